@@ -1,0 +1,1 @@
+"""The command line: builds the typer app out of the command groups."""
