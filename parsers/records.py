@@ -244,5 +244,9 @@ class Percent:
     working: str = ""
 
 
-class PageError(ValueError):
+class BadInput(ValueError):
+    """Something given to us cannot be used; the message is one sentence naming what, where and how to mend it."""
+
+
+class PageError(BadInput):
     """A page is not what its platform says: the evidence stays, the reading is counted as failed."""
