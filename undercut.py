@@ -1,1 +1,52 @@
-"""The command line: builds the typer app out of the command groups."""
+"""The command line: builds the typer app out of the command groups, and says bad input in one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from commands import (
+    crawl,
+    demo,
+    explain,
+    extract,
+    imports,
+    init,
+    listings,
+    reparse,
+    run,
+    sources,
+    table,
+    trend,
+)
+from commands.console import complain
+from parsers.records import BadInput
+
+BAD_INPUT = 3
+
+app = typer.Typer(
+    name="undercut",
+    help="An open observatory of how far grey-market AI access undercuts the official price.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+for group in (init, demo, sources, crawl, imports, reparse, run, listings, explain, trend, table, extract):
+    group.add(app)
+
+
+def main() -> None:
+    """Run a command: status 0 ok, 1 findings, 2 usage, 3 bad input, 4 partial."""
+    try:
+        app()
+    except BadInput as error:
+        complain(str(error))
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
