@@ -55,7 +55,7 @@ class Snapshot:
     body: bytes
     purpose: str = "start"
     headers: tuple[tuple[str, str], ...] = ()
-    siblings: Mapping[str, Snapshot] = field(default=MappingProxyType({}), compare=False, repr=False)
+    siblings: Mapping[str, Snapshot] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
     currency: str | None = None
     language: str | None = None
 
@@ -207,7 +207,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """An official price in USD and when it holds: a model's per million tokens (base tier) or a plan's per month."""
+    """An official price in USD and when it holds: a model's per million tokens (base tier) or a plan's per month.
+
+    `basis` says how `valid_from` was found; "by then" where only a latest date of the start is known.
+    """
 
     id: str
     official_id: str
@@ -220,6 +223,7 @@ class Rate:
     cache_write: Decimal | None = None
     month: Decimal | None = None
     checked_at: date | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
