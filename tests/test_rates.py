@@ -1,0 +1,208 @@
+"""Official prices and exchange rates: the right row for the day, nothing from the future, nothing stale, never 0."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.records import BadInput
+from storage import rates as tables
+from storage.rates import OFFICIAL, Rates, embedded
+
+RATES = embedded()
+DAYS = st.dates(date(2023, 6, 1), date(2027, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("id", "variant", "day", "prices"),
+    [
+        ("claude-opus-4.6", None, "2026-10-16", (5, 25)),
+        ("claude-opus-4.6", "thinking", "2026-10-16", (5, 25)),
+        ("claude-opus-4.6", "20260205-thinking", "2026-10-16", (5, 25)),
+        ("claude-opus-5.5", None, "2026-09-22", (4, 20)),
+        ("gemini-3.1-pro", None, "2026-10-16", (2, 12)),
+        ("gpt-5.3-codex", "xhigh", "2026-10-16", ("1.75", 14)),
+        ("gpt-4o", None, "2026-01-01", ("2.5", 10)),
+        ("gpt-4o", "2024-05-13", "2026-01-01", (5, 15)),
+        ("gpt-4o", "20240513", "2026-01-01", (5, 15)),
+        ("gpt-4o", None, "2024-06-01", (5, 15)),
+        ("gemini-2.5-flash", "preview-05-20", "2025-06-12", ("0.15", "0.6")),
+        ("o3", None, "2025-06-09", (10, 40)),
+        ("o3", None, "2025-06-10", (2, 8)),
+        ("grok-4", "fast", "2026-01-01", ("0.2", "0.5")),
+        ("deepseek-r1", None, "2025-07-01", ("0.55", "2.19")),
+        ("deepseek-v4-pro", None, "2026-08-16", ("0.66", "1.98")),
+        ("deepseek-v4-pro", "peak", "2026-08-17", ("1.32", "3.96")),
+        ("claude-sonnet-5", None, "2026-09-02", (2, 10)),
+        ("gemini-4-argon", None, "2026-11-30", (2, 10)),
+        ("gemini-4-argon", None, "2026-12-01", (4, 20)),
+    ],
+)
+def test_token_price_of_the_day(id: str, variant: str | None, day: str, prices: tuple[object, object]) -> None:
+    rate = RATES.official(id, date.fromisoformat(day), variant)
+    assert rate and (rate.input, rate.output) == tuple(Decimal(str(price)) for price in prices)
+
+
+@pytest.mark.parametrize(
+    ("id", "variant", "day", "month"),
+    [
+        ("claude-max-20x", None, "2025-05-01", "200"),
+        ("claude-max-20x", None, "2026-11-10", "200"),
+        ("claude-team", None, "2026-06-15", "30"),
+        ("claude-team", None, "2026-06-16", "25"),
+        ("chatgpt-plus", None, "2026-10-16", "20"),
+        ("chatgpt-team", None, "2026-05-01", "25"),
+        ("chatgpt-pro", None, "2026-10-16", "200"),
+        ("chatgpt-pro", "5x", "2026-10-16", "100"),
+        ("gemini-ultra", None, "2026-05-18", "249.99"),
+        ("gemini-ultra", None, "2026-05-19", "199.99"),
+        ("windsurf-pro", None, "2026-01-01", "15"),
+    ],
+)
+def test_plan_price_of_the_day(id: str, variant: str | None, day: str, month: str) -> None:
+    rate = RATES.official(id, date.fromisoformat(day), variant)
+    assert rate and rate.month == Decimal(month)
+
+
+def test_a_list_in_another_currency_is_converted_at_the_day() -> None:
+    rate = RATES.official("kimi-moderato", date(2026, 10, 16))
+    assert rate and rate.month == 99 / RATES.series["CNY"].values[RATES.series["CNY"].days.index(date(2026, 10, 16))]
+
+
+@pytest.mark.parametrize(
+    ("id", "variant", "day", "reason"),
+    [
+        ("claude", None, "2026-10-16", "model version not said"),
+        ("claude-opus", None, "2026-10-16", "model version not said"),
+        ("claude-max", None, "2026-10-16", "plan size not said"),
+        ("claude-opus-4.6", "fast", "2026-10-16", "no official price known for the variant"),
+        ("claude-opus-4.6", None, "2026-02-04", "no official price known on the day"),
+        ("gpt-5.6-sol", None, "2026-11-22", "no official price known on the day"),
+        ("deepseek-r1", None, "2026-01-01", "no official price known on the day"),
+        ("gpt-9", None, "2026-10-16", "no official price known"),
+        ("chatgpt-free", None, "2026-10-16", "the plan is free"),
+        ("midjourney", None, "2026-10-16", "priced per picture, clip or song, not per token"),
+        ("kimi-moderato", None, "2026-11-20", "exchange rate for CNY is older than 7 days"),
+        ("", None, "2026-10-16", "model not said"),
+    ],
+)
+def test_a_missing_price_has_a_reason(id: str, variant: str | None, day: str, reason: str) -> None:
+    moment = date.fromisoformat(day)
+    assert RATES.official(id, moment, variant) is None
+    assert RATES.why_not(id, moment, variant) == reason
+
+
+@pytest.mark.parametrize(
+    ("currency", "day", "published", "value"),
+    [
+        ("CNY", "2026-10-16", "2026-10-16", "6.686"),
+        ("CNY", "2025-01-18", "2025-01-17", "7.329"),
+        ("CNY", "2026-11-06", "2026-10-30", "6.653"),
+        ("EUR", "2026-10-30", "2026-10-30", "0.895"),
+        ("RUB", "2025-02-11", "2025-01-15", "102.665"),
+        ("USDT", "2026-11-13", "2026-09-29", "1.001"),
+        ("USD", "2020-01-01", "2020-01-01", "1.000"),
+    ],
+)
+def test_exchange_rate_is_the_last_published(currency: str, day: str, published: str, value: str) -> None:
+    fx = RATES.fx(currency, date.fromisoformat(day))
+    assert fx and fx.date == date.fromisoformat(published)
+    assert fx.value.quantize(Decimal("0.001")) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("currency", "day", "reason"),
+    [
+        ("CNY", "2026-11-07", "exchange rate for CNY is older than 7 days"),
+        ("USDT", "2026-11-14", "exchange rate for USDT is older than 45 days"),
+        ("RUB", "2024-12-31", "no exchange rate known for RUB"),
+        ("VND", "2026-10-16", "no exchange rate known for VND"),
+        (None, "2026-10-16", "currency not said"),
+    ],
+)
+def test_a_stale_or_unknown_exchange_rate_is_none(currency: str | None, day: str, reason: str) -> None:
+    assert RATES.fx(currency or "", date.fromisoformat(day)) is None
+    assert RATES.why_no_fx(currency, date.fromisoformat(day)) == reason
+
+
+@given(st.sampled_from(sorted(RATES.listed)), DAYS)
+def test_no_rate_is_dated_after_its_day_and_none_is_negative(key: tuple[str, str], day: date) -> None:
+    rate = RATES.official(key[0], day, key[1])
+    if rate is None:
+        assert RATES.why_not(key[0], day, key[1])
+        return
+    assert (rate.valid_from or day) <= day
+    assert rate.valid_to is None or day < rate.valid_to
+    assert min(p for p in (rate.input, rate.output, rate.month) if p is not None) >= 0
+
+
+@given(st.sampled_from(sorted(RATES.series)), DAYS)
+def test_no_exchange_rate_is_dated_after_its_day(currency: str, day: date) -> None:
+    fx = RATES.fx(currency, day)
+    assert fx is None or (fx.date <= day <= fx.date + timedelta(days=45) and fx.value > 0)
+
+
+def test_intervals_of_one_official_price_do_not_overlap() -> None:
+    spans = defaultdict(list)
+    for name in ("models.csv", "plans.csv"):
+        for _, row in tables.rows(OFFICIAL / name):
+            key = row["provider"], row["official_id"], row.get("region", ""), row.get("billing", "")
+            spans[key].append((row["valid_from"], row["valid_to"] or "9999"))
+    for pairs in spans.values():
+        ordered = sorted(pairs)
+        assert all(end <= start for (_, end), (start, _) in pairwise(ordered)), ordered
+
+
+def test_every_row_names_its_source_and_every_reason_has_no_price() -> None:
+    for name in ("models.csv", "plans.csv"):
+        assert not [place for place, row in tables.rows(OFFICIAL / name) if not row["source"]]
+    assert not set(RATES.reasons) & {id for id, variant in RATES.listed if not variant}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("models.csv", ",5,25,", ",five,25,", "models.csv:"),
+        ("plans.csv", "2025-04-09", "2025-13-09", "plans.csv:4: '2025-13-09' is not a date; write YYYY-MM-DD"),
+        ("crosswalk.csv", "claude-opus-4-6,", "claude-opus-4-99,", "add it there first"),
+    ],
+)
+def test_a_bad_table_is_refused_with_its_place(tmp_path: Path, name: str, old: str, new: str, message: str) -> None:
+    for source in OFFICIAL.glob("*.csv"):
+        text = source.read_text("utf-8")
+        (tmp_path / source.name).write_text(text.replace(old, new, 1) if source.name == name else text, "utf-8")
+    with pytest.raises(BadInput, match=message):
+        tables.load(tmp_path)
+
+
+@pytest.mark.shared
+def test_the_figures_are_those_of_the_reference_material(shared: Path) -> None:
+    with (shared / "rates" / "official_models.csv").open(encoding="utf-8") as file:
+        theirs = list(csv.DictReader(file))
+    ours = [row for _, row in tables.rows(OFFICIAL / "models.csv")]
+    assert [row["model_id"] for row in theirs] == [row["official_id"] for row in ours]
+    for mine, other in zip(ours, theirs, strict=True):
+        if mine["currency"] == "USD":
+            assert [mine["input"], mine["output"]] == [other["input_usd_per_mtok"], other["output_usd_per_mtok"]]
+
+
+@pytest.mark.shared
+def test_exchange_rates_are_those_of_the_reference_material(shared: Path) -> None:
+    with (shared / "rates" / "fx_ecb_daily_2024on.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            fx = rate_of(RATES, "CNY", date.fromisoformat(row["date"]))
+            assert abs(fx - Decimal(row["cny_per_usd"])) < Decimal("0.000001")
+
+
+def rate_of(rates: Rates, currency: str, day: date) -> Decimal:
+    fx = rates.fx(currency, day)
+    assert fx and fx.date == day
+    return fx.value
