@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from parsers.records import Basis, Quote
+from parsers.records import Basis, Quote, Series
 from parsers.terms import (
     HEADLINE,
     UNSPECIFIED,
@@ -15,7 +15,6 @@ from parsers.terms import (
     Mix,
     Offer,
     Price,
-    Series,
     Term,
     aside,
     joined,
@@ -246,12 +245,12 @@ def pass_term(offer: Offer, price: Price) -> Term:
     quota = QUOTA.search(" ".join(price.quote.conditions))
     if not quota:
         unbounded = any(claim.code == "unlimited" and claim.polarity == "asserted" for claim in offer.claims)
-        return null(subject, "token", "pass", "unbounded" if unbounded else "quota of the pass not said", price)
+        return null(subject, "pass", "pass", "unbounded" if unbounded else "quota of the pass not said", price)
     times = 1 if quota[2] == "total" else Decimal(DAYS[price.quote.basis]) / DAYS[quota[2]]
     held = Decimal(quota[1]) * times
     return Term(
         subject,
-        "token",
+        "pass",
         "pass",
         cost=(price.low / held, price.high / held),
         currency=price.quote.currency,

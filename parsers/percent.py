@@ -10,8 +10,8 @@ from statistics import median
 from typing import Protocol
 
 from parsers.costs import terms
-from parsers.records import FX, Percent, Rate
-from parsers.terms import HEADLINE, Cost, Mix, Offer, Series, Term, plain
+from parsers.records import FX, Percent, Rate, Series
+from parsers.terms import HEADLINE, Cost, Mix, Offer, Term, plain
 
 UNITS = {
     "blend": "million tokens",

@@ -16,6 +16,8 @@ Bound = Literal["exact", "floor", "ceiling"]
 Settlement = Literal["cash", "credit"]
 Polarity = Literal["asserted", "denied", "required", "conditional", "asked"]
 Speaker = Literal["seller", "directory", "reviewer"]
+Series = Literal["token", "plan", "pass", "request"]
+"""Token access, resale of a first-party plan, a seller's own pass with a quota, per call: never pooled."""
 Basis = Literal[
     "usd_credit", "mtok_input", "mtok_output", "mtok_cache_read", "mtok_cache_write", "mtok",
     "request", "image", "video", "second",
@@ -249,7 +251,7 @@ class Percent:
     reason: str | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    series: Literal["token", "plan", "request"] | None = None
+    series: Series | None = None
     working: str = ""
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from parsers.records import Access, Bound, Claim, Mention, Quote
+from parsers.records import Access, Bound, Claim, Mention, Quote, Series
 
 Against = Literal["face", "blend", "input", "output", "either", "month"]
 """What a cost is held against: nothing more (face), a model's token prices, or a plan's price by the month."""
-Series = Literal["token", "plan", "request"]
 Cost = tuple[Decimal, Decimal]
 
 UNSPECIFIED = "unspecified"
