@@ -81,12 +81,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A model or plan that a text names: canonical id (gold GUIDE's form), the words, and what the id drops."""
+    """A model or plan that a text names: canonical id (gold GUIDE's form), the words, and what the id drops.
+
+    `implied` marks a line that is not named itself, only by a product, a vendor or a plan that runs on it.
+    """
 
     id: str
     raw_name: str
     span: Span
     variant: str | None = None
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
