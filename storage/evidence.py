@@ -1,0 +1,195 @@
+"""Evidence: redacted bytes kept first in WARC files, found again by digest, by capture and by visit, and verified."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, select
+
+from parsers.reading import VERSION
+from parsers.records import Snapshot
+from parsers.redact import Redacted, redact
+from storage.schema import bodies, files, insert_new, readings, visits
+from storage.schema import captures as table
+from storage.store import Store, StoreError
+from storage.warc import Origin, WarcFile, read_record, record
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One kept answer, as the index knows it: `visit` is the look at the source that it belongs to."""
+
+    id: int
+    visit: str
+    source: str
+    platform: str
+    purpose: str
+    url: str
+    fetched_at: datetime
+    status: int
+    media_type: str
+    digest: str
+    headers: tuple[tuple[str, str], ...] = ()
+    currency: str | None = None
+    language: str | None = None
+
+
+def keep(store: Store, snapshot: Snapshot, visit: str) -> Snapshot:
+    """Redact a snapshot, write it to this process's WARC file and index it; the redacted snapshot.
+
+    A body that is stored already is written as a revisit record; the same answer in the same visit not at all. The
+    record is on the disk before the index is committed: a process killed in between leaves bytes that nothing names.
+    """
+    redacted = redact(snapshot.body, snapshot.media_type)
+    kept = replace(snapshot, body=redacted.body)
+    with store.write() as connection:
+        number = visit_number(connection, visit, kept.source)
+        if capture_number(connection, kept, visit) is None:
+            index(connection, store, kept, number, redacted)
+    return kept
+
+
+def visit_number(connection: Connection, visit: str, source: str) -> int:
+    """The row of a visit, made at its first capture, so that an interrupted visit is known too."""
+    insert_new(connection, visits, [{"name": visit, "source": source}])
+    row = connection.execute(select(visits.c.id, visits.c.source).where(visits.c.name == visit)).one()
+    if row.source != source:
+        raise StoreError(f"visit {visit!r} looks at source {row.source!r}: give {source!r} a visit of its own")
+    return int(row.id)
+
+
+def capture_number(connection: Connection, snapshot: Snapshot, visit: str) -> int | None:
+    """The capture of this answer in this visit, if it was kept."""
+    same = and_(
+        visits.c.name == visit,
+        table.c.purpose == snapshot.purpose,
+        table.c.url == snapshot.url,
+        bodies.c.digest == snapshot.digest,
+    )
+    return connection.execute(select(table.c.id).select_from(joined()).where(same)).scalar()
+
+
+def joined() -> Any:
+    """Captures with their visits and bodies."""
+    return table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.body == bodies.c.id)
+
+
+def index(connection: Connection, store: Store, kept: Snapshot, visit: int, redacted: Redacted) -> None:
+    """Write the record of a new capture, then its rows."""
+    origin = origin_of(connection, kept.digest)
+    place = write(connection, store, kept, origin)
+    if origin is None:
+        insert_new(connection, bodies, [{"digest": kept.digest, "size": len(kept.body), **place}])
+    body = connection.execute(select(bodies.c.id).where(bodies.c.digest == kept.digest)).scalar_one()
+    row = {
+        "visit": visit,
+        "body": body,
+        "headers": [list(pair) for pair in kept.headers],
+        "redaction": redacted.version,
+        "redacted": redacted.count,
+        **{name: getattr(kept, name) for name in AS_THEY_ARE},
+    }
+    connection.execute(table.insert(), row | place)
+
+
+AS_THEY_ARE = ("purpose", "url", "platform", "fetched_at", "status", "media_type", "currency", "language")
+
+
+def origin_of(connection: Connection, digest: str) -> Origin | None:
+    """The record that holds the body, if it is stored."""
+    same = and_(bodies.c.digest == digest, table.c.file == bodies.c.file, table.c.offset == bodies.c.offset)
+    row = connection.execute(select(table.c.url, table.c.fetched_at).select_from(joined()).where(same)).first()
+    return Origin(row.url, row.fetched_at) if row else None
+
+
+def write(connection: Connection, store: Store, kept: Snapshot, origin: Origin | None) -> dict[str, int]:
+    """Append a record to this process's file; where it lies."""
+    if store.warc is None or not store.warc.usable():
+        if store.warc:
+            store.warc.close()
+        store.warc = WarcFile(store.evidence, kept.fetched_at)
+    offset, length = store.warc.append(record(kept, origin))
+    insert_new(connection, files, [{"name": store.warc.name}])
+    file = connection.execute(select(files.c.id).where(files.c.name == store.warc.name)).scalar_one()
+    return {"file": file, "offset": offset, "length": length}
+
+
+def load(store: Store, digest: str) -> bytes:
+    """The body with this sha-256; StoreError if it is not kept or no longer what it was."""
+    query = select(files.c.name, bodies.c.offset, bodies.c.length).join(files, bodies.c.file == files.c.id)
+    with store.read() as connection:
+        row = connection.execute(query.where(bodies.c.digest == digest)).first()
+    if row is None:
+        raise StoreError(f"no body {digest} is kept in {store.evidence}")
+    where = f"{store.evidence / row.name} at byte {row.offset}"
+    try:
+        with (store.evidence / row.name).open("rb") as file:
+            file.seek(row.offset)
+            body = read_record(file.read(row.length)).payload
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{where}: cannot be read ({error}): restore the file from a copy") from None
+    if hashlib.sha256(body).hexdigest() != digest:
+        raise StoreError(f"{where}: the body is not {digest} any more: restore the file from a copy")
+    return body
+
+
+def captures(store: Store, source: str | None = None) -> Iterator[Capture]:
+    """Every capture, of one source or of all, in the order of keeping."""
+    return pages(store, query().where(visits.c.source == source) if source else query())
+
+
+def pending(store: Store, version: str | None = VERSION) -> Iterator[Capture]:
+    """The captures that have no reading of this version yet (None: of any), in the order of keeping.
+
+    What a crawl killed between keep and learn has left, and after a new version everything there is to read again.
+    """
+    read = select(readings.c.id).where(readings.c.capture == table.c.id)
+    if version is not None:
+        read = read.where(readings.c.version == version)
+    return pages(store, query().where(~read.exists()))
+
+
+def query() -> Select[Any]:
+    """Captures with what a Capture needs."""
+    own = [column for column in table.c if column.name not in {"visit", "body"}]
+    return select(*own, visits.c.name.label("visit"), visits.c.source, bodies.c.digest).select_from(joined())
+
+
+def pages(store: Store, wanted: Select[Any]) -> Iterator[Capture]:
+    """Captures batch by batch, so that reading them all holds neither memory nor a transaction."""
+    last = 0
+    while True:
+        with store.read() as connection:
+            rows = connection.execute(wanted.where(table.c.id > last).order_by(table.c.id).limit(BATCH)).all()
+        yield from map(capture_of, rows)
+        if len(rows) < BATCH:
+            return
+        last = rows[-1].id
+
+
+def capture_of(row: Row[Any]) -> Capture:
+    """A row of the index as a Capture."""
+    values = {name: row._mapping[name] for name in Capture.__dataclass_fields__}
+    return Capture(**values | {"headers": tuple((name, value) for name, value in row.headers)})
+
+
+def snapshot(store: Store, capture: Capture) -> Snapshot:
+    """What was kept, to be read again: the snapshot with the earlier ones of its visit by purpose, the latest each."""
+    earlier = query().where(visits.c.name == capture.visit, table.c.id < capture.id).order_by(table.c.id)
+    with store.read() as connection:
+        rows = connection.execute(earlier).all()
+    by_purpose = {row.purpose: capture_of(row) for row in rows}
+    siblings = {purpose: as_snapshot(store, found) for purpose, found in by_purpose.items()}
+    return replace(as_snapshot(store, capture), siblings=siblings)
+
+
+def as_snapshot(store: Store, capture: Capture) -> Snapshot:
+    """A capture with its body."""
+    values = {name: getattr(capture, name) for name in ("source", "headers", *AS_THEY_ARE)}
+    return Snapshot(body=load(store, capture.digest), **values)

@@ -1,0 +1,215 @@
+"""Facts: listing versions without their sellers' names, each stored once under the digest of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from parsers.records import Claim, Listing, Mention, Quote, Span, utc
+from storage.schema import addresses, claims, insert_new, listing_sets, members, mentions, quotes
+from storage.schema import listings as table
+from storage.store import Store
+
+BATCH = 500
+LARGEST = 2**63 - 1
+EPHEMERAL = {"url"}
+"""What may differ between two sights of a listing without its being another version: the way that led to it."""
+
+Fact = Quote | Claim | Mention
+
+
+def check(listing: Listing) -> None:
+    """ValueError for a listing without a key, or with a number or time that cannot be kept as it is."""
+    if not listing.key:
+        raise ValueError(f"the listing {listing.title[:40]!r} has no key")
+    check_number(listing.position)
+    if listing.posted_at:
+        utc(listing.posted_at)
+    for quote in listing.quotes:
+        if not quote.amount.is_finite() or abs(quote.amount.adjusted()) > 30:
+            raise ValueError(f"{quote.amount} is no amount")
+
+
+def check_number(value: int | None) -> None:
+    """ValueError for an integer wider than 64 bits."""
+    if value is not None and abs(value) > LARGEST:
+        raise ValueError(f"{str(value)[:40]}… is too large a number")
+
+
+def private(store: Store, listing: Listing) -> Listing:
+    """The listing without what names its seller: pseudonyms for seller and key, no native id, no section."""
+
+    def place(key: str) -> str:
+        return store.pseudonym("listing", f"{listing.source}\0{key}")
+
+    return replace(
+        listing,
+        seller=store.pseudonym("seller", listing.seller),
+        key=place(listing.key),
+        repost_of=place(listing.repost_of) if listing.repost_of else None,
+        native_id=None,
+        section=None,
+    )
+
+
+def digest(listing: Listing) -> str:
+    """sha-256 of everything in a listing that makes a version of it, as canonical JSON."""
+    content = {name: value for name, value in asdict(listing).items() if name not in EPHEMERAL}
+    return sha256(json.dumps(content, default=plain, sort_keys=True, separators=(",", ":")))
+
+
+def plain(value: object) -> str:
+    """A value that JSON does not know, the same however it was written: 1.50 is 1.5."""
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no canonical form")
+
+
+def sha256(text: str) -> str:
+    """Hex digest of a text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def set_number(connection: Connection, seen: list[Listing]) -> int:
+    """The row of this set of listing versions; its facts are written when they are new."""
+    by_digest = {digest(listing): listing for listing in seen}
+    name = sha256("\n".join(sorted(by_digest)))
+    query = select(listing_sets.c.id).where(listing_sets.c.digest == name)
+    found: int | None = connection.execute(query).scalar()
+    if found is not None:
+        return found
+    numbers = listing_numbers(connection, by_digest)
+    row = {"digest": name, "size": len(by_digest)}
+    number: int = connection.execute(listing_sets.insert().returning(listing_sets.c.id), row).scalar_one()
+    insert_new(connection, members, [{"listing_set": number, "listing": listing} for listing in numbers.values()])
+    return number
+
+
+def listing_numbers(connection: Connection, by_digest: dict[str, Listing]) -> dict[str, int]:
+    """The rows of these listing versions; those that are new are written with their facts."""
+    known = numbers_of(connection, by_digest)
+    new = {name: listing for name, listing in by_digest.items() if name not in known}
+    if not new:
+        return known
+    connection.execute(table.insert(), [listing_row(name, listing) for name, listing in new.items()])
+    insert_new(connection, addresses, [{"listing_id": each.key, "url": each.url} for each in new.values()])
+    known |= numbers_of(connection, new)
+    for facts, rows in fact_rows({known[name]: listing for name, listing in new.items()}):
+        insert_new(connection, facts, rows)
+    return known
+
+
+def numbers_of(connection: Connection, digests: Iterable[str]) -> dict[str, int]:
+    """The rows of the listing versions that are known."""
+    found: dict[str, int] = {}
+    for batch in batches(digests):
+        rows = connection.execute(select(table.c.digest, table.c.id).where(table.c.digest.in_(batch)))
+        found.update({row.digest: row.id for row in rows})
+    return found
+
+
+def batches(names: Iterable[str]) -> Iterator[list[str]]:
+    """Names in lists short enough for one statement."""
+    rest = iter(names)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def listing_row(name: str, listing: Listing) -> dict[str, Any]:
+    """A private listing as a row."""
+    return {column.name: getattr(listing, column.name) for column in table.c if hasattr(listing, column.name)} | {
+        "digest": name,
+        "listing_id": listing.key,
+    }
+
+
+def fact_rows(new: dict[int, Listing]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """The rows of every fact that new listing versions hold, table by table."""
+    kinds: tuple[tuple[Table, str, dict[str, str]], ...] = (
+        (quotes, "quotes", {}),
+        (claims, "claims", {}),
+        (mentions, "models", {"kind": "model"}),
+        (mentions, "plans", {"kind": "plan"}),
+    )
+    for facts, name, extra in kinds:
+        rows = [
+            {"listing": number, "ordinal": ordinal, **fact_row(fact), **extra}
+            for number, listing in new.items()
+            for ordinal, fact in enumerate(getattr(listing, name))
+        ]
+        yield facts, rows
+
+
+def fact_row(fact: Fact) -> dict[str, Any]:
+    """A fact as a row: its fields, with the span in three columns and an id under `name`."""
+    row: dict[str, Any] = {each.name: getattr(fact, each.name) for each in fields(fact)}
+    span = row.pop("span")
+    if "id" in row:
+        row["name"] = row.pop("id")
+    if "conditions" in row:
+        row["conditions"] = list(row["conditions"])
+    return row | {"span_start": span.start, "span_end": span.end, "span_path": span.path}
+
+
+def listings(store: Store, digests: Iterable[str]) -> dict[str, Listing]:
+    """Listing versions by content digest, seller and key as pseudonyms; digests that nobody learned are left out."""
+    found: dict[str, Listing] = {}
+    with store.read() as connection:
+        for batch in batches(dict.fromkeys(digests)):
+            found.update(load_listings(connection, batch))
+    return found
+
+
+def load_listings(connection: Connection, batch: list[str]) -> dict[str, Listing]:
+    """One batch of listing versions with their facts."""
+    query = select(table, addresses.c.url).outerjoin(addresses, table.c.listing_id == addresses.c.listing_id)
+    rows = connection.execute(query.where(table.c.digest.in_(batch))).all()
+    numbers = [row.id for row in rows]
+    parts = {
+        "quotes": facts_of(connection, quotes, numbers, Quote),
+        "claims": facts_of(connection, claims, numbers, Claim),
+        "models": facts_of(connection, mentions, numbers, Mention, "model"),
+        "plans": facts_of(connection, mentions, numbers, Mention, "plan"),
+    }
+    return {row.digest: listing_of(row, {name: tuple(part[row.id]) for name, part in parts.items()}) for row in rows}
+
+
+def listing_of(row: Row[Any], parts: dict[str, Any]) -> Listing:
+    """A row with its facts as a Listing."""
+    own = {each.name for each in fields(Listing)} & row._mapping.keys()
+    return Listing(key=row.listing_id, **{name: row._mapping[name] for name in own}, **parts)
+
+
+def facts_of(
+    connection: Connection, facts: Table, numbers: list[int], noun: type[Fact], kind: str | None = None
+) -> dict[int, list[Fact]]:
+    """The facts of these listing versions, each in the reader's order."""
+    query = select(facts).where(facts.c.listing.in_(numbers)).order_by(facts.c.listing, facts.c.ordinal)
+    if kind:
+        query = query.where(facts.c.kind == kind)
+    found = defaultdict[int, list[Fact]](list)
+    for row in connection.execute(query):
+        found[row.listing].append(fact_of(row, noun))
+    return found
+
+
+def fact_of(row: Row[Any], noun: type[Fact]) -> Fact:
+    """A row as a Quote, Claim or Mention."""
+    values = dict(row._mapping) | {"span": Span(row.span_start, row.span_end, row.span_path)}
+    if noun is Mention:
+        values["id"] = row.name
+    if noun is Quote:
+        values["conditions"] = tuple(row.conditions)
+    return noun(**{each.name: values[each.name] for each in fields(noun)})

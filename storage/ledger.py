@@ -1,0 +1,162 @@
+"""The ledger: one row for each reading of a capture, append-only, and its facts, stored once by content digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, distinct, func, select
+
+from parsers.reading import VERSION
+from parsers.records import Cover, Page, PageError, Snapshot
+from storage.evidence import capture_number
+from storage.facts import check, check_number, listings, private, set_number
+from storage.schema import bodies, captures, claims, insert_new, members, projections, quotes, readings
+from storage.schema import listings as table
+from storage.store import Store, StoreError
+
+__all__ = ["Counts", "Sight", "counts", "history", "learn", "listings"]
+
+LONGEST_ERROR = 500
+
+
+def learn(
+    store: Store, kept: Snapshot, result: Page | Exception, visit: str, learned_at: datetime, *, version: str = VERSION
+) -> bool:
+    """Write down what one version of the readers read in a kept snapshot, or why it failed; whether this is new.
+
+    The same capture and version a second time is nothing. One transaction: killed anywhere, all of it or nothing is
+    there. Sellers, listing keys and native ids become pseudonyms before they are written. StoreError if the snapshot
+    was not kept in this visit.
+    """
+    page, failure = checked(result)
+    with store.write() as connection:
+        capture = capture_number(connection, kept, visit)
+        if capture is None:
+            raise StoreError(f"{kept.url} was not kept in visit {visit!r}: keep a snapshot before it is learned")
+        same = (readings.c.capture == capture, readings.c.version == version)
+        if connection.execute(select(readings.c.id).where(*same)).first():
+            return False
+        seen = [private(store, listing) for listing in page.listings]
+        row = reading_row(page, failure) | {"capture": capture, "version": version, "learned_at": learned_at}
+        connection.execute(readings.insert(), row | {"listing_set": set_number(connection, seen)})
+        touch(connection, kept.source)
+    return True
+
+
+def checked(result: Page | Exception) -> tuple[Page, Exception | None]:
+    """A page that can be stored, or an empty one and why: facts no database can hold are a failure of the reader."""
+    if isinstance(result, Exception):
+        return Page(), result
+    try:
+        for listing in result.listings:
+            check(listing)
+        for bound in (result.covers.low, result.covers.high) if result.covers else ():
+            check_number(bound)
+    except ValueError as error:
+        return Page(), PageError(f"a fact cannot be stored: {error}")
+    return result, None
+
+
+def reading_row(page: Page, failure: Exception | None) -> dict[str, Any]:
+    """What a reading says besides the listings."""
+    outcome = "failed" if failure else "wall" if page.wall else "read"
+    covers = page.covers or Cover()
+    return {
+        "outcome": outcome,
+        "complete": page.complete,
+        "covered": page.covers is not None,
+        "cover_low": covers.low,
+        "cover_high": covers.high,
+        "not_offers": page.not_offers,
+        "unread": len(page.unread),
+        "unread_names": list(page.unread) or None,
+        "wall": page.wall.kind if page.wall else None,
+        "detail": sentence(failure) if failure else page.wall.detail if page.wall else None,
+    }
+
+
+def sentence(error: Exception) -> str:
+    """An exception in one line; its kind is said when it is not one of ours, which say what happened in words."""
+    said = " ".join(str(error).split())
+    return (said if isinstance(error, PageError) else f"{type(error).__name__}: {said}")[:LONGEST_ERROR]
+
+
+def touch(connection: Connection, source: str) -> None:
+    """Count that something of a source was learned, so that its projected spans are known to be stale."""
+    insert_new(connection, projections, [{"source": source, "learned": 0, "projected": 0}])
+    same = projections.c.source == source
+    connection.execute(projections.update().where(same).values(learned=projections.c.learned + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One reading that showed a listing: when it was fetched and learned, by what, and the capture to look up."""
+
+    digest: str
+    fetched_at: datetime
+    learned_at: datetime
+    version: str
+    capture: int
+    body: str
+
+
+def history(store: Store, listing_id: str) -> list[Sight]:
+    """Every reading that showed any version of a listing, in the order of fetching, then of learning."""
+    query = (
+        select(
+            table.c.digest,
+            captures.c.fetched_at,
+            readings.c.learned_at,
+            readings.c.version,
+            readings.c.capture,
+            bodies.c.digest.label("body"),
+        )
+        .join(members, members.c.listing == table.c.id)
+        .join(readings, readings.c.listing_set == members.c.listing_set)
+        .join(captures, captures.c.id == readings.c.capture)
+        .join(bodies, bodies.c.id == captures.c.body)
+        .where(table.c.listing_id == listing_id)
+        .order_by(captures.c.fetched_at, readings.c.learned_at, readings.c.version)
+    )
+    with store.read() as connection:
+        return [Sight(*row) for row in connection.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the store holds: `versions` are listing versions, `failed` and `walls` are readings."""
+
+    captures: int
+    bodies: int
+    readings: int
+    failed: int
+    walls: int
+    sellers: int
+    listings: int
+    versions: int
+    quotes: int
+    claims: int
+
+
+def counts(store: Store) -> Counts:
+    """How much the store holds."""
+
+    def of(outcome: str) -> Any:
+        return select(func.count()).select_from(readings).where(readings.c.outcome == outcome)
+
+    queries = (
+        select(func.count()).select_from(captures),
+        select(func.count()).select_from(bodies),
+        select(func.count()).select_from(readings),
+        of("failed"),
+        of("wall"),
+        select(func.count(distinct(table.c.seller))),
+        select(func.count(distinct(table.c.listing_id))),
+        select(func.count()).select_from(table),
+        select(func.count()).select_from(quotes),
+        select(func.count()).select_from(claims),
+    )
+    with store.read() as connection:
+        return Counts(*(connection.execute(query).scalar_one() for query in queries))

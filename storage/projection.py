@@ -1,0 +1,199 @@
+"""The spans of a store: projected from its ledger, kept in a table that can be dropped, and rebuilt where stale."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from parsers.records import Cover
+from storage.schema import bodies, captures, empties, listings, members, projections, readings, visits
+from storage.schema import spans as table
+from storage.store import Store
+from storage.timeline import (
+    Empty,
+    EndReason,
+    ListingSpan,
+    Projection,
+    Reading,
+    Seen,
+    lost,
+    project,
+    walk,
+)
+
+__all__ = [
+    "Empty",
+    "EndReason",
+    "ListingSpan",
+    "Reading",
+    "Seen",
+    "project",
+    "rebuild",
+    "refresh",
+    "spans",
+    "suspicious",
+]
+
+
+def spans(
+    store: Store,
+    as_known_on: datetime | None = None,
+    *,
+    lost_after: Mapping[str, timedelta] | None = None,
+    now: datetime | None = None,
+) -> list[ListingSpan]:
+    """Every span, sorted by source, listing and time; with `as_known_on`, from what was learned by that moment only.
+
+    `lost_after` ends, as `source_lost`, what stands at a source whose last page read with success is older than its
+    limit at `now` (default: `as_known_on`); ValueError if neither is given.
+    """
+    if as_known_on is None:
+        refresh(store)
+        found, last_read = stored(store)
+    else:
+        known = known_on(store, as_known_on)
+        found, last_read = list(known.spans), dict(known.last_read)
+    if not lost_after:
+        return found
+    moment = now or as_known_on
+    if moment is None:
+        raise ValueError("lost_after needs `now`: storage has no clock")
+    return lost(found, last_read, lost_after, moment)
+
+
+def stored(store: Store) -> tuple[list[ListingSpan], dict[str, datetime]]:
+    """The materialised spans, and when each source was last read with success."""
+    by_time = (table.c.source, table.c.listing_id, table.c.first_seen, table.c.last_seen, table.c.digest)
+    names = [table.c[name] for name in ListingSpan.__dataclass_fields__]
+    last = select(projections.c.source, projections.c.last_read).where(projections.c.last_read.is_not(None))
+    with store.read() as connection:
+        found = [ListingSpan(*row) for row in connection.execute(select(*names).order_by(*by_time))]
+        return found, {row.source: row.last_read for row in connection.execute(last)}
+
+
+def known_on(store: Store, moment: datetime) -> Projection:
+    """The projection of what was learned by a moment."""
+    with store.read() as connection:
+        sources = connection.execute(select(projections.c.source).order_by(projections.c.source)).scalars().all()
+        parts = [walk(source_readings(connection, source, moment)) for source in sources]
+    return Projection(
+        tuple(span for part in parts for span in part.spans),
+        tuple(empty for part in parts for empty in part.empties),
+        {source: at for part in parts for source, at in part.last_read.items()},
+    )
+
+
+def rebuild(store: Store) -> None:
+    """Drop all spans and project them again from the ledger."""
+    with store.write() as connection:
+        connection.execute(table.delete())
+        connection.execute(empties.delete())
+        connection.execute(projections.update().values(projected=0))
+    refresh(store)
+
+
+def refresh(store: Store) -> None:
+    """Project the sources again of which something was learned since they were projected."""
+    stale = select(projections.c.source).where(projections.c.projected < projections.c.learned)
+    with store.read() as connection:
+        sources = connection.execute(stale.order_by(projections.c.source)).scalars().all()
+    for source in sources:
+        refresh_source(store, source)
+
+
+def refresh_source(store: Store, source: str) -> None:
+    """Project one source; while it is projected others may learn, and then it is stale again."""
+    with store.read() as connection:
+        learned = connection.execute(select(projections.c.learned).where(projections.c.source == source)).scalar_one()
+        found = walk(source_readings(connection, source))
+    row = {"projected": learned, "last_read": found.last_read.get(source)}
+    older = (projections.c.source == source, projections.c.projected < learned)
+    with store.write() as connection:
+        if connection.execute(projections.update().where(*older).values(row)).rowcount:
+            replace_rows(connection, source, found)
+
+
+def replace_rows(connection: Connection, source: str, found: Projection) -> None:
+    """Put a source's spans and suspicious looks in the place of the old ones."""
+    for old, new in ((table, found.spans), (empties, found.empties)):
+        connection.execute(old.delete().where(old.c.source == source))
+        if new:
+            connection.execute(old.insert(), [asdict(each) for each in new])
+
+
+def suspicious(store: Store) -> list[Empty]:
+    """The looks that showed nothing where there had been listings, by source and time."""
+    refresh(store)
+    query = select(empties.c.source, empties.c.visit, empties.c.fetched_at)
+    with store.read() as connection:
+        return [Empty(*row) for row in connection.execute(query.order_by(empties.c.source, empties.c.fetched_at))]
+
+
+def source_readings(connection: Connection, source: str, known_by: datetime | None = None) -> Iterator[Reading]:
+    """The readings of one source, learned by a moment if one is given."""
+    seen = source_sets(connection, source)
+    query = reading_query().where(visits.c.source == source)
+    if known_by is not None:
+        query = query.where(readings.c.learned_at <= known_by)
+    for row in connection.execute(query):
+        yield reading_of(row, source, seen)
+
+
+def reading_query() -> Select[Any]:
+    """Readings with what is known of their captures."""
+    own = [readings.c[name] for name in OWN]
+    about = (visits.c.name, captures.c.purpose, captures.c.url, captures.c.fetched_at, bodies.c.digest)
+    joined = readings.join(captures, readings.c.capture == captures.c.id).join(visits, captures.c.visit == visits.c.id)
+    return select(*own, *about).select_from(joined.join(bodies, captures.c.body == bodies.c.id))
+
+
+OWN = (
+    "learned_at",
+    "version",
+    "outcome",
+    "complete",
+    "covered",
+    "cover_low",
+    "cover_high",
+    "not_offers",
+    "listing_set",
+)
+
+
+def reading_of(row: Row[Any], source: str, seen: Mapping[int, tuple[Seen, ...]]) -> Reading:
+    """A row as a Reading."""
+    return Reading(
+        source=source,
+        visit=row.name,
+        capture=f"{row.purpose} {row.url} {row.digest}",
+        fetched_at=row.fetched_at,
+        learned_at=row.learned_at,
+        version=row.version,
+        seen=seen.get(row.listing_set, ()),
+        outcome=row.outcome,
+        complete=row.complete,
+        cover=Cover(row.cover_low, row.cover_high) if row.covered else None,
+        not_offers=row.not_offers,
+    )
+
+
+def source_sets(connection: Connection, source: str) -> dict[int, tuple[Seen, ...]]:
+    """The listing sets that a source's readings showed; each stands once in memory, however often it was read."""
+    sets = (
+        select(readings.c.listing_set)
+        .join(captures, readings.c.capture == captures.c.id)
+        .join(visits, captures.c.visit == visits.c.id)
+        .where(visits.c.source == source)
+        .distinct()
+    )
+    own = (listings.c.listing_id, listings.c.digest, listings.c.seller, listings.c.position)
+    query = select(members.c.listing_set, *own).join(listings, members.c.listing == listings.c.id)
+    found = defaultdict[int, list[Seen]](list)
+    for number, *values in connection.execute(query.where(members.c.listing_set.in_(sets)).order_by(listings.c.digest)):
+        found[number].append(Seen(*values))
+    return {number: tuple(seen) for number, seen in found.items()}

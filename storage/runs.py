@@ -1,0 +1,88 @@
+"""What ran: each visit of a source with its times, counts and outcome, so that a restart knows what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Row, Select, func, select
+
+from storage.evidence import visit_number
+from storage.schema import visits
+from storage.store import Store
+
+
+class Visit(Protocol):
+    """A finished visit, as the spiders report it."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def finished_at(self) -> datetime: ...
+    @property
+    def pages(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def walls(self) -> int: ...
+    @property
+    def unread(self) -> int: ...
+    @property
+    def outcome(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A visit as the store knows it; all but source and id is None while it runs, or if it was killed."""
+
+    source: str
+    id: str
+    started_at: datetime | None
+    finished_at: datetime | None
+    pages: int | None
+    failed: int | None
+    walls: int | None
+    unread: int | None
+    outcome: str | None
+
+
+MEASURED = ("started_at", "finished_at", "pages", "failed", "walls", "unread", "outcome")
+
+
+def record(store: Store, visit: Visit) -> None:
+    """Write down a finished visit; the same visit again takes the place of its first report."""
+    values = {name: getattr(visit, name) for name in MEASURED}
+    with store.write() as connection:
+        number = visit_number(connection, visit.id, visit.source)
+        connection.execute(visits.update().where(visits.c.id == number).values(values))
+
+
+def runs(store: Store, source: str | None = None) -> list[Run]:
+    """Every visit, of one source or of all, in the order they began to be known."""
+    wanted = query().where(visits.c.source == source) if source else query()
+    with store.read() as connection:
+        return [run_of(row) for row in connection.execute(wanted.order_by(visits.c.id))]
+
+
+def last(store: Store) -> dict[str, Run]:
+    """The visit of each source that started last, of those that were finished."""
+    newest = select(visits.c.source, func.max(visits.c.started_at).label("at")).group_by(visits.c.source).subquery()
+    same = (visits.c.source == newest.c.source) & (visits.c.started_at == newest.c.at)
+    with store.read() as connection:
+        rows = connection.execute(query().join(newest, same).order_by(visits.c.id))
+        return {row.source: run_of(row) for row in rows}
+
+
+def query() -> Select[Any]:
+    """Visits with what a Run needs."""
+    return select(visits.c.source, visits.c.name.label("id"), *(visits.c[name] for name in MEASURED))
+
+
+def run_of(row: Row[Any]) -> Run:
+    """A row as a Run."""
+    return Run(**row._mapping)

@@ -1,0 +1,310 @@
+"""The tables of the store, as SQLAlchemy Core: evidence index, ledger of readings, facts by digest, projected spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from parsers.records import utc
+
+VERSION = "0001"
+"""The newest migration: the version of a store that this code reads and writes."""
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC; a naive one is refused with ValueError, because it cannot be compared with evidence."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value and value.astimezone(UTC)
+        return value.replace(tzinfo=UTC)
+
+
+class Money(TypeDecorator[Decimal]):
+    """A decimal kept digit by digit as text: neither SQLite nor a float may round a price."""
+
+    impl = String(80)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class Words(TypeDecorator[str]):
+    """Text as read; NUL and lone surrogates, which no database takes, become U+FFFD, so that spans still fit."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else UNSTORABLE.sub("\ufffd", value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def number() -> Column[int]:
+    """The primary key of a table whose rows others point to."""
+    return Column("id", Integer, primary_key=True)
+
+
+def pointer(name: str, to: str, *, null: bool = False, key: bool = False) -> Column[int]:
+    """A foreign key to the `id` of another table."""
+    return Column(name, Integer, ForeignKey(f"{to}.id"), nullable=null, primary_key=key)
+
+
+def place() -> list[Column[Any]]:
+    """Where a WARC record lies: file, first byte, length in bytes as compressed."""
+    return [
+        pointer("file", "files"),
+        Column("offset", BigInteger, nullable=False),
+        Column("length", BigInteger, nullable=False),
+    ]
+
+
+def span() -> list[Column[Any]]:
+    """Where a fact was read: code points of the listing's text, or a JSON path."""
+    return [
+        Column("span_start", Integer, nullable=False),
+        Column("span_end", Integer, nullable=False),
+        Column("span_path", Words),
+    ]
+
+
+def fact() -> list[Column[int]]:
+    """Which listing version a fact belongs to, and its place in the reader's order."""
+    return [pointer("listing", "listings", key=True), Column("ordinal", Integer, primary_key=True)]
+
+
+observatory = Table("observatory", metadata, number(), Column("key_check", String(20), nullable=False))
+
+files = Table("files", metadata, number(), Column("name", String(80), nullable=False, unique=True))
+
+bodies = Table(
+    "bodies",
+    metadata,
+    number(),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("size", BigInteger, nullable=False),
+    *place(),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    number(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("source", String(100), nullable=False, index=True),
+    Column("started_at", Moment),
+    Column("finished_at", Moment),
+    Column("pages", Integer),
+    Column("failed", Integer),
+    Column("walls", Integer),
+    Column("unread", Integer),
+    Column("outcome", String(20)),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    number(),
+    pointer("visit", "visits"),
+    Column("purpose", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    pointer("body", "bodies"),
+    Column("platform", String(40), nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("media_type", Words, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("currency", String(10)),
+    Column("language", String(40)),
+    Column("redaction", String(80), nullable=False),
+    Column("redacted", Integer, nullable=False),
+    *place(),
+    UniqueConstraint("visit", "purpose", "url", "body"),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    number(),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("listing_id", String(20), nullable=False, index=True),
+    Column("source", String(100), nullable=False),
+    Column("seller", String(20), nullable=False, index=True),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("position", BigInteger),
+    Column("posted_at", Moment),
+    Column("edited", Boolean, nullable=False),
+    Column("channel", Words),
+    Column("stock", Words),
+    Column("access", String(20)),
+    Column("repost_of", String(20)),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("listing_id", String(20), primary_key=True),
+    Column("url", Words, nullable=False),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    *fact(),
+    Column("basis", String(20), nullable=False),
+    Column("amount", Money, nullable=False),
+    Column("currency", String(10)),
+    Column("subject", String(20), nullable=False),
+    Column("model", Words),
+    Column("raw_name", Words),
+    Column("variant", Words),
+    Column("bound", String(10), nullable=False),
+    Column("settlement", String(10), nullable=False),
+    Column("conditions", JSON, nullable=False),
+    *span(),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    *fact(),
+    Column("code", String(80), nullable=False),
+    Column("polarity", String(20), nullable=False),
+    Column("speaker", String(20), nullable=False),
+    *span(),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    *fact(),
+    Column("kind", String(10), primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("raw_name", Words, nullable=False),
+    Column("variant", Words),
+    Column("implied", Boolean, nullable=False),
+    *span(),
+)
+
+listing_sets = Table(
+    "listing_sets",
+    metadata,
+    number(),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    pointer("listing_set", "listing_sets", key=True),
+    pointer("listing", "listings", key=True),
+    sqlite_with_rowid=False,
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    number(),
+    pointer("capture", "captures"),
+    Column("version", String(80), nullable=False),
+    Column("learned_at", Moment, nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("covered", Boolean, nullable=False),
+    Column("cover_low", BigInteger),
+    Column("cover_high", BigInteger),
+    Column("not_offers", Integer, nullable=False),
+    Column("unread", Integer, nullable=False),
+    Column("unread_names", JSON),
+    Column("wall", String(20)),
+    Column("detail", Words),
+    pointer("listing_set", "listing_sets"),
+    UniqueConstraint("capture", "version"),
+)
+
+projections = Table(
+    "projections",
+    metadata,
+    Column("source", String(100), primary_key=True),
+    Column("learned", BigInteger, nullable=False),
+    Column("projected", BigInteger, nullable=False),
+    Column("last_read", Moment),
+)
+
+spans = Table(
+    "spans",
+    metadata,
+    number(),
+    Column("listing_id", String(20), nullable=False, index=True),
+    Column("digest", String(64), nullable=False),
+    Column("source", String(100), nullable=False, index=True),
+    Column("seller", String(20), nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("end_reason", String(20)),
+)
+
+empties = Table(
+    "empties",
+    metadata,
+    number(),
+    Column("source", String(100), nullable=False, index=True),
+    Column("visit", String(200), nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+)
+
+Index("ix_members_listing", members.c.listing)
+
+
+def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert the rows that the table does not have yet by its unique columns; the others are left as they are."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    if rows := list(rows):
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)

@@ -1,0 +1,201 @@
+"""Opens an observatory's store: its database, its evidence folder and the key that makes sellers pseudonyms."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.exc import DatabaseError
+
+from parsers.records import BadInput
+from storage.schema import VERSION, observatory
+from storage.warc import WarcFile
+
+FACTS = "facts.sqlite"
+KEY = "seller.key"
+EVIDENCE = "evidence"
+MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = (
+    "busy_timeout = 5000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "wal_autocheckpoint = 20000",
+    "foreign_keys = ON",
+)
+
+
+class StoreError(BadInput):
+    """The store cannot be used as asked; the message is one sentence and nothing was changed."""
+
+
+@dataclass
+class Store:
+    """One observatory's memory. One thread of a process writes at a time; any number of processes may.
+
+    `key` is the secret under which sellers and listing keys are hashed; `warc` is this process's own evidence file.
+    """
+
+    home: Path
+    engine: Engine
+    key: bytes = field(repr=False)
+    warc: WarcFile | None = field(default=None, repr=False)
+
+    @property
+    def evidence(self) -> Path:
+        """The folder of the WARC files."""
+        return self.home / EVIDENCE
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one consistent state of the store until it is left."""
+        return self.engine.begin()
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """A transaction that has the write lock from its start: all of it is committed, or nothing."""
+        return self.engine.execution_options(immediate=True).begin()
+
+    def pseudonym(self, kind: str, name: str) -> str:
+        """20 hex digits of HMAC-SHA256 (RFC 2104) of a name, each kind of name apart from the others."""
+        message = f"{kind}\0{name}".encode("utf-8", "surrogatepass")
+        return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:20]
+
+    def close(self) -> None:
+        """Let go of the database and of this process's evidence file."""
+        if self.warc:
+            self.warc.close()
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def create(home: Path) -> None:
+    """Make the store's files in `home`, private to their owner; StoreError if there is a store already."""
+    if (home / FACTS).exists() or (home / KEY).exists():
+        raise StoreError(f"{home} already holds a store: choose another directory, nothing was changed")
+    for folder in (home, home / EVIDENCE):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    write_private(home / KEY, secrets.token_hex(32) + "\n")
+    write_private(home / FACTS, "")
+    open_store(home).close()
+
+
+def write_private(path: Path, content: str) -> None:
+    """A new file that only its owner may read."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(content)
+
+
+def open_store(home: Path) -> Store:
+    """The store in `home`, brought up to this version's tables.
+
+    StoreError if there is none, its key is missing or another one, or a newer version wrote it.
+    """
+    if not (home / FACTS).is_file():
+        raise StoreError(f"{home} holds no store: make one with `undercut init {home}`")
+    store = Store(home, connect(URL.create("sqlite", database=str(home / FACTS))), read_key(home / KEY))
+    try:
+        migrate(store)
+        check_key(store)
+    except DatabaseError as error:
+        store.close()
+        raise StoreError(f"{home / FACTS} cannot be opened: {error.orig}; restore it from a copy") from None
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def read_key(path: Path) -> bytes:
+    """The observatory's key; without the right one every seller would become a stranger to himself."""
+    try:
+        key = bytes.fromhex(path.read_text("ascii"))
+    except (OSError, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise StoreError(f"{path} is missing or no key: restore it from a copy, sellers cannot be known without it")
+    return key
+
+
+def connect(url: URL) -> Engine:
+    """An engine that says BEGIN itself, so that SQLite reads see one state and writes hold the lock at once."""
+    engine = create_engine(url)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if engine.dialect.name == "sqlite":
+            immediate = connection.get_execution_options().get("immediate", False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, record: object) -> None:
+        if engine.dialect.name == "sqlite":
+            connection.isolation_level = None
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def migrate(store: Store) -> None:
+    """Bring the tables to this version; StoreError for a store whose version this code has never heard of."""
+    with store.read() as connection:
+        found = version(connection)
+    if found == VERSION:
+        return
+    config, known = migrations()
+    if found is not None and found not in known:
+        raise StoreError(
+            f"{store.home / FACTS} was written by a newer undercut (its tables are {found}, this one knows "
+            f"{VERSION}): update undercut, nothing was changed"
+        )
+    upgrade(store, config)
+
+
+def version(connection: Connection) -> str | None:
+    """The migration that the store's tables stand at; None if it has no tables yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrations() -> tuple[Any, set[str]]:
+    """Alembic's configuration and the versions it knows; imported late, because most openings need it not."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config, {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def upgrade(store: Store, config: Any) -> None:
+    """Run the migrations that the store lacks, in one transaction."""
+    from alembic import command
+
+    with store.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, VERSION)
+
+
+def check_key(store: Store) -> None:
+    """Refuse a key that is not the one the store was made with."""
+    mine = store.pseudonym("check", "")
+    with store.read() as connection:
+        found = connection.execute(select(observatory.c.key_check)).scalar()
+    if found is None:
+        with store.write() as connection:
+            connection.execute(observatory.insert(), {"id": 1, "key_check": mine})
+    elif not hmac.compare_digest(found, mine):
+        raise StoreError(f"{store.home / KEY} is not the key that this store was made with: restore the right one")

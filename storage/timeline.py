@@ -1,0 +1,276 @@
+"""Projects readings onto time: from when until when each version of a listing was seen, and how it ended."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from parsers.records import Cover
+
+EndReason = Literal["changed", "gone", "source_lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A listing version that a reading showed; `position` is where it stands if its platform numbers listings."""
+
+    listing_id: str
+    digest: str
+    seller: str
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one version of the readers saw in one capture; `capture` tells the captures of a visit apart."""
+
+    source: str
+    visit: str
+    capture: str
+    fetched_at: datetime
+    learned_at: datetime
+    version: str
+    seen: tuple[Seen, ...] = ()
+    outcome: str = "read"
+    complete: bool = False
+    cover: Cover | None = None
+    not_offers: int = 0
+
+    @property
+    def hollow(self) -> bool:
+        """Whether the page showed nothing at all, neither a listing nor a text that is none."""
+        return not self.seen and not self.not_offers
+
+
+@dataclass(frozen=True, slots=True)
+class ListingSpan:
+    """One version of a listing over time. `ended_at` is when it was found changed or absent; None while it stands.
+
+    The version held at least from `first_seen` to `last_seen`, and ended somewhere in `(last_seen, ended_at]`.
+    """
+
+    listing_id: str
+    digest: str
+    source: str
+    seller: str
+    first_seen: datetime
+    last_seen: datetime
+    ended_at: datetime | None = None
+    end_reason: EndReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A look that showed nothing where there had been listings: suspicious, so it ended none of them."""
+
+    source: str
+    visit: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The spans, the suspicious looks, and when each source was last read with success."""
+
+    spans: tuple[ListingSpan, ...]
+    empties: tuple[Empty, ...]
+    last_read: Mapping[str, datetime]
+
+
+def project(readings: Iterable[Reading]) -> list[ListingSpan]:
+    """The spans that readings make, sorted; the same for readings in any order, with duplicates or without."""
+    return list(walk(readings).spans)
+
+
+def walk(readings: Iterable[Reading]) -> Projection:
+    """The whole projection. Of each capture only the newest reading counts; sources are walked each on its own."""
+    by_source = defaultdict[str, list[Reading]](list)
+    for reading in newest(readings):
+        by_source[reading.source].append(reading)
+    walks = [Walk(source).through(looks(found)) for source, found in sorted(by_source.items())]
+    last = {source: at for source, found in by_source.items() if (at := last_success(found))}
+    spans = sorted((span for each in walks for span in each.closed), key=order)
+    return Projection(tuple(spans), tuple(empty for each in walks for empty in each.empties), last)
+
+
+def order(span: ListingSpan) -> tuple[str, str, datetime, datetime, str]:
+    """Where a span stands in a list: by source, listing and time."""
+    return span.source, span.listing_id, span.first_seen, span.last_seen, span.digest
+
+
+def newest(readings: Iterable[Reading]) -> Iterable[Reading]:
+    """Of each capture the reading learned last."""
+    found: dict[tuple[str, str], Reading] = {}
+    for reading in readings:
+        known = found.setdefault((reading.visit, reading.capture), reading)
+        if (known.learned_at, known.version) < (reading.learned_at, reading.version):
+            found[reading.visit, reading.capture] = reading
+    return found.values()
+
+
+def last_success(readings: Iterable[Reading]) -> datetime | None:
+    """When the newest page that could be read was fetched."""
+    return max((reading.fetched_at for reading in readings if reading.outcome == "read"), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A listing in one look: the version shown last, and when this version was shown first and last."""
+
+    seen: Seen
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One visit of a source: what its readings together show. In a look a listing has one version, that shown last."""
+
+    source: str
+    visit: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """All of a look but its times: a look of the same shape as the one before changes nothing but `last_seen`."""
+        return tuple((each.seen, each.outcome, each.complete, each.cover, each.hollow) for each in self.readings)
+
+    @property
+    def hollow(self) -> bool:
+        """Whether no page of the look showed anything."""
+        return all(reading.hollow for reading in self.readings)
+
+    @property
+    def complete_at(self) -> datetime | None:
+        """When the whole set had been shown; None if never, or if any page of the look failed or was a wall."""
+        if any(reading.outcome != "read" for reading in self.readings):
+            return None
+        return max((reading.fetched_at for reading in self.readings if reading.complete), default=None)
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether it claims to show all, or all of a stretch, and shows nothing."""
+        claims = [reading for reading in self.readings if reading.outcome == "read" and reading.cover]
+        return bool(self.hollow and self.complete_at) or any(reading.hollow for reading in claims)
+
+    def covers(self) -> Iterator[tuple[Cover, datetime]]:
+        """The stretches shown without a gap, by pages that showed anything."""
+        for reading in self.readings:
+            if reading.cover and reading.outcome == "read" and not reading.hollow:
+                yield reading.cover, reading.fetched_at
+
+    def sightings(self) -> dict[str, Sighting]:
+        """Every listing of the look."""
+        found: dict[str, Sighting] = {}
+        for reading in self.readings:
+            at = reading.fetched_at
+            for seen in sorted(reading.seen, key=lambda each: each.digest):
+                known = found.get(seen.listing_id)
+                first = known.first if known and known.seen.digest == seen.digest else at
+                found[seen.listing_id] = Sighting(seen, first, at)
+        return found
+
+
+def looks(readings: Iterable[Reading]) -> list[Look]:
+    """The visits of one source in the order of their first fetch."""
+    visits = defaultdict[str, list[Reading]](list)
+    for reading in sorted(readings, key=lambda each: (each.fetched_at, each.capture)):
+        visits[reading.visit].append(reading)
+    found = [Look(own[0].source, visit, tuple(own)) for visit, own in visits.items()]
+    return sorted(found, key=lambda look: (look.readings[0].fetched_at, look.visit))
+
+
+@dataclass
+class Walk:
+    """Goes through the looks at one source: `open` are the versions that stand, `closed` those that have ended."""
+
+    source: str
+    open: dict[str, ListingSpan] = field(default_factory=dict)
+    closed: list[ListingSpan] = field(default_factory=list)
+    empties: list[Empty] = field(default_factory=list)
+    positions: list[tuple[int, str]] = field(default_factory=list)
+    position: dict[str, int] = field(default_factory=dict)
+
+    def through(self, looks: Iterable[Look]) -> Walk:
+        """Walk them all; of looks that repeat each other the first and the last are enough."""
+        taken = latest = None
+        for look in looks:
+            if look.suspicious and self.open:
+                self.empties.append(Empty(look.source, look.visit, look.readings[0].fetched_at))
+            if taken is None or look.shape != taken.shape:
+                self.extend(latest)
+                self.take(look)
+                taken = look
+            latest = look
+        self.extend(latest)
+        self.closed += self.open.values()
+        return self
+
+    def extend(self, look: Look | None) -> None:
+        """What a look shows is still there."""
+        for sighting in look.sightings().values() if look else ():
+            self.see(sighting)
+
+    def take(self, look: Look) -> None:
+        """What a look shows is there, and what it would have shown and does not is gone."""
+        shown = look.sightings()
+        for sighting in shown.values():
+            self.see(sighting)
+        for cover, at in look.covers():
+            self.end([each for each in self.inside(cover) if each not in shown], at, "gone")
+        if look.complete_at and not look.hollow:
+            self.end([each for each in self.open if each not in shown], look.complete_at, "gone")
+
+    def see(self, sighting: Sighting) -> None:
+        """A listing is there: its version goes on, or takes the place of another, or appears."""
+        seen = sighting.seen
+        known = self.open.get(seen.listing_id)
+        if known and known.digest == seen.digest:
+            self.open[seen.listing_id] = replace(known, last_seen=max(known.last_seen, sighting.last))
+            return
+        if known:
+            self.end([seen.listing_id], sighting.first, "changed")
+        span = ListingSpan(seen.listing_id, seen.digest, self.source, seen.seller, sighting.first, sighting.last)
+        self.open[seen.listing_id] = span
+        if seen.position is not None:
+            self.position[seen.listing_id] = seen.position
+            insort(self.positions, (seen.position, seen.listing_id))
+
+    def end(self, listing_ids: list[str], at: datetime, reason: EndReason) -> None:
+        """These versions stand no longer."""
+        for listing_id in listing_ids:
+            span = self.open.pop(listing_id)
+            self.closed.append(replace(span, ended_at=max(at, span.last_seen), end_reason=reason))
+            position = self.position.pop(listing_id, None)
+            if position is not None:
+                del self.positions[bisect_left(self.positions, (position, listing_id))]
+
+    def inside(self, cover: Cover) -> list[str]:
+        """The standing listings whose positions lie in a stretch."""
+        low = 0 if cover.low is None else bisect_left(self.positions, (cover.low,))
+        high = None if cover.high is None else bisect_left(self.positions, (cover.high + 1,))
+        return [listing_id for _, listing_id in self.positions[low:high]]
+
+
+def lost(
+    spans: Iterable[ListingSpan], last_read: Mapping[str, datetime], limits: Mapping[str, timedelta], now: datetime
+) -> list[ListingSpan]:
+    """End what stands at a source that was not read with success for longer than its limit (some times its `every`).
+
+    The end is the moment the limit ran out. A source without a limit is never lost.
+    """
+    ends = {
+        source: last_read[source] + limit
+        for source, limit in limits.items()
+        if source in last_read and now - last_read[source] > limit
+    }
+    return [
+        replace(span, ended_at=ends[span.source], end_reason="source_lost")
+        if span.ended_at is None and span.source in ends
+        else span
+        for span in spans
+    ]

@@ -1,0 +1,118 @@
+"""Verifies evidence: every record is read and hashed again, and bytes that no index row names are told apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from storage.schema import bodies, captures, files
+from storage.store import Store
+from storage.warc import Record, members, read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found: `problems` are damage; `loose` are bytes that a killed process left, which harm nothing."""
+
+    records: int
+    bodies: int
+    problems: tuple[str, ...]
+    loose: tuple[str, ...]
+
+
+def verify(store: Store) -> Verified:
+    """Read every record of the evidence again and compare it with its digest and the index."""
+    with store.read() as connection:
+        named = {row.name: row.id for row in connection.execute(select(files))}
+    there = {path.name for path in store.evidence.glob("*.warc.gz")}
+    results = [verify_file(store, name, named.get(name)) for name in sorted({*named, *there})]
+    return Verified(
+        sum(result.records for result in results),
+        sum(result.bodies for result in results),
+        tuple(problem for result in results for problem in result.problems),
+        tuple(loose for result in results for loose in result.loose),
+    )
+
+
+def verify_file(store: Store, name: str, file: int | None) -> Verified:
+    """The records of one file, and what lies between them."""
+    rows = indexed(store, file) if file else []
+    if not (store.evidence / name).is_file():
+        return Verified(len(rows), 0, (f"{name}: the file is missing, with {len(rows)} records",), ())
+    problems = [f"{name} at byte {row.offset}: {fault}" for row, fault in faults(store.evidence / name, rows)]
+    loose = [f"{name} at byte {at}: {what}" for at, what in strays(store.evidence / name, rows)]
+    return Verified(len(rows), sum(map(holds_body, rows)), tuple(problems), tuple(loose))
+
+
+def indexed(store: Store, file: int) -> list[Row[Any]]:
+    """The records that the index knows in a file, in their order."""
+    origin = (bodies.c.file.label("body_file"), bodies.c.offset.label("body_offset"))
+    query = select(captures.c.file, captures.c.offset, captures.c.length, bodies.c.digest, *origin)
+    query = query.join(bodies, captures.c.body == bodies.c.id).where(captures.c.file == file)
+    with store.read() as connection:
+        return list(connection.execute(query.order_by(captures.c.offset)))
+
+
+def holds_body(row: Row[Any]) -> bool:
+    """Whether the record is the one that a body was written in."""
+    return bool((row.file, row.offset) == (row.body_file, row.body_offset))
+
+
+def faults(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[Row[Any], str]]:
+    """The records that are not what the index says, each with what is wrong."""
+    with path.open("rb") as file:
+        for row in rows:
+            file.seek(row.offset)
+            try:
+                fault = mismatch(row, read_record(file.read(row.length)))
+            except ValueError as error:
+                fault = f"damaged ({error})"
+            if fault:
+                yield row, fault
+
+
+def mismatch(row: Row[Any], record: Record) -> str | None:
+    """What is wrong with a record that could be read."""
+    if record.digest != row.digest:
+        return f"names the body {record.digest or 'of no digest'}, the index {row.digest}"
+    if holds_body(row) and hashlib.sha256(record.payload).hexdigest() != row.digest:
+        return f"the body is not {row.digest} any more"
+    return None
+
+
+def strays(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[int, str]]:
+    """The bytes that no index row names but a file's opening record: records never indexed, and torn ones."""
+    with path.open("rb") as file:
+        for start, end in gaps(rows, path.stat().st_size):
+            file.seek(start)
+            at = start
+            for member in members(file.read(end - start)):
+                if member is None:
+                    yield at, f"{end - at} bytes of a torn record"
+                elif kind(member) != "warcinfo":
+                    yield at, "a record that was never indexed"
+                at += len(member or b"")
+
+
+def kind(member: bytes) -> str:
+    """The type of a whole member's record, or nothing when it is none."""
+    try:
+        return read_record(member).kind
+    except ValueError:
+        return ""
+
+
+def gaps(rows: list[Row[Any]], size: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a file that lie before, between and behind its indexed records."""
+    at = 0
+    for row in rows:
+        if row.offset > at:
+            yield at, row.offset
+        at = row.offset + row.length
+    if size > at:
+        yield at, size

@@ -1,0 +1,195 @@
+"""Standard WARC files (ISO 28500, version 1.1): a gzip member a record, a file a process, never appended to later."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import secrets
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from parsers.records import Snapshot
+
+ROTATE = 256 * 2**20
+"""The size in bytes at which a file is closed and the next begun."""
+
+SOFTWARE = "undercut (bodies are redacted before they are written)"
+REWRITTEN = {"content-encoding", "transfer-encoding", "content-length"}
+"""Headers that were true of the bytes on the wire and are not of the decoded, redacted body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The record that holds a body which a later record only refers to."""
+
+    url: str
+    fetched_at: datetime
+
+
+class WarcFile:
+    """This process's own evidence file; a failed write closes it, so that nothing is written behind a torn record."""
+
+    def __init__(self, folder: Path, started: datetime) -> None:
+        self.pid = os.getpid()
+        self.name = f"{started:%Y%m%dT%H%M%SZ}-{self.pid}-{secrets.token_hex(4)}.warc.gz"
+        self.file = open(folder / self.name, "xb", buffering=0, opener=private)  # noqa: SIM115
+        self.size = 0
+        sync_folder(folder)
+        self.append(encode(information(self.name, started)))
+
+    def usable(self) -> bool:
+        """Whether the next record may go here: ours (a forked child opens its own), whole, and not full."""
+        return not self.file.closed and self.pid == os.getpid() and self.size < ROTATE
+
+    def append(self, record: bytes) -> tuple[int, int]:
+        """Write one record through to the disk; its first byte and its length."""
+        try:
+            rest = memoryview(record)
+            while rest:
+                rest = rest[self.file.write(rest) :]
+            os.fsync(self.file.fileno())
+        except BaseException:
+            self.close()
+            raise
+        self.size += len(record)
+        return self.size - len(record), len(record)
+
+    def close(self) -> None:
+        """Nothing more is written."""
+        self.file.close()
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read."""
+    return os.open(path, flags, 0o600)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new file's name as durable as its bytes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def date(moment: datetime) -> str:
+    """W3C date and time to the microsecond, which WARC 1.1 allows."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def encode(record: Any) -> bytes:
+    """A record as one gzip member."""
+    out = io.BytesIO()
+    WARCWriter(out, gzip=True, warc_version="WARC/1.1").write_record(record)
+    return out.getvalue()
+
+
+def builder() -> WARCWriter:
+    """What makes records; it writes nowhere."""
+    return WARCWriter(io.BytesIO(), warc_version="WARC/1.1")
+
+
+def information(name: str, started: datetime) -> Any:
+    """The record that opens a file and says what it is."""
+    fields = f"software: {SOFTWARE}\r\nformat: WARC File Format 1.1\r\n".encode()
+    headers = {"WARC-Date": date(started), "WARC-Filename": name}
+    return builder().create_warc_record(
+        "", "warcinfo", payload=io.BytesIO(fields), length=len(fields), warc_headers_dict=headers
+    )
+
+
+def record(snapshot: Snapshot, origin: Origin | None) -> bytes:
+    """A snapshot as one record: a response (a resource when it did not come by HTTP), or a revisit of `origin`."""
+    url, digest = target(snapshot.url), f"sha256:{snapshot.digest}"
+    over_http = url.startswith(("http:", "https:"))
+    http = http_headers(snapshot) if over_http else None
+    headers = {"WARC-Date": date(snapshot.fetched_at)}
+    if origin:
+        refers = (target(origin.url), date(origin.fetched_at))
+        return encode(builder().create_revisit_record(url, digest, *refers, http, headers))
+    headers["WARC-Payload-Digest"] = digest
+    return encode(
+        builder().create_warc_record(
+            url,
+            "response" if over_http else "resource",
+            payload=io.BytesIO(snapshot.body),
+            length=len(snapshot.body),
+            warc_content_type="" if over_http else one_line(snapshot.media_type),
+            warc_headers_dict=headers,
+            http_headers=http,
+        )
+    )
+
+
+def target(url: str) -> str:
+    """A URL without the characters that would break a header line."""
+    return quote(url, safe="".join(map(chr, range(33, 127))))
+
+
+def one_line(value: str) -> str:
+    """A header's value without line ends."""
+    return " ".join(value.split())
+
+
+def http_headers(snapshot: Snapshot) -> StatusAndHeaders:
+    """The answer's headers as they were; those that speak of the wire's bytes go by their X-Archive-Orig names."""
+    kept = [
+        (f"X-Archive-Orig-{name}" if name.lower() in REWRITTEN else name, one_line(value))
+        for name, value in snapshot.headers
+    ]
+    if not any(name.lower() == "content-type" for name, _ in kept):
+        kept.append(("Content-Type", one_line(snapshot.media_type)))
+    kept.append(("Content-Length", str(len(snapshot.body))))
+    try:
+        reason = HTTPStatus(snapshot.status).phrase
+    except ValueError:
+        reason = "Unknown"
+    return StatusAndHeaders(f"{snapshot.status} {reason}", kept, protocol="HTTP/1.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as read back: its type, the sha-256 of the payload it names, and the payload (empty in a revisit)."""
+
+    kind: str
+    digest: str
+    payload: bytes
+
+
+def read_record(member: bytes) -> Record:
+    """The record in one gzip member; ValueError when the member is torn, damaged or no WARC record."""
+    try:
+        plain = gzip.decompress(member)
+        found = next(iter(ArchiveIterator(io.BytesIO(plain))))
+    except (EOFError, OSError, zlib.error, StopIteration) as error:
+        raise ValueError(str(error) or "no record") from None
+    digest = found.rec_headers.get_header("WARC-Payload-Digest", "")
+    return Record(found.rec_type, digest.removeprefix("sha256:"), found.raw_stream.read())
+
+
+def members(data: bytes) -> Iterator[bytes | None]:
+    """The gzip members that stand one behind the other in `data`; None for what is torn or no gzip at the end."""
+    while data:
+        reader = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        try:
+            reader.decompress(data)
+        except zlib.error:
+            yield None
+            return
+        if not reader.eof:
+            yield None
+            return
+        yield data[: len(data) - len(reader.unused_data)]
+        data = reader.unused_data
