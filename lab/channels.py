@@ -9,7 +9,9 @@ from random import Random
 from typing import Any
 
 from lab import official, wording
-from lab.offers import Message, Shop, Version, day_before, moment, offers_of
+from lab.lives import day_before, moment, offers_of
+from lab.messages import Message, Version
+from lab.offers import Shop
 
 HOST = "t-me.example"
 CHATTER_A_WEEK = 0.25
@@ -74,14 +76,25 @@ def numbered(messages: Iterable[Message], rng: Random) -> tuple[Message, ...]:
     return tuple(found)
 
 
-def channel(row: dict[str, Any], weeks: Sequence[date], seed: int) -> tuple[Channel, Shop]:
-    """A seller's own channel, and the seller."""
+def answering(messages: tuple[Message, ...], rng: Random) -> tuple[Message, ...]:
+    """Some chatter answers an older offer and quotes it: the quotation sells nothing again."""
+    found: list[Message] = []
+    for message in messages:
+        offers = [older for older in found if older.versions[0].lines]
+        plain = message.kind == "text" and not message.versions[0].lines
+        quoted = rng.choice(offers).versions[0] if offers and plain and rng.random() < 0.2 else None
+        found.append(replace(message, quotes=quoted.text.replace("\n", " ")[:60]) if quoted else message)
+    return tuple(found)
+
+
+def channel(row: dict[str, Any], weeks: Sequence[date], seed: int) -> Channel:
+    """A seller's own channel."""
     rng = Random(f"{seed}:{row['name']}")
     mail = f"{row['name'].replace('_', '-')}.example"
     shop = Shop(row["name"], row["title"], row["language"], row["sells"], wording.contact(mail, rng))
     said = [*offers_of(shop, row["offers"], weeks, rng), *chatter(shop.name, shop.language, weeks, rng)]
-    messages = numbered((dressed(message, rng) for message in said), rng)
-    return Channel(shop.name, shop.title, shop.language, messages), shop
+    messages = answering(numbered((dressed(message, rng) for message in said), rng), rng)
+    return Channel(shop.name, shop.title, shop.language, messages)
 
 
 def hub(row: dict[str, Any], guests: Sequence[Channel], weeks: Sequence[date], seed: int) -> Channel:
@@ -111,7 +124,7 @@ def forwarded(guest: Channel, rng: Random) -> Iterator[Message]:
 def channels(weeks: Sequence[date], seed: int) -> tuple[Channel, ...]:
     """Every channel of the market, the one that does not exist included."""
     rows = official.table("sellers")
-    own = {row["name"]: channel(row, weeks, seed)[0] for row in rows["channel"]}
+    own = {row["name"]: channel(row, weeks, seed) for row in rows["channel"]}
     hubs = [hub(row, [own[guest] for guest in row["guests"]], weeks, seed) for row in rows["hub"]]
     missing = [Channel(row["name"], row["title"], row["language"], exists=False) for row in rows["missing"]]
     return (*own.values(), *hubs, *missing)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lab import channels, relays
 from lab.channels import Channel
-from lab.offers import Message, Version
+from lab.messages import Message, Version
 from lab.relays import Group, Panel, Row
 from lab.truth import Line, Series, Truth, percent
 

@@ -1,15 +1,16 @@
-"""The life of a listing in a channel: posted, edited, reposted and taken down as a seller's mind changes."""
+"""What a shop offers: what is sold, in which form of price, at what aim, with which claims and closing lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from random import Random
 
 from lab import official, wording
 from lab.forms import FITS, Aim
+from lab.messages import Version
 from lab.truth import Access, Line
 from lab.wording import Contact, Fragment, Sentence
 
@@ -25,44 +26,6 @@ ACCESS: dict[str, Access] = {
 CURRENCY = {"pair_usd": "USD", "stablecoin": "USDT", "topup_hkd": "HKD"}
 BANDS = {"claude": (6, 30), "gpt": (2, 12), "gemini": (5, 18), "grok": (6, 20), "deepseek": (30, 80), None: (8, 22)}
 PLAN_BANDS = {"seat": (12, 45), "account": (40, 110), "topup": (60, 140), "topup_hkd": (60, 140), "mirror": (5, 20)}
-CHANGES_PRICE, CHANGES_CLAIMS, REPOSTS, ENDS = 0.12, 0.08, 0.04, 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a message says from a day on."""
-
-    since: date
-    text: str
-    lines: tuple[Line, ...] = ()
-    claims: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a channel; the versions of what is no offer have no lines. `id` is given by the channel."""
-
-    seller: str
-    posted: datetime
-    versions: tuple[Version, ...]
-    removed: date | None = None
-    access: Access = "relay_api"
-    kind: str = "text"
-    forwarded_from: str | None = None
-    photos: int = 0
-    planted: tuple[str, ...] = ()
-    id: int = 0
-
-    def on(self, day: date) -> Version | None:
-        """The version that stands on `day`, None before it is posted and after it is taken down."""
-        if self.removed and day >= self.removed:
-            return None
-        return next((version for version in reversed(self.versions) if version.since <= day), None)
-
-    @property
-    def last(self) -> date | None:
-        """The last day it can be seen, None while it is still there."""
-        return self.removed - timedelta(days=1) if self.removed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,74 +180,3 @@ def closing(shop: Shop, rng: Random, relay: bool) -> tuple[list[str], tuple[str,
         code, host = wording.referral(rng), f"{shop.name.replace('_', '-')}.example"
         ends.append((words["sign_up"][language].format(host=host, value=code), code))
     return [line for line, _ in ends], tuple(planted for _, planted in ends)
-
-
-def change_price(offer: Offer) -> None:
-    """The seller asks more or less for everything in the offer."""
-    factor = Decimal(str(offer.rng.choice([0.7, 0.8, 0.85, 1.15, 1.25, 1.4])))
-    offer.aims = [aim * factor for aim in offer.aims]
-
-
-def change_claims(offer: Offer) -> None:
-    """The seller drops a claim or finds a new one."""
-    lines = [wording.line_of(subject) for _, group in offer.sentences for subject in group]
-    removable = [fragment for fragment in offer.fragments if "many_models" not in fragment.codes]
-    if removable and offer.rng.random() < 0.5:
-        offer.fragments.remove(offer.rng.choice(removable))
-        return
-    pool = wording.claim_pool(offer.access, lines, offer.shop.language, offer.rng)
-    codes = offer.codes()
-    offer.fragments.extend([fragment for fragment in pool if wording.fits_beside(fragment, codes)][:1])
-
-
-def moment(day: date, rng: Random) -> datetime:
-    """A time of that day."""
-    return datetime.combine(day, time(rng.randrange(1, 23), rng.randrange(60), rng.randrange(60)), UTC)
-
-
-def day_before(week: date, rng: Random) -> date:
-    """A day in the week that ends on `week`, never that day itself: what happened is old when it is observed."""
-    return week - timedelta(days=rng.randint(1, 6))
-
-
-def messages_of(offer: Offer, weeks: Sequence[date], first: date) -> Iterator[Message]:
-    """The messages of one offer from its first posting until the seller gives it up, reposts included."""
-    rng = offer.rng
-    versions = [offer.version(first)]
-    post = Message(offer.shop.name, moment(first, rng), (), None, offer.access, planted=offer.planted)
-    for week in weeks:
-        day = day_before(week, rng)
-        if rng.random() < ENDS:
-            yield replace(post, versions=tuple(versions), removed=day)
-            return
-        if rng.random() < REPOSTS:
-            yield replace(post, versions=tuple(versions), removed=day if rng.random() < 0.5 else None)
-            post, versions = replace(post, posted=moment(day, rng)), [replace(versions[-1], since=day)]
-            continue
-        edit(offer, versions, day)
-    yield replace(post, versions=tuple(versions))
-
-
-def edit(offer: Offer, versions: list[Version], day: date) -> None:
-    """Perhaps a new version, where the seller changed something that shows."""
-    if offer.rng.random() < CHANGES_PRICE:
-        change_price(offer)
-    elif offer.rng.random() < CHANGES_CLAIMS:
-        change_claims(offer)
-    else:
-        return
-    changed = offer.version(day)
-    if changed.text != versions[-1].text:
-        versions.append(changed)
-
-
-def offers_of(shop: Shop, slots: int, weeks: Sequence[date], rng: Random) -> Iterator[Message]:
-    """Everything a shop posts in half a year with about `slots` offers standing at a time."""
-    for _ in range(slots):
-        start = 0 if rng.random() < 0.7 else rng.randrange(1, len(weeks) // 2)
-        while start < len(weeks):
-            first = day_before(weeks[start], rng) - timedelta(days=rng.randrange(30) if start == 0 else 0)
-            found = list(messages_of(new_offer(shop, rng, first), weeks[start + 1 :], first))
-            yield from found
-            gone = found[-1].removed
-            start = len(weeks) if gone is None else sum(week < gone for week in weeks) + rng.randint(1, 4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
@@ -12,7 +12,8 @@ from typing import Any
 
 from lab import official, wording
 from lab.forms import rounded
-from lab.offers import between, day_before
+from lab.lives import day_before, mood
+from lab.offers import between
 from lab.official import Model
 
 OLD = timedelta(days=60)
@@ -120,7 +121,7 @@ def ratios(band: tuple[int, int], price: Decimal, weeks: Sequence[date], rng: Ra
     yield date.min, near(aim, price, weeks[0])
     for week in weeks[1:]:
         if rng.random() < CHANGES_RATIO:
-            aim *= Decimal(str(rng.choice([0.8, 0.9, 1.15, 1.3])))
+            aim *= mood(week, rng)
             yield day_before(week, rng), near(aim, price, week)
 
 
@@ -129,7 +130,7 @@ def near(aim: Decimal, price: Decimal, day: date) -> Decimal:
     return rounded(aim / 100 * official.per_usd("CNY", day) / price, "0.01")
 
 
-def group(name: str, row: dict[str, Any], price: Decimal, weeks: Sequence[date], rng: Random) -> Group:
+def group(row: dict[str, Any], name: str, price: Decimal, weeks: Sequence[date], rng: Random) -> Group:
     """A group of a panel; all but the default may open late or close early."""
     found = next(entry for entry in official.table("sellers")["group"] if entry["name"] == name)
     description, *codes = found[row["language"]]
@@ -168,20 +169,22 @@ def tail_names() -> list[str]:
 
 def panel(row: dict[str, Any], weeks: Sequence[date], seed: int, panel_rows: int) -> Panel:
     """One relay of sellers.toml, with its figures drawn from the seed."""
-    name = f"{seed}:{row['host']}"
-    rng = Random(name)
+    origin = f"{seed}:{row['host']}"
+    rng = Random(origin)
     price = Decimal(rng.choice(CREDIT_PRICES))
-    groups = tuple(group(entry, row, price, weeks, rng) for entry in row["groups"])
-    tail = panel_rows // len(groups) if row.get("panel") else rng.randrange(0, 6)
     found = wording.contact(row["host"], rng)
     notice, planted = wording.contact_line(found, row["language"], rng), [found.value]
+    groups = tuple(group(row, name, price, weeks, rng) for name in row["groups"])
+    if row.get("contact_in_group"):
+        groups = tuple(replace(one, description=f"{one.description} {notice}") for one in groups)
+    tail = panel_rows // len(groups) if row.get("panel") else rng.randrange(0, 6)
     if rng.random() < 0.5:
         planted.append(wording.secret_key(rng))
         notice += "\n" + rng.choice(wording.phrases()["key_lines"][row["language"]]).format(value=planted[-1])
     return Panel(
         row["host"], row["title"], row["language"], row["software"], price, groups,
         tuple(rows(row, weeks, rng, tail)), row.get("quota_per_unit", USUAL_QUOTA), row.get("private", False),
-        row.get("card_shop", False), row.get("display", "USD"), notice, tuple(planted), name,
+        row.get("card_shop", False), row.get("display", "USD"), notice, tuple(planted), origin,
     )  # fmt: skip
 
 

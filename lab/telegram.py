@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from random import Random
 
 from lab.channels import HOST, Channel
-from lab.offers import Message, Version
+from lab.preview import Shown, block, rounded_count
 
 PAGE = 20
 """Messages of a page, every photo of an album counted as one."""
-LINK = re.compile(r"https?://[^\s<]+")
-EMOJI = re.compile("([🔥✅])")
 HEAD = """<!DOCTYPE html>
 <html>
   <head>
@@ -93,24 +89,6 @@ LANDING = """<!DOCTYPE html>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A message as it is shown on a day."""
-
-    message: Message
-    version: Version
-
-    @property
-    def weight(self) -> int:
-        """How many of a page's twenty places it takes."""
-        return max(1, self.message.photos)
-
-    @property
-    def edited(self) -> bool:
-        """Whether it was changed since it was posted."""
-        return self.version is not self.message.versions[0]
-
-
 def page(channel: Channel, day: date, before: int | None) -> str:
     """The preview as of `day`: the newest page, or the one whose ids lie below `before`."""
     shown = [Shown(message, version) for message, version in channel.on(day)]
@@ -150,112 +128,6 @@ def head(channel: Channel, previous: int | None, before: int | None, day: date) 
 def foot(channel: Channel, day: date, before: int | None) -> str:
     """What closes the page; the time it took differs from day to day, as it does in the wild."""
     return FOOT.format(milliseconds=Random(f"{channel.name}{day}{before}").randrange(300, 2000) / 100)
-
-
-def block(channel: Channel, shown: Shown, day: date) -> str:
-    """One message."""
-    message = shown.message
-    service = " service_message" if message.kind == "service" else " text_not_supported_wrap"
-    where = f"{channel.name}/{message.id}"
-    name = owner(channel, "tgme_widget_message_owner_name")
-    return (
-        '<div class="tgme_widget_message_wrap js-widget_message_wrap">'
-        f'<div class="tgme_widget_message{service} js-widget_message" data-post="{where}">\n'
-        f'  <div class="tgme_widget_message_user"><a href="http://{HOST}/{channel.name}"></a></div>\n'
-        '  <div class="tgme_widget_message_bubble">\n'
-        f'    <div class="tgme_widget_message_author accent_color">{name}</div>\n'
-        f"{forward(message)}{album(channel, message)}{text(channel, shown)}{footer(channel, shown, day)}"
-        "  </div>\n</div></div>\n"
-    )
-
-
-def owner(channel: Channel, css: str) -> str:
-    """The channel's own name, linked."""
-    return f'<a class="{css}" href="http://{HOST}/{channel.name}"><span dir="auto">{escape(channel.title)}</span></a>'
-
-
-def forward(message: Message) -> str:
-    """Where a forwarded message came from."""
-    if not message.forwarded_from:
-        return ""
-    name = message.forwarded_from
-    return (
-        '    <div class="tgme_widget_message_forwarded_from accent_color">Forwarded from&nbsp;'
-        f'<a class="tgme_widget_message_forwarded_from_name" href="http://{HOST}/{name}/1">'
-        f'<span dir="auto">{escape(name)}</span></a></div>\n'
-    )
-
-
-def album(channel: Channel, message: Message) -> str:
-    """A photo, or the photos of an album with a permalink each."""
-    grouped = message.photos > 1
-    photos = "".join(photo(f"{channel.name}/{message.id + number}", grouped) for number in range(message.photos))
-    if not grouped:
-        return photos
-    return (
-        '<div class="tgme_widget_message_grouped_wrap js-message_grouped_wrap">'
-        '<div class="tgme_widget_message_grouped js-message_grouped">'
-        f'<div class="tgme_widget_message_grouped_layer js-message_grouped_layer">\n{photos}</div></div></div>\n'
-    )
-
-
-def photo(where: str, grouped: bool) -> str:
-    """One picture, with the address of the message that carries it."""
-    css, single = (" grouped_media_wrap js-message_photo", "?single") if grouped else ("", "")
-    picture = f"background-image:url('http://{HOST}/file/{where}.jpg')"
-    link = f"http://{HOST}/{where}{single}"
-    return f'<a class="tgme_widget_message_photo_wrap{css}" style="{picture}" href="{link}"></a>\n'
-
-
-def text(channel: Channel, shown: Shown) -> str:
-    """The words; an album nests them twice, a service message says what was pinned."""
-    words = rich(shown.version.text)
-    open_tag = '<div class="tgme_widget_message_text js-message_text" dir="auto">'
-    if shown.message.kind == "service":
-        words = (
-            f"{owner(channel, 'tgme_widget_message_author_name')} pinned "
-            f'«<span class="tgme_widget_service_strong_text" dir="auto">{words}</span>»'
-        )
-    if shown.message.photos > 1:
-        words = f"{open_tag}{words}</div>"
-    return f"    {open_tag}{words}</div>\n"
-
-
-def rich(words: str) -> str:
-    """Text as the preview marks it up: the first line bold, emoji as images, links as anchors."""
-    lines = [LINK.sub(anchor, escape(line, quote=False)) for line in words.split("\n")]
-    if len(lines) > 1:
-        lines[0] = f"<b>{lines[0]}</b>"
-    return EMOJI.sub(r'<i class="emoji" style="background-image:none"><b>\1</b></i>', "<br/>".join(lines))
-
-
-def anchor(found: re.Match[str]) -> str:
-    """A bare address as a link; `escape` has run over it before."""
-    return f'<a href="{found[0]}" target="_blank" rel="noopener">{found[0]}</a>'
-
-
-def footer(channel: Channel, shown: Shown, day: date) -> str:
-    """Views, the mark of an edit, the time of posting."""
-    message = shown.message
-    age = (day - message.posted.date()).days + 1
-    views = rounded_count(Random(f"{channel.name}/{message.id}").randrange(20, 400) * age)
-    count = f'<span class="tgme_widget_message_views">{views}</span><span class="copyonly"> views</span>'
-    return (
-        '    <div class="tgme_widget_message_footer compact js-message_footer">\n'
-        f'      <div class="tgme_widget_message_info short js-message_info">\n'
-        f"        {'' if message.kind == 'service' else count}"
-        f'<span class="tgme_widget_message_meta">{"edited &nbsp;" if shown.edited else ""}'
-        f'<a class="tgme_widget_message_date" href="http://{HOST}/{channel.name}/{message.id}">'
-        f'<time datetime="{message.posted.isoformat()}" class="time">{message.posted:%H:%M}</time></a></span>\n'
-        "      </div>\n    </div>\n"
-    )
-
-
-def rounded_count(number: int) -> str:
-    """A count as the preview rounds it: 1234 is "1.23K"."""
-    if number < 1000:
-        return str(number)
-    return f"{f'{number / 1000:.3g}'.removesuffix('.0')}K"
 
 
 def landing(channel: Channel | None, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from lab import official
 
 Access = Literal["relay_api", "shared_seat", "account", "top_up", "mirror", "free"]
-Series = Literal["token", "plan", "request"]
+Series = Literal["token", "plan", "pass", "request"]
 Basis = Literal["credit", "tokens", "share", "plan", "request", "unbounded", "pass", "free"]
 
 SERIES: Mapping[Basis, Series] = {
@@ -20,8 +20,8 @@ SERIES: Mapping[Basis, Series] = {
     "share": "token",
     "plan": "plan",
     "request": "request",
-    "unbounded": "plan",
-    "pass": "plan",
+    "unbounded": "pass",
+    "pass": "pass",
     "free": "token",
 }
 
@@ -54,7 +54,7 @@ class Line:
 
     @property
     def series(self) -> Series:
-        """Which of the three series the line belongs to; they are never pooled."""
+        """Which of the four series the line belongs to; they are never pooled."""
         return SERIES[self.basis]
 
 

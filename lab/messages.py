@@ -1,0 +1,46 @@
+"""What stands in a channel: messages and the versions they go through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lab.truth import Access, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a message says from a day on."""
+
+    since: date
+    text: str
+    lines: tuple[Line, ...] = ()
+    claims: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a channel; the versions of what is no offer have no lines. `id` is given by the channel."""
+
+    seller: str
+    posted: datetime
+    versions: tuple[Version, ...]
+    removed: date | None = None
+    access: Access = "relay_api"
+    kind: str = "text"
+    forwarded_from: str | None = None
+    quotes: str = ""
+    photos: int = 0
+    planted: tuple[str, ...] = ()
+    id: int = 0
+
+    def on(self, day: date) -> Version | None:
+        """The version that stands on `day`, None before it is posted and after it is taken down."""
+        if self.removed and day >= self.removed:
+            return None
+        return next((version for version in reversed(self.versions) if version.since <= day), None)
+
+    @property
+    def last(self) -> date | None:
+        """The last day it can be seen, None while it is still there."""
+        return self.removed - timedelta(days=1) if self.removed else None
