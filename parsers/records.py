@@ -159,7 +159,8 @@ class Listing:
     """One seller's offer in one place. `seller` is the account or domain, never stored without the observatory's key.
 
     `position` orders the listings of a source where the platform numbers them, so that a page can tell what it
-    would have shown. `native_id` is the platform's own id; `key` is filled by parsers.identity.
+    would have shown. `native_id` is the platform's own id; `key`, `likeness` (a digest of the text without numbers)
+    and `repost_of` (the key of the earliest listing of the seller's with that likeness) are filled by parsers.identity.
     """
 
     source: str
@@ -177,6 +178,7 @@ class Listing:
     stock: str | None = None
     access: Access | None = None
     repost_of: str | None = None
+    likeness: str = ""
     models: tuple[Mention, ...] = ()
     plans: tuple[Mention, ...] = ()
     quotes: tuple[Quote, ...] = ()
