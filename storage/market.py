@@ -1,0 +1,274 @@
+"""The market as of any day: what each seller asks for each model, and the level over sellers, by series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, Protocol
+
+import duckdb
+import pyarrow as pa
+
+from parsers.costs import terms
+from parsers.percent import denominator
+from parsers.records import FX, BadInput, Listing
+from parsers.terms import HEADLINE, Against, Mix, Term
+from storage.rates import Listed, Rates, in_usd
+
+By = Literal["day", "week", "month", "quarter"]
+Stratum = Literal["all", "line", "model", "access", "kind"]
+
+QUERIES = Path(__file__).parent / "queries"
+STALE_AFTER = timedelta(days=10)
+"""How long a listing that was not seen to end still counts after it was last seen."""
+ONE_DAY = timedelta(days=1)
+PERIODS: Mapping[By, str] = {
+    "day": "strftime(day, '%Y-%m-%d')",
+    "week": "strftime(day, '%G-W%V')",
+    "month": "strftime(day, '%Y-%m')",
+    "quarter": "year(day) || '-Q' || quarter(day)",
+}
+STRATA: Mapping[Stratum, str] = {
+    "all": "'all'",
+    "line": "line",
+    "model": "subject",
+    "access": "access",
+    "kind": "coalesce(kind, 'unspecified')",
+}
+LINES = {
+    "o1": "gpt",
+    "o3": "gpt",
+    "o4": "gpt",
+    "chatgpt": "gpt",
+    "codex": "gpt",
+    "dall": "gpt",
+    "sora": "gpt",
+    "supergrok": "grok",
+    "nano": "gemini",
+    "veo": "gemini",
+    "qwq": "qwen",
+    "moonshot": "kimi",
+}
+SPANS = pa.schema(
+    [
+        ("listing", pa.int32()),
+        ("seller", pa.string()),
+        ("kind", pa.string()),
+        ("digest", pa.string()),
+        ("start", pa.date32()),
+        ("stop", pa.date32()),
+    ]
+)
+TERMS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("digest", "subject", "line", "access", "series", "key", "currency")),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        *((name, pa.string()) for name in ("reason", "aside")),
+    ]
+)
+INTERVALS = [
+    ("currency", pa.string()),
+    ("start", pa.date32()),
+    ("stop", pa.date32()),
+    ("value", pa.float64()),
+    ("reason", pa.string()),
+]
+FX_ROWS = pa.schema(INTERVALS)
+PRICES = pa.schema([("key", pa.string()), *INTERVALS])
+Row = dict[str, object]
+Key = tuple[str, str | None, Against]
+
+
+class Seen(Protocol):
+    """A version of a listing and when it was seen (storage.projection.ListingSpan)."""
+
+    @property
+    def listing_id(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def seller(self) -> str: ...
+    @property
+    def first_seen(self) -> datetime: ...
+    @property
+    def last_seen(self) -> datetime: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that are looked at, both included."""
+
+    since: date
+    until: date
+
+    def __post_init__(self) -> None:
+        if self.since > self.until:
+            raise BadInput(f"since {self.since} is after until {self.until}: exchange the two days")
+
+
+def observe(
+    spans: Iterable[Seen],
+    listings: Mapping[str, Listing],
+    rates: Rates,
+    since: date,
+    until: date,
+    *,
+    kinds: Mapping[str, str] | None = None,
+    by_kind: bool = False,
+    stale_after: timedelta = STALE_AFTER,
+    mix: Mix = HEADLINE,
+) -> pa.Table:
+    """One row per series × seller × subject × access form × day, as design §4's unit of observation.
+
+    `value` is the median percent over the seller's listings and groups, `low` and `high` their span, `listings` and
+    `without` the numbers of the listings with and without a percent, `reasons` why not. `kinds` maps a source to its
+    kind; with `by_kind` the unit is divided by it.
+    """
+    window = Window(since, until)
+    said = {digest: terms(listing, mix) for digest, listing in listings.items()}
+    tables = {
+        "spans": pa.Table.from_pylist(list(span_rows(spans, kinds or {}, stale_after)), SPANS),
+        "terms": pa.Table.from_pylist(list(term_rows(said, listings)), TERMS),
+    }
+    keys = {key_of(term) for found in said.values() for term in found}
+    prices = [row for key in sorted(keys, key=str) for row in price_rows(rates, key, window, mix)]
+    currencies = {money(term) for found in said.values() for term in found} | {str(row["currency"]) for row in prices}
+    tables["prices"] = pa.Table.from_pylist(prices, PRICES)
+    tables["fx"] = pa.Table.from_pylist([row for name in currencies for row in fx_rows(rates, name, window)], FX_ROWS)
+    return query("observations.sql", tables, {"since": since, "until": until, "by_kind": by_kind})
+
+
+def levels(
+    observations: pa.Table,
+    by: By = "month",
+    stratum: Stratum = "line",
+    *,
+    model: str | None = None,
+    line: str | None = None,
+    series: str | None = None,
+) -> pa.Table:
+    """The level per period, series and stratum: median, quartiles and span in percent, and what they stand on.
+
+    The level of a day is the median over sellers (a seller's value in a stratum is the median of what he asks in it),
+    of a period the median of its days; q1 and q3 likewise; low and high are the lowest and highest single prices.
+    `n_listings` and `n_null` count listings with and without a percent in the period.
+    """
+    if by not in PERIODS or stratum not in STRATA:
+        raise BadInput(f"{by} by {stratum} is not known: by is one of {', '.join(PERIODS)}, of {', '.join(STRATA)}")
+    wanted = {"subject": model, "line": line, "series": series}
+    parameters = {name: value for name, value in wanted.items() if value is not None}
+    only = " AND ".join(f"{name} = ${name}" for name in parameters) or "true"
+    parts = {"stratum": STRATA[stratum], "period": PERIODS[by], "filter": only}
+    return query("levels.sql", {"observations": observations}, parameters, parts)
+
+
+def query(
+    name: str, tables: Mapping[str, pa.Table], parameters: Mapping[str, object], parts: Mapping[str, str] | None = None
+) -> pa.Table:
+    """Run one of the named queries over Arrow tables, in memory; `parts` are our own words for {places} in it."""
+    text = (QUERIES / name).read_text("utf-8")
+    for place, part in (parts or {}).items():
+        text = text.replace("{" + place + "}", part)
+    with duckdb.connect(":memory:") as connection:
+        for table, rows in tables.items():
+            connection.register(table, rows)
+        return connection.sql(text, params=dict(parameters)).to_arrow_table()
+
+
+def span_rows(spans: Iterable[Seen], kinds: Mapping[str, str], stale_after: timedelta) -> Iterator[Row]:
+    """The days [start, stop) on which each version counts: to the day before its end, else as long as it is fresh."""
+    numbers: dict[str, int] = {}
+    for span in spans:
+        stop = span.ended_at.date() if span.ended_at else span.last_seen.date() + stale_after + ONE_DAY
+        yield {
+            "listing": numbers.setdefault(span.listing_id, len(numbers)),
+            "seller": span.seller,
+            "kind": kinds.get(span.source),
+            "digest": span.digest,
+            "start": span.first_seen.date(),
+            "stop": stop,
+        }
+
+
+def term_rows(said: Mapping[str, tuple[Term, ...]], listings: Mapping[str, Listing]) -> Iterator[Row]:
+    for digest, found in said.items():
+        for term in found:
+            low, high = term.cost or (None, None)
+            yield {
+                "digest": digest,
+                "subject": term.subject,
+                "line": line_of(term.subject),
+                "access": listings[digest].access or "unspecified",
+                "series": term.series,
+                "key": "|".join(map(str, key_of(term))),
+                "currency": money(term),
+                "low": None if low is None else float(low),
+                "high": None if high is None else float(high),
+                "reason": term.reason,
+                "aside": term.aside,
+            }
+
+
+def line_of(subject: str) -> str:
+    """The model line of a model or plan id: claude, gpt, gemini …"""
+    first = subject.split("-", maxsplit=1)[0]
+    return LINES.get(first, first)
+
+
+def key_of(term: Term) -> Key:
+    """What a cost is held against: everything that is held against nothing more has one key."""
+    return ("", None, "face") if term.against == "face" else (term.subject, term.variant, term.against)
+
+
+def money(term: Term) -> str:
+    """The currency to divide by: a discount is a bare ratio, so its divisor is one."""
+    return "USD" if term.form == "discount" else term.currency or ""
+
+
+def price_rows(rates: Rates, key: Key, window: Window, mix: Mix) -> Iterator[Row]:
+    """The official price of a subject over the window, in its list's currency, or why there is none."""
+    id, variant, against = key
+    named = "|".join(map(str, key))
+    if against == "face":
+        yield interval(window.since, window.until + ONE_DAY, Decimal(1), None) | {"key": named, "currency": "USD"}
+        return
+    rows = rates.history(id, variant)
+    for start, stop in spread(window, [day for row in rows for day in (row.valid_from, row.valid_to) if day]):
+        held = next((row for row in rows if row.holds(start)), None)
+        value, reason = listed(id, held, against, mix) if held else (None, rates.why_not(id, start, variant))
+        yield interval(start, stop, value, reason) | {"key": named, "currency": held.currency if held else "USD"}
+
+
+def listed(id: str, row: Listed, against: Against, mix: Mix) -> tuple[Decimal | None, str | None]:
+    """The denominator in the currency of the list: the days' exchange rates follow in the query."""
+    return denominator(against, in_usd(id, row, FX(row.currency, date.min, Decimal(1), "")), mix)
+
+
+def fx_rows(rates: Rates, currency: str, window: Window) -> Iterator[Row]:
+    """The exchange rate that holds on each day of the window, or why there is none."""
+    series = rates.series.get(currency)
+    days = [day for day in series.days if day >= window.since - series.bound] if series else []
+    stale = [day + series.bound + ONE_DAY for day in days] if series else []
+    for start, stop in spread(window, [*days, *stale]):
+        fx = rates.fx(currency, start)
+        reason = None if fx else rates.why_no_fx(currency, start)
+        yield interval(start, stop, fx.value if fx else None, reason) | {"currency": currency}
+
+
+def spread(window: Window, marks: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """The window cut at the marks into intervals [start, stop)."""
+    inside = {mark for mark in marks if window.since < mark <= window.until}
+    return pairwise(sorted({window.since, *inside, window.until + ONE_DAY}))
+
+
+def interval(start: date, stop: date, value: Decimal | None, reason: str | None) -> Row:
+    return {"start": start, "stop": stop, "value": None if value is None else float(value), "reason": reason}

@@ -1,0 +1,270 @@
+"""The market as of a day: one seller one voice, the day's own rates, what ends and what goes stale, nulls counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.percent import percents
+from parsers.records import Access, BadInput, Basis, Listing, Mention, Quote, Settlement, Span
+from storage.market import By, Stratum, levels, observe
+from storage.rates import Rates, Series, embedded
+
+RATES = embedded()
+OPUS = "claude-opus-4.6"
+JUNE = date(2026, 6, 1)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The part of a projected span that the market reads."""
+
+    listing_id: str
+    digest: str
+    source: str
+    seller: str
+    first_seen: datetime
+    last_seen: datetime
+    ended_at: datetime | None = None
+
+
+def quote(basis: Basis, amount: str, currency: str | None = "USD", model: str | None = None, **rest: Any) -> Quote:
+    return Quote(basis, Decimal(amount), Span(), currency, model=model, **rest)
+
+
+def listing(*quotes: Quote, models: str = "", access: Access | None = "relay_api") -> Listing:
+    named = tuple(Mention(id, id, Span()) for id in models.split())
+    return Listing("", "", "", "", "", access=access, models=named, quotes=quotes)
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+class Market:
+    """Listings of sellers over days, as the store would give them."""
+
+    def __init__(self) -> None:
+        self.spans: list[Seen] = []
+        self.listings: dict[str, Listing] = {}
+
+    def add(
+        self,
+        seller: str,
+        offer: Listing,
+        first: date = JUNE,
+        last: date = JUNE,
+        ended: date | None = None,
+        source: str = "shop",
+    ) -> Market:
+        digest = f"d{len(self.listings)}"
+        self.listings[digest] = offer
+        moments = noon(first), noon(last), noon(ended) if ended else None
+        self.spans.append(Seen(f"l-{digest}", digest, source, seller, *moments))
+        return self
+
+    def observed(
+        self, since: date = JUNE, until: date = JUNE, rates: Rates = RATES, **rest: Any
+    ) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = observe(self.spans, self.listings, rates, since, until, **rest).to_pylist()
+        return rows
+
+    def level(
+        self,
+        since: date = JUNE,
+        until: date = JUNE,
+        by: By = "day",
+        stratum: Stratum = "line",
+        by_kind: bool = False,
+        kinds: dict[str, str] | None = None,
+        **only: Any,
+    ) -> list[dict[str, Any]]:
+        table = observe(self.spans, self.listings, RATES, since, until, by_kind=by_kind, kinds=kinds)
+        rows: list[dict[str, Any]] = levels(table, by, stratum, **only).to_pylist()
+        return rows
+
+
+def percent(amount: str, model: str | None = "claude") -> Listing:
+    """An offer at so many percent of official, as said."""
+    return listing(quote("percent", amount, None, model))
+
+
+def test_a_panel_with_3000_rows_weighs_as_one_seller() -> None:
+    market = Market().add("panel", listing(*(quote("percent", "5", None, "claude") for _ in range(3000))))
+    for number in range(100):
+        market.add("panel", percent("5", f"claude-model-{number}"))
+    market.add("b", percent("20")).add("c", percent("40"))
+    (row,) = market.level()
+    assert (row["median"], row["n_sellers"], row["n_listings"]) == (20, 3, 103)
+
+
+def test_the_unit_is_the_median_over_a_sellers_groups_and_listings() -> None:
+    market = (
+        Market().add("a", percent("10")).add("a", listing(*(quote("percent", n, None, "claude") for n in ("20", "90"))))
+    )
+    (row,) = market.observed()
+    assert (row["value"], row["low"], row["high"], len(row["listings"])) == (20, 10, 90, 2)
+
+
+def test_access_forms_and_models_are_units_of_their_own() -> None:
+    offer = percent("10")
+    market = Market().add("a", offer).add("a", replace(offer, access="mirror")).add("a", percent("10", "gpt"))
+    assert {(row["subject"], row["access"]) for row in market.observed()} == {
+        ("claude", "relay_api"),
+        ("claude", "mirror"),
+        ("gpt", "relay_api"),
+    }
+
+
+def test_series_are_never_pooled() -> None:
+    plan = listing(quote("month", "40", model="claude-pro", subject="plan"), access="account")
+    call = listing(quote("request", "1", model=OPUS))
+    market = Market().add("a", percent("10")).add("b", plan).add("c", call)
+    found = {row["series"]: (row["median"], row["n_sellers"], row["n_null"]) for row in market.level()}
+    assert found == {"token": (10, 1, 0), "plan": (200, 1, 0), "request": (None, 0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("last", "ended", "days"),
+    [
+        ("2026-06-01", None, 11),
+        ("2026-06-05", None, 15),
+        ("2026-06-05", "2026-06-08", 7),
+        ("2026-06-01", "2026-06-01", 0),
+        ("2026-06-01", "2026-06-02", 1),
+    ],
+)
+def test_a_version_counts_to_the_day_before_its_end_or_while_it_is_fresh(
+    last: str, ended: str | None, days: int
+) -> None:
+    end = date.fromisoformat(ended) if ended else None
+    market = Market().add("a", percent("10"), JUNE, date.fromisoformat(last), end)
+    assert len(market.observed(JUNE, date(2026, 6, 30))) == days
+
+
+def test_staleness_is_a_choice() -> None:
+    market = Market().add("a", percent("10"))
+    assert len(market.observed(JUNE, date(2026, 6, 30), stale_after=timedelta(days=2))) == 3
+
+
+def test_each_day_has_its_own_official_price_and_exchange_rate() -> None:
+    tokens = listing(
+        quote("mtok_input", "1", "CNY", "gemini-4-argon"), quote("mtok_output", "5", "CNY", "gemini-4-argon")
+    )
+    market = Market().add("a", tokens, date(2026, 11, 28), date(2026, 12, 3))
+    cny = Series((date(2026, 11, 28), date(2026, 12, 2)), (Decimal(8), Decimal(10)), "given", timedelta(days=7))
+    rates = replace(RATES, series={"CNY": cny})
+    values = [row["value"] for row in market.observed(date(2026, 11, 30), date(2026, 12, 2), rates)]
+    assert values == [pytest.approx(6.25), pytest.approx(3.125), pytest.approx(2.5)]
+
+
+def test_a_stale_exchange_rate_is_a_counted_null_with_its_reason() -> None:
+    market = Market().add("a", listing(quote("usd_credit", "1", "CNY")), date(2026, 11, 6), date(2026, 11, 7))
+    first, second = market.observed(date(2026, 11, 6), date(2026, 11, 7))
+    assert first["value"] == pytest.approx(15.03, abs=0.01)
+    assert (second["value"], second["reasons"]) == (None, ["exchange rate for CNY is older than 7 days"])
+    (row,) = market.level(date(2026, 11, 7), date(2026, 11, 7))
+    assert (row["median"], row["n_listings"], row["n_sellers"], row["n_null"]) == (None, 0, 0, 1)
+
+
+def test_a_plan_priced_in_another_currency_is_held_against_the_day() -> None:
+    seat = listing(quote("month", "99", "CNY", "kimi-moderato", subject="plan"))
+    (row,) = Market().add("a", seat).observed()
+    assert row["value"] == pytest.approx(100)
+
+
+def test_trials_stand_aside() -> None:
+    trial = listing(quote("usd_credit", "0.0398", "USD", conditions=("trial",)))
+    (row,) = Market().add("a", trial).observed()
+    assert (row["value"], row["reasons"]) == (None, ["trial"])
+
+
+def test_a_period_is_the_median_of_its_days() -> None:
+    market = Market().add("a", percent("10"), JUNE, JUNE, date(2026, 6, 8))
+    market.add("a", percent("30"), date(2026, 6, 8), date(2026, 6, 10), date(2026, 6, 11))
+    weeks = market.level(JUNE, date(2026, 6, 30), "week")
+    assert [(row["period"], row["median"]) for row in weeks] == [("2026-W23", 10), ("2026-W24", 30)]
+    (month,) = market.level(JUNE, date(2026, 6, 30), "month")
+    assert (month["period"], month["median"], month["low"], month["high"], month["n_listings"]) == (
+        "2026-06",
+        10,
+        10,
+        30,
+        2,
+    )
+    (quarter,) = market.level(JUNE, date(2026, 6, 30), "quarter")
+    assert quarter["period"] == "2026-Q2"
+
+
+def test_quartiles_are_over_sellers() -> None:
+    market = Market()
+    for seller in range(1, 6):
+        market.add(f"s{seller}", percent(f"{seller * 10}"))
+    (row,) = market.level()
+    assert [row[name] for name in ("low", "q1", "median", "q3", "high")] == [10, 20, 30, 40, 50]
+
+
+def test_strata_and_filters() -> None:
+    market = Market().add("a", percent("10", OPUS), source="x").add("b", percent("20", "gpt-5.4"), source="y")
+    kinds = {"x": "telegram", "y": "new_api"}
+
+    def medians(stratum: Stratum, **only: Any) -> dict[str, float]:
+        return {
+            row["stratum"]: row["median"] for row in market.level(stratum=stratum, by_kind=True, kinds=kinds, **only)
+        }
+
+    assert medians("line") == {"claude": 10, "gpt": 20}
+    assert medians("model") == {OPUS: 10, "gpt-5.4": 20}
+    assert medians("kind") == {"telegram": 10, "new_api": 20}
+    assert medians("access") == {"relay_api": 15}
+    assert medians("all") == {"all": 15}
+    assert medians("all", model=OPUS) == {"all": 10}
+    assert medians("all", line="gpt") == {"all": 20}
+    assert medians("all", series="plan") == {}
+
+
+def test_window_and_words_are_checked() -> None:
+    with pytest.raises(BadInput, match="since 2026-06-01 is after until 2026-05-01"):
+        Market().observed(JUNE, date(2026, 5, 1))
+    table = observe([], {}, RATES, JUNE, JUNE)
+    with pytest.raises(BadInput, match="by is one of day, week, month, quarter"):
+        levels(table, "year")  # type: ignore[arg-type]
+
+
+SETTLEMENTS: list[Settlement] = ["cash", "credit"]
+QUOTES = st.builds(
+    Quote,
+    st.sampled_from(["usd_credit", "mtok_input", "mtok_output", "mtok", "percent", "multiplier", "month", "request"]),
+    st.decimals(Decimal("0.01"), Decimal(500), places=2),
+    st.just(Span()),
+    st.sampled_from(["USD", "CNY", "RUB", "VND", None]),
+    st.just("everything"),
+    st.sampled_from([None, OPUS, "claude", "gpt-5.4", "chatgpt-plus", "kimi-moderato", "gemini-4-argon"]),
+    settlement=st.sampled_from(SETTLEMENTS),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(QUOTES, min_size=1, max_size=5), max_size=6), st.dates(date(2025, 1, 1), date(2026, 12, 20)))
+def test_the_query_says_the_same_as_the_parser(offers: list[list[Quote]], day: date) -> None:
+    """Every figure of a day, reckoned in one query, is the one that parsers.percent reckons in decimals."""
+    market = Market()
+    for number, quotes in enumerate(offers):
+        market.add(f"s{number}", listing(*quotes, models=f"{OPUS} gpt-5.4"), day, day)
+    found = market.observed(day, day)
+    for span in market.spans:
+        figures = percents(market.listings[span.digest], RATES, day)
+        rows = {(row["subject"], row["series"]): row for row in found if row["seller"] == span.seller}
+        assert set(rows) == {(figure.term.subject, figure.term.series) for figure in figures}
+        for key, row in rows.items():
+            same = [figure.percent for figure in figures if (figure.term.subject, figure.term.series) == key]
+            values = sorted(percent.value for percent in same if percent.value is not None)
+            assert set(row["reasons"]) == {percent.reason for percent in same if percent.value is None}
+            ends = [float(values[0]), float(values[-1])] if values else [None, None]
+            assert [row["low"], row["high"]] == pytest.approx(ends)
