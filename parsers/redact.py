@@ -110,6 +110,13 @@ def redact(body: bytes, media_type: str) -> Redacted:
     return Redacted(clean, sum(1 for edit in edits if edit.marker), VERSION)
 
 
+def redact_link(link: str) -> str:
+    """A URL or a header's value without keys and codes; the host, channel or file that it names stays."""
+    view = View()
+    view.add_escaped(link, 0, NO_ESCAPE)
+    return edited(link, without_overlap(_found(view, ANYWHERE)))
+
+
 def decode(body: bytes, media_type: str = "") -> tuple[str, str]:
     """The body as text, and a charset that gives the same bytes back; what is declared is a hint that may be wrong."""
     hints = (CHARSET.search(media_type.encode()), CHARSET.search(body[:2048]))

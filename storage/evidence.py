@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, select
 
 from parsers.reading import VERSION
 from parsers.records import Snapshot
-from parsers.redact import Redacted, redact
+from parsers.redact import Redacted, redact, redact_link
 from storage.schema import bodies, files, insert_new, readings, visits
 from storage.schema import captures as table
 from storage.store import Store, StoreError
@@ -41,13 +41,14 @@ class Capture:
 
 
 def keep(store: Store, snapshot: Snapshot, visit: str) -> Snapshot:
-    """Redact a snapshot, write it to this process's WARC file and index it; the redacted snapshot.
+    """Redact a snapshot (body, URL, headers), write it to this process's WARC file, index it, and return it redacted.
 
     A body that is stored already is written as a revisit record; the same answer in the same visit not at all. The
     record is on the disk before the index is committed: a process killed in between leaves bytes that nothing names.
     """
     redacted = redact(snapshot.body, snapshot.media_type)
-    kept = replace(snapshot, body=redacted.body)
+    headers = tuple((name, redact_link(value)) for name, value in snapshot.headers)
+    kept = replace(snapshot, body=redacted.body, url=redact_link(snapshot.url), headers=headers)
     with store.write() as connection:
         number = visit_number(connection, visit, kept.source)
         if capture_number(connection, kept, visit) is None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, distinct, func, select
 
 from parsers.reading import VERSION
-from parsers.records import Cover, Page, PageError, Snapshot
+from parsers.records import Cover, Page, PageError, Snapshot, utc
 from storage.evidence import capture_number
 from storage.facts import check, check_number, listings, private, set_number
 from storage.schema import bodies, captures, claims, insert_new, members, projections, quotes, readings
@@ -39,7 +39,7 @@ def learn(
         if connection.execute(select(readings.c.id).where(*same)).first():
             return False
         seen = [private(store, listing) for listing in page.listings]
-        row = reading_row(page, failure) | {"capture": capture, "version": version, "learned_at": learned_at}
+        row = reading_row(page, failure) | {"capture": capture, "version": version, "learned_at": utc(learned_at)}
         connection.execute(readings.insert(), row | {"listing_set": set_number(connection, seen)})
         touch(connection, kept.source)
     return True

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from parsers.records import Cover
+from parsers.records import Cover, utc
 from storage.schema import bodies, captures, empties, listings, members, projections, readings, visits
 from storage.schema import spans as table
 from storage.store import Store
@@ -56,7 +56,7 @@ def spans(
         refresh(store)
         found, last_read = stored(store)
     else:
-        known = known_on(store, as_known_on)
+        known = known_on(store, utc(as_known_on))
         found, last_read = list(known.spans), dict(known.last_read)
     if not lost_after:
         return found

@@ -110,7 +110,9 @@ def open_store(home: Path) -> Store:
         check_key(store)
     except DatabaseError as error:
         store.close()
-        raise StoreError(f"{home / FACTS} cannot be opened: {error.orig}; restore it from a copy") from None
+        raise StoreError(
+            f"{home / FACTS} cannot be opened: {error.orig}; if no other program holds it, restore it from a copy"
+        ) from None
     except StoreError:
         store.close()
         raise

@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 
 from storage.schema import bodies, captures, files
 from storage.store import Store
-from storage.warc import Record, members, read_record
+from storage.warc import Record, date, members, read_record, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,17 @@ def verify_file(store: Store, name: str, file: int | None) -> Verified:
     if not (store.evidence / name).is_file():
         return Verified(len(rows), 0, (f"{name}: the file is missing, with {len(rows)} records",), ())
     problems = [f"{name} at byte {row.offset}: {fault}" for row, fault in faults(store.evidence / name, rows)]
-    loose = [f"{name} at byte {at}: {what}" for at, what in strays(store.evidence / name, rows)]
+    loose = []
+    for at, what in strays(store.evidence / name, rows):
+        (loose if at or not rows else problems).append(f"{name} at byte {at}: {what}")
     return Verified(len(rows), sum(map(holds_body, rows)), tuple(problems), tuple(loose))
 
 
 def indexed(store: Store, file: int) -> list[Row[Any]]:
     """The records that the index knows in a file, in their order."""
     origin = (bodies.c.file.label("body_file"), bodies.c.offset.label("body_offset"))
-    query = select(captures.c.file, captures.c.offset, captures.c.length, bodies.c.digest, *origin)
+    own = [captures.c[name] for name in ("file", "offset", "length", "url", "fetched_at")]
+    query = select(*own, bodies.c.digest, *origin)
     query = query.join(bodies, captures.c.body == bodies.c.id).where(captures.c.file == file)
     with store.read() as connection:
         return list(connection.execute(query.order_by(captures.c.offset)))
@@ -78,6 +81,8 @@ def faults(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[Row[Any], str]]:
 
 def mismatch(row: Row[Any], record: Record) -> str | None:
     """What is wrong with a record that could be read."""
+    if (record.url, record.date) != (target(row.url), date(row.fetched_at)):
+        return f"is of {record.url} on {record.date}, the index says {row.url} on {date(row.fetched_at)}"
     if record.digest != row.digest:
         return f"names the body {record.digest or 'of no digest'}, the index {row.digest}"
     if holds_body(row) and hashlib.sha256(record.payload).hexdigest() != row.digest:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -161,9 +162,11 @@ def http_headers(snapshot: Snapshot) -> StatusAndHeaders:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as read back: its type, the sha-256 of the payload it names, and the payload (empty in a revisit)."""
+    """A record as read back: its type, URL, date, the sha-256 of the body it names, and the body (none in a revisit)."""
 
     kind: str
+    url: str
+    date: str
     digest: str
     payload: bytes
 
@@ -173,10 +176,12 @@ def read_record(member: bytes) -> Record:
     try:
         plain = gzip.decompress(member)
         found = next(iter(ArchiveIterator(io.BytesIO(plain))))
-    except (EOFError, OSError, zlib.error, StopIteration) as error:
+    except (EOFError, OSError, zlib.error, ArchiveLoadFailed, StopIteration) as error:
         raise ValueError(str(error) or "no record") from None
-    digest = found.rec_headers.get_header("WARC-Payload-Digest", "")
-    return Record(found.rec_type, digest.removeprefix("sha256:"), found.raw_stream.read())
+    url, at, digest = (
+        found.rec_headers.get_header(name, "") for name in ("WARC-Target-URI", "WARC-Date", "WARC-Payload-Digest")
+    )
+    return Record(found.rec_type, url, at, digest.removeprefix("sha256:"), found.raw_stream.read())
 
 
 def members(data: bytes) -> Iterator[bytes | None]:
