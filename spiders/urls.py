@@ -9,7 +9,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 def web_url(url: str) -> str:
-    """The same URL if it is http or https with a host name and no user; ValueError says what is wrong and how to mend."""
+    """The same URL if it is http or https with a host name and no user; ValueError says what is wrong."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS:
         raise ValueError(f"{url!r} is no web address; begin it with http:// or https://")

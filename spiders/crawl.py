@@ -1,0 +1,113 @@
+"""The one spider for every source: asks, keeps the bytes, has them read, follows what the reader asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from datetime import datetime
+from importlib import import_module
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerRunner
+
+from parsers.records import Page, Snapshot
+from spiders import manners
+from spiders.network import Grant
+from spiders.visit import Keep, Learn, Read, Rooms, Visit, Walk
+
+if TYPE_CHECKING:
+    from spiders.register import Source
+
+# Scrapy's messages would reach the error stream through logging's last resort: what happened is in the visits.
+logging.getLogger("scrapy").addHandler(logging.NullHandler())
+
+
+def read_page(kept: Snapshot) -> Page:
+    """What the reader of the snapshot's platform finds."""
+    page: Page = import_module("parsers.reading").read(kept)
+    return page
+
+
+class Round(Spider):
+    """Walks all visits of a round side by side; within a visit one request follows the other."""
+
+    name = "undercut"
+
+    def __init__(self, walks: Sequence[Walk], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.walks = walks
+        self.ends: list[Visit | BaseException] = []
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Walk every visit here, so that nothing is left for Scrapy's own scheduler."""
+        unscheduled: tuple[Request, ...] = ()
+        fetch = self.crawler.engine.download_async
+        self.ends = await asyncio.gather(*(walk.run(fetch) for walk in self.walks), return_exceptions=True)
+        for request in unscheduled:
+            yield request
+
+
+async def crawl_async(
+    sources: Iterable[Source],
+    *,
+    keep: Keep,
+    learn: Learn,
+    clock: Callable[[], datetime],
+    grants: Iterable[Grant] = (),
+    contact: str = "",
+    read: Read = read_page,
+) -> list[Visit]:
+    """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
+
+    `keep(snapshot, visit id)` gives back the snapshot as kept, `learn(kept, page or exception, visit id)` takes
+    what was read. What goes wrong with a source is in its Visit; what `keep` or `learn` raise is raised here, when
+    the other visits are done.
+    """
+    sources = list(sources)
+    rooms = Rooms(keep, learn, clock, read)
+    runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact))
+    crawler = runner.create_crawler(Round)
+    await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources])
+    ends = crawler.spider.ends if isinstance(crawler.spider, Round) else []
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+    # Scrapy raises nothing of what goes wrong in start(): only this says so.
+    if (reason := crawler.stats.get_value("finish_reason")) != "finished":
+        raise RuntimeError(f"the crawl ended early: {reason}")
+    return [end for end in ends if isinstance(end, Visit)]
+
+
+class Crawls:
+    """Rounds of visits, one after the other in one process and one asyncio loop: `with Crawls(...) as crawls`."""
+
+    def __init__(
+        self, *, keep: Keep, learn: Learn, grants: Iterable[Grant] = (), contact: str = "", read: Read = read_page
+    ) -> None:
+        self.options: dict[str, Any] = {
+            "keep": keep,
+            "learn": learn,
+            "grants": tuple(grants),
+            "contact": contact,
+            "read": read,
+        }
+        self.runner = asyncio.Runner()
+
+    def round(self, sources: Iterable[Source], clock: Callable[[], datetime]) -> list[Visit]:
+        """One visit of each source, with this clock; the visits come in the order of the sources."""
+        return self.runner.run(crawl_async(sources, clock=clock, **self.options))
+
+    def __enter__(self) -> Crawls:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.runner.close()
+
+
+def crawl(sources: Iterable[Source], *, clock: Callable[[], datetime], **options: Any) -> list[Visit]:
+    """One visit of each source; the options are those of `crawl_async`."""
+    with Crawls(**options) as crawls:
+        return crawls.round(sources, clock)

@@ -1,0 +1,140 @@
+"""How a guest behaves: an honest name, delays, robots.txt, few retries, and the sense to see a closed door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from parsers.records import BadInput, Wall
+from spiders import network
+from spiders.network import Gate, Grant
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+
+    from spiders.register import Source
+
+NAME = "undercut"
+TIMEOUT = 60.0
+"""Seconds that one answer may take."""
+STATUS_WALLS: Mapping[int, Wall] = {
+    401: Wall("login", "HTTP 401"),
+    403: Wall("forbidden", "HTTP 403"),
+    407: Wall("forbidden", "HTTP 407"),
+    429: Wall("rate_limited", "HTTP 429"),
+    451: Wall("forbidden", "HTTP 451: withheld for legal reasons"),
+}
+CHALLENGES = ("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated", "x-datadome")
+"""Headers by which a host's guard says that it answered in the host's place."""
+LOGIN_STEPS = {"login", "signin", "sign-in", "sign_in", "log-in"}
+CONSENT_STEPS = {"consent", "cookie-consent", "collectconsent"}
+
+
+class RobotsError(Exception):
+    """The host's robots.txt asks not to read this URL; it was not asked."""
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's reading of robots.txt, with an error of its own so that it is not mistaken for another."""
+
+    async def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Let the request pass, or RobotsError."""
+        try:
+            await super().process_request(request)
+        except IgnoreRequest:
+            raise RobotsError(f"robots.txt asks not to read {request.url}") from None
+
+
+def user_agent(contact: str) -> str:
+    """`undercut/<version> (+contact)`: who asks, and where to complain."""
+    if not (contact.isascii() and contact.isprintable()):
+        raise BadInput(f"contact {contact!r} cannot be sent in a header; write an e-mail address or URL in ASCII")
+    return f"{NAME}/{version(NAME)}" + (f" (+{contact})" if contact else "")
+
+
+def settings(sources: Iterable[Source], grants: Iterable[Grant], contact: str) -> dict[str, Any]:
+    """Every Scrapy setting that we set, for a round of these sources."""
+    slots = download_slots(sources)
+    room = max(16, len(slots))
+    return {
+        **CLOSED,
+        **POLITE,
+        network.GRANTS: tuple(grants),
+        "USER_AGENT": user_agent(contact),
+        "DOWNLOAD_SLOTS": slots,
+        # One connection a host is the slots' rule; these bound the pool, where granted hosts share one address.
+        "CONCURRENT_REQUESTS": room,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": room,
+    }
+
+
+def download_slots(sources: Iterable[Source]) -> dict[str, dict[str, float]]:
+    """Per host one connection and the longest delay that any of its sources asks for, in seconds."""
+    slots: dict[str, dict[str, float]] = {}
+    for source in sources:
+        for host in source.hosts:
+            name = urlsplit(f"//{host}").hostname or host
+            slot = slots.setdefault(name, {"concurrency": 1, "delay": 0.0, "jitter": 0.0})
+            slot["delay"] = max(slot["delay"], source.limits.delay)
+            slot["jitter"] = max(slot["jitter"], source.limits.jitter)
+    return slots
+
+
+CLOSED: Mapping[str, Any] = {
+    "TWISTED_REACTOR_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "HTTPPROXY_ENABLED": False,
+    "HTTPCACHE_ENABLED": False,
+    "COOKIES_ENABLED": False,
+    "REDIRECT_ENABLED": False,
+    "METAREFRESH_ENABLED": False,
+    "MEMUSAGE_ENABLED": False,
+    "LOGSTATS_INTERVAL": 0,
+    "DOWNLOAD_HANDLERS": {"http": Gate, "https": Gate, "data": None, "file": None, "ftp": None, "s3": None},
+}
+"""What is shut: nothing listens, nothing is remembered, nothing is followed unasked, one way out."""
+
+POLITE: Mapping[str, Any] = {
+    "ROBOTSTXT_OBEY": True,
+    "ROBOTSTXT_USER_AGENT": NAME,
+    "DOWNLOADER_MIDDLEWARES": {RobotsTxtMiddleware: None, Robots: 100},
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/json;q=0.9,*/*;q=0.8",
+        "Accept-Language": "en",
+    },
+    "RETRY_TIMES": 1,
+    "RETRY_HTTP_CODES": [500, 502, 504, 522, 524],
+    "DOWNLOAD_TIMEOUT": TIMEOUT,
+    "DOWNLOAD_WARNSIZE": 0,
+}
+"""How we ask: 503 and 429 mean "not now" and are never asked twice."""
+
+
+def wall(status: int, headers: Mapping[str, str]) -> Wall | None:
+    """The wall that status and headers (names in lower case) tell of; None where they tell of none."""
+    for name in CHALLENGES:
+        if name in headers:
+            return Wall("challenge", f"HTTP {status} with {name}: {headers[name]}")
+    if 300 <= status < 400:
+        return redirect_wall(status, headers.get("location", ""))
+    known = STATUS_WALLS.get(status)
+    if known and "retry-after" in headers:
+        return Wall(known.kind, f"{known.detail}, retry after {headers['retry-after']}")
+    return known
+
+
+def redirect_wall(status: int, location: str) -> Wall | None:
+    """The wall that a redirect leads to, if a step of its path or its host says login or consent."""
+    parts = urlsplit(location.lower())
+    steps = {*parts.path.split("/"), (parts.hostname or "").split(".")[0]}
+    if steps & LOGIN_STEPS:
+        return Wall("login", f"HTTP {status} to {location}")
+    if steps & CONSENT_STEPS:
+        return Wall("consent", f"HTTP {status} to {location}")
+    return None

@@ -1,0 +1,256 @@
+"""One crawl of one source: which requests it makes, in which order, what becomes of the answers, and how it ended."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import monotonic
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urldefrag
+
+from scrapy import Request
+
+from parsers.records import Ask, Page, Snapshot
+from spiders import manners
+from spiders.manners import RobotsError
+from spiders.network import reason
+from spiders.urls import authority, web_url
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from spiders.register import Source
+
+Keep = Callable[[Snapshot, str], Snapshot]
+Learn = Callable[[Snapshot, "Page | Exception", str], object]
+Read = Callable[[Snapshot], Page]
+Fetch = Callable[[Request], Awaitable["Response"]]
+Outcome = Literal["complete", "partial", "wall", "failed"]
+
+HEADERS = ("content-type", "date", "etag", "last-modified", "location", "retry-after", "x-new-api-version")
+"""The answer's headers that are kept, with those by which walls are known; never a cookie."""
+KEPT_HEADERS = (*HEADERS, *manners.CHALLENGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What a visit is given: who keeps the bytes, who learns the facts, what time it is, who reads."""
+
+    keep: Keep
+    learn: Learn
+    clock: Callable[[], datetime]
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How one crawl of one source went.
+
+    `pages` counts answers kept; `failed` requests without an answer or refused, and readings that raised; `walls`
+    what is not public; `unread` what readers knew of but could not interpret; `left` asks that the limits cut off.
+    `outcome` is "complete" when all that was asked for was read, "failed" when nothing was; `notes` say why not.
+    """
+
+    source: str
+    id: str
+    started_at: datetime
+    finished_at: datetime
+    pages: int
+    failed: int
+    walls: int
+    unread: int
+    outcome: Outcome
+    listings: int = 0
+    left: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class Walk:
+    """A visit under way."""
+
+    def __init__(self, source: Source, rooms: Rooms) -> None:
+        self.source = source
+        self.rooms = rooms
+        self.started_at = rooms.clock()
+        self.id = f"{source.id}@{self.started_at.isoformat()}"
+        self.asks = deque(Ask(url, "start") for url in source.start)
+        self.asked: set[tuple[str, str, bytes | None]] = set()
+        self.siblings: Mapping[str, Snapshot] = MappingProxyType({})
+        self.deadline = 0.0
+        self.pages = self.read = self.failed = self.walls = self.unread = self.listings = self.left = 0
+        self.notes: list[str] = []
+
+    async def run(self, fetch: Fetch) -> Visit:
+        """Ask, one request after the other, until nothing is left to ask, a wall is met or a limit is reached."""
+        self.deadline = monotonic() + self.source.limits.seconds
+        while self.asks and not self.walls and self.within_limits():
+            await self.follow(self.asks.popleft(), fetch)
+        return self.visit()
+
+    def within_limits(self) -> bool:
+        """Whether the visit may ask once more; if not, what is left is counted."""
+        limits = self.source.limits
+        if len(self.asked) >= limits.pages:
+            self.leave(f"limits.pages = {limits.pages}")
+        elif monotonic() >= self.deadline:
+            self.leave(f"limits.seconds = {limits.seconds:g}")
+        return bool(self.asks)
+
+    def leave(self, limit: str) -> None:
+        """Drop what is still to be asked, and say so."""
+        left = [ask for ask in self.asks if key_of(ask) not in self.asked]
+        self.asks.clear()
+        self.left = len(left)
+        if left:
+            self.notes.append(f"{limit} left {len(left)} asked-for pages unread, the first {left[0].url}")
+
+    async def follow(self, ask: Ask, fetch: Fetch) -> None:
+        """Ask for one page and take what comes; nothing that a host does gets out of here."""
+        if key_of(ask) in self.asked:
+            return
+        if fault := self.fault_of(ask):
+            self.fail(fault)
+            return
+        self.asked.add(key_of(ask))
+        try:
+            response = await fetch(self.request(ask))
+        except RobotsError as refusal:
+            self.walls += 1
+            self.notes.append(str(refusal))
+        except Exception as error:  # noqa: BLE001  whatever a foreign server provokes, other sources go on
+            self.fail(f"{ask.url}: {reason(error)}")
+        else:
+            self.take(self.snapshot(ask, response))
+
+    def fault_of(self, ask: Ask) -> str | None:
+        """Why a reader's ask is not followed, or None."""
+        try:
+            host = authority(web_url(ask.url))
+        except ValueError as error:
+            return str(error)
+        if host not in self.source.hosts:
+            return f"{ask.url} was not asked: {host} is not among the source's hosts ({', '.join(self.source.hosts)})"
+        return None
+
+    def request(self, ask: Ask) -> Request:
+        """The request of an ask; a body is sent as JSON."""
+        limits = self.source.limits
+        return Request(
+            ask.url,
+            method=ask.method,
+            body=ask.body or b"",
+            headers={"Content-Type": "application/json"} if ask.body else None,
+            dont_filter=True,
+            meta={
+                "download_maxsize": limits.body_bytes,
+                "download_timeout": min(manners.TIMEOUT, max(1.0, self.deadline - monotonic())),
+            },
+        )
+
+    def snapshot(self, ask: Ask, response: Response) -> Snapshot:
+        """The answer as the parsers get it."""
+        headers = tuple(
+            (name, value.decode("latin-1")) for name in KEPT_HEADERS for value in response.headers.getlist(name)
+        )
+        media_type = dict(headers).get("content-type", "").partition(";")[0].strip().lower()
+        return Snapshot(
+            source=self.source.id,
+            platform=self.source.platform,
+            url=ask.url,
+            fetched_at=self.rooms.clock(),
+            status=response.status,
+            media_type=media_type,
+            body=response.body,
+            purpose=ask.purpose,
+            headers=headers,
+            siblings=self.siblings,
+            currency=self.source.currency,
+            language=self.source.language,
+        )
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Keep an answer, have it read, pass on what was read, and note what to ask next."""
+        self.pages += 1
+        kept = self.rooms.keep(snapshot, self.id)
+        self.siblings = MappingProxyType({**self.siblings, snapshot.purpose: kept})
+        found = judged(kept, self.rooms.read)
+        if isinstance(found, Exception):
+            self.fail(f"{kept.url}: not read: {found or type(found).__name__}")
+            self.rooms.learn(kept, found, self.id)
+        else:
+            page = self.cautious(found)
+            self.count(page)
+            self.rooms.learn(kept, page, self.id)
+
+    def cautious(self, page: Page) -> Page:
+        """The page; not taken for the whole set after a failure, nor with a number of listings nobody expects."""
+        expect, number = self.source.expect, len(page.listings)
+        most = expect.max_listings
+        if page.complete and (number < expect.min_listings or (most is not None and number > most)):
+            self.notes.append(
+                f"{number} listings, where {expect.min_listings} to {most or 'any number'} are expected: nothing ends"
+            )
+            return replace(page, complete=False, covers=None)
+        return replace(page, complete=False) if page.complete and self.failed else page
+
+    def count(self, page: Page) -> None:
+        """Add up a page that was read; its asks go first, so that a start is read out before the next begins."""
+        self.read += 1
+        self.unread += len(page.unread)
+        self.listings += len(page.listings)
+        if page.wall:
+            self.walls += 1
+            self.notes.append(f"{page.wall.kind}: {page.wall.detail}")
+        else:
+            self.asks.extendleft(reversed(page.asks))
+
+    def fail(self, note: str) -> None:
+        """Count a failure."""
+        self.failed += 1
+        self.notes.append(note)
+
+    def visit(self) -> Visit:
+        """How it went."""
+        return Visit(
+            self.source.id,
+            self.id,
+            self.started_at,
+            self.rooms.clock(),
+            self.pages,
+            self.failed,
+            self.walls,
+            self.unread,
+            self.outcome(),
+            self.listings,
+            self.left,
+            tuple(self.notes),
+        )
+
+    def outcome(self) -> Outcome:
+        """The visit in one word."""
+        if self.walls:
+            return "wall"
+        if not self.read:
+            return "failed"
+        return "partial" if self.notes else "complete"
+
+
+def key_of(ask: Ask) -> tuple[str, str, bytes | None]:
+    """What makes two asks the same request."""
+    return ask.method, urldefrag(ask.url).url, ask.body
+
+
+def judged(kept: Snapshot, read: Read) -> Page | Exception:
+    """What the reader says of a page, or what it raised.
+
+    Where status or headers tell of a wall, that is all there is to say, unless the reader has a better word for it.
+    """
+    wall = manners.wall(kept.status, dict(kept.headers))
+    try:
+        page = read(kept)
+    except Exception as error:  # noqa: BLE001  the evidence stays, and a later reader may understand it
+        return Page(wall=wall) if wall else error
+    return Page(wall=wall) if wall and not page.wall else page
