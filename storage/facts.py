@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, func, select
 
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
 from storage.schema import addresses, claims, insert_new, listing_sets, members, mentions, quotes
@@ -21,8 +21,8 @@ from storage.store import Store
 
 BATCH = 500
 LARGEST = 2**63 - 1
-EPHEMERAL = {"url"}
-"""What may differ between two sights of a listing without its being another version: the way that led to it."""
+EPHEMERAL = {"url", "repost_of"}
+"""What may differ between two sights of a listing without its being another version: the way to it, its neighbours."""
 
 Fact = Quote | Claim | Mention
 
@@ -46,19 +46,13 @@ def check_number(value: int | None) -> None:
 
 
 def private(store: Store, listing: Listing) -> Listing:
-    """The listing without what names its seller: pseudonyms for seller and key, no native id, no section."""
+    """The listing without what names its seller: pseudonyms for seller and key, no native id, no section.
 
-    def place(key: str) -> str:
-        return store.pseudonym("listing", f"{listing.source}\0{key}")
-
-    return replace(
-        listing,
-        seller=store.pseudonym("seller", listing.seller),
-        key=place(listing.key),
-        repost_of=place(listing.repost_of) if listing.repost_of else None,
-        native_id=None,
-        section=None,
-    )
+    Whose repost it is stays out too: a page sees only its own listings, the store finds the first of all when asked.
+    """
+    key = store.pseudonym("listing", f"{listing.source}\0{listing.key}")
+    seller = store.pseudonym("seller", listing.seller)
+    return replace(listing, seller=seller, key=key, repost_of=None, native_id=None, section=None)
 
 
 def digest(listing: Listing) -> str:
@@ -183,7 +177,25 @@ def load_listings(connection: Connection, batch: list[str]) -> dict[str, Listing
         "models": facts_of(connection, mentions, numbers, Mention, "model"),
         "plans": facts_of(connection, mentions, numbers, Mention, "plan"),
     }
-    return {row.digest: listing_of(row, {name: tuple(part[row.id]) for name, part in parts.items()}) for row in rows}
+    first = originals(connection, {row.likeness for row in rows if row.likeness})
+    found = {row.digest: listing_of(row, {name: tuple(part[row.id]) for name, part in parts.items()}) for row in rows}
+    return {name: linked(listing, first) for name, listing in found.items()}
+
+
+def linked(listing: Listing, first: dict[tuple[str, str], str]) -> Listing:
+    """The listing with the one that it reposts, if it does."""
+    original = first.get((listing.seller, listing.likeness))
+    return replace(listing, repost_of=original if original != listing.key else None)
+
+
+def originals(connection: Connection, likenesses: set[str]) -> dict[tuple[str, str], str]:
+    """Of each seller's listings that are alike, the one posted first: seller and likeness to its id."""
+    by_time = (table.c.posted_at.is_(None), table.c.posted_at, table.c.position, table.c.listing_id)
+    rank = func.row_number().over(partition_by=(table.c.seller, table.c.likeness), order_by=by_time).label("rank")
+    alike = select(table.c.seller, table.c.likeness, table.c.listing_id, rank).where(table.c.likeness.in_(likenesses))
+    ranked = alike.subquery()
+    rows = connection.execute(select(ranked).where(ranked.c.rank == 1))
+    return {(row.seller, row.likeness): row.listing_id for row in rows}
 
 
 def listing_of(row: Row[Any], parts: dict[str, Any]) -> Listing:

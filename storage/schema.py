@@ -182,7 +182,7 @@ listings = Table(
     Column("channel", Words),
     Column("stock", Words),
     Column("access", String(20)),
-    Column("repost_of", String(20)),
+    Column("likeness", String(64), nullable=False, index=True),
 )
 
 addresses = Table(

@@ -44,11 +44,16 @@ def verify_file(store: Store, name: str, file: int | None) -> Verified:
     rows = indexed(store, file) if file else []
     if not (store.evidence / name).is_file():
         return Verified(len(rows), 0, (f"{name}: the file is missing, with {len(rows)} records",), ())
-    problems = [f"{name} at byte {row.offset}: {fault}" for row, fault in faults(store.evidence / name, rows)]
-    loose = []
-    for at, what in strays(store.evidence / name, rows):
-        (loose if at or not rows else problems).append(f"{name} at byte {at}: {what}")
-    return Verified(len(rows), sum(map(holds_body, rows)), tuple(problems), tuple(loose))
+    stray = list(strays(store.evidence / name, rows))
+    opening = [each for each in stray if rows and each[0] == 0]
+    problems = sorted([*opening, *faults(store.evidence / name, rows)])
+    loose = [each for each in stray if each not in opening]
+    return Verified(len(rows), sum(map(holds_body, rows)), sentences(name, problems), sentences(name, loose))
+
+
+def sentences(name: str, found: list[tuple[int, str]]) -> tuple[str, ...]:
+    """What was found at which byte of a file, as sentences."""
+    return tuple(f"{name} at byte {at}: {what}" for at, what in found)
 
 
 def indexed(store: Store, file: int) -> list[Row[Any]]:
@@ -66,7 +71,7 @@ def holds_body(row: Row[Any]) -> bool:
     return bool((row.file, row.offset) == (row.body_file, row.body_offset))
 
 
-def faults(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[Row[Any], str]]:
+def faults(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[int, str]]:
     """The records that are not what the index says, each with what is wrong."""
     with path.open("rb") as file:
         for row in rows:
@@ -76,7 +81,7 @@ def faults(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[Row[Any], str]]:
             except ValueError as error:
                 fault = f"damaged ({error})"
             if fault:
-                yield row, fault
+                yield row.offset, fault
 
 
 def mismatch(row: Row[Any], record: Record) -> str | None:

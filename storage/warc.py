@@ -162,7 +162,7 @@ def http_headers(snapshot: Snapshot) -> StatusAndHeaders:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as read back: its type, URL, date, the sha-256 of the body it names, and the body (none in a revisit)."""
+    """A record as read back: its type, URL, date, sha-256 of the body it names, and that body (none in a revisit)."""
 
     kind: str
     url: str

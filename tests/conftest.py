@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from storage.store import Store, create, open_store
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
@@ -21,3 +24,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def shared() -> Path:
     """The reference material beside the project; only tests marked `shared` may ask for it."""
     return SHARED
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new, empty store."""
+    create(tmp_path / "observatory")
+    with open_store(tmp_path / "observatory") as opened:
+        yield opened

@@ -126,10 +126,11 @@ def create_listings() -> None:
         sa.Column("channel", sa.Text()),
         sa.Column("stock", sa.Text()),
         sa.Column("access", sa.String(length=20)),
-        sa.Column("repost_of", sa.String(length=20)),
+        sa.Column("likeness", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_listings"),
         sa.UniqueConstraint("digest", name="uq_listings_digest"),
     )
+    op.create_index("ix_listings_likeness", "listings", ["likeness"])
     op.create_index("ix_listings_listing_id", "listings", ["listing_id"])
     op.create_index("ix_listings_seller", "listings", ["seller"])
 

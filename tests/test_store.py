@@ -1,0 +1,207 @@
+"""The store: private files, one set of tables however made, and clear refusals that change nothing."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.schema import CreateTable
+
+from parsers.records import Claim, Listing, Mention, Page, Quote
+from storage import schema
+from storage.schema import Moment, Money, Words
+from storage.store import FACTS, KEY, Store, StoreError, create, migrations, open_store
+from tests.histories import START, listing, observe
+
+POSTGRESQL = registry.load("postgresql")()
+SQLITE = registry.load("sqlite")()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def contents(home: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+def test_every_file_is_private(store: Store) -> None:
+    observe(store, START, Page(listings=(listing(),)))
+    paths = [store.home, *store.home.rglob("*")]
+    assert {path.name for path in paths} >= {FACTS, f"{FACTS}-wal", f"{FACTS}-shm", KEY, "evidence"}
+    assert {mode(path) for path in paths if path.is_dir()} == {0o700}
+    assert {mode(path) for path in paths if path.is_file()} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1)],
+    ids=str,
+)
+def test_sqlite_is_set_up_for_safety(store: Store, pragma: str, value: object) -> None:
+    with store.read() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_migrations_make_the_tables_of_the_schema(store: Store) -> None:
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+    assert schema.VERSION in migrations()[1]
+
+
+def test_the_schema_is_good_for_postgresql() -> None:
+    for table in schema.metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=POSTGRESQL))
+
+
+@pytest.mark.parametrize(
+    ("noun", "tables"),
+    [
+        (Listing, [schema.listings, schema.addresses]),
+        (Quote, [schema.quotes]),
+        (Claim, [schema.claims]),
+        (Mention, [schema.mentions]),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_every_field_of_a_fact_has_its_column(noun: type[Any], tables: list[Any]) -> None:
+    elsewhere = {"key", "id", "span", "native_id", "section", "repost_of", "models", "plans", "quotes", "claims"}
+    columns = {column.name for table in tables for column in table.c}
+    assert {field.name for field in fields(noun)} - elsewhere <= columns
+
+
+def no_store(home: Path) -> None:
+    (home / FACTS).unlink()
+
+
+def no_key(home: Path) -> None:
+    (home / KEY).unlink()
+
+
+def half_a_key(home: Path) -> None:
+    (home / KEY).write_text("a1b2")
+
+
+def another_key(home: Path) -> None:
+    (home / KEY).write_text("5" * 64)
+
+
+def another_file(home: Path) -> None:
+    (home / FACTS).write_bytes(b"a diary, not a database " * 100)
+
+
+def newer(home: Path) -> None:
+    engine = create_engine(f"sqlite:///{home / FACTS}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaint"),
+    [
+        (no_store, "holds no store: make one with `undercut init"),
+        (no_key, "seller.key is missing or no key"),
+        (half_a_key, "seller.key is missing or no key"),
+        (another_key, "is not the key that this store was made with"),
+        (another_file, "cannot be opened: file is not a database"),
+        (newer, "was written by a newer undercut (its tables are 9999, this one knows"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_opened_is_refused_and_left_alone(
+    tmp_path: Path, spoil: Callable[[Path], None], complaint: str
+) -> None:
+    create(tmp_path)
+    spoil(tmp_path)
+    before = contents(tmp_path)
+    with pytest.raises(StoreError) as refusal:
+        open_store(tmp_path)
+    assert complaint in str(refusal.value)
+    assert contents(tmp_path) == before
+
+
+def test_a_store_is_not_made_over_another(tmp_path: Path) -> None:
+    create(tmp_path)
+    before = contents(tmp_path)
+    with pytest.raises(StoreError, match="already holds a store"):
+        create(tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_a_store_whose_making_was_killed_is_finished_when_opened(tmp_path: Path) -> None:
+    create(tmp_path)
+    (tmp_path / FACTS).write_bytes(b"")
+    with open_store(tmp_path) as store:
+        observe(store, START, Page(listings=(listing(),)))
+
+
+def test_pseudonyms_depend_on_key_and_kind(store: Store, tmp_path: Path) -> None:
+    create(tmp_path / "other")
+    with open_store(tmp_path / "other") as other:
+        names = {store.pseudonym("seller", "a"), store.pseudonym("listing", "a"), other.pseudonym("seller", "a")}
+    assert len(names) == 3
+    assert {len(name) for name in names} == {20}
+    assert store.pseudonym("seller", "a") in names
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
+    with pytest.raises(IntegrityError), store.write() as connection:
+        connection.execute(schema.files.insert(), {"name": "first"})
+        connection.execute(schema.files.insert(), {"name": "first"})
+    with store.read() as connection:
+        assert connection.execute(schema.files.select()).all() == []
+
+
+def test_a_reader_sees_one_state_while_another_writes(store: Store) -> None:
+    with store.read() as reader:
+        assert reader.execute(schema.files.select()).all() == []
+        with store.write() as writer:
+            writer.execute(schema.files.insert(), {"name": "first"})
+        assert reader.execute(schema.files.select()).all() == []
+    with store.read() as reader:
+        assert len(reader.execute(schema.files.select()).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "moment", [START.replace(tzinfo=None), START.astimezone(timezone(timedelta(hours=8)))], ids=str
+)
+def test_times_other_than_utc_are_refused(store: Store, moment: datetime) -> None:
+    with pytest.raises(StatementError, match="is not an aware UTC time"), store.write() as connection:
+        connection.execute(schema.visits.insert(), {"name": "v", "source": "s", "started_at": moment})
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_times_come_back_as_they_were(moment: datetime) -> None:
+    stored = Moment().process_bind_param(moment, SQLITE)
+    assert stored == moment
+    assert Moment().process_result_value(stored.replace(tzinfo=None), SQLITE) == moment
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_money_comes_back_digit_by_digit(amount: Decimal) -> None:
+    stored = Money().process_bind_param(amount, SQLITE)
+    assert str(Money().process_result_value(stored, SQLITE)) == str(amount)
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_text_that_no_database_takes_keeps_its_length(text: str) -> None:
+    stored = Words().process_bind_param(text, SQLITE)
+    assert stored is not None
+    assert len(stored) == len(text)
+    assert "\0" not in stored
+    stored.encode("utf-8")
