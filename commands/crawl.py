@@ -1,0 +1,76 @@
+"""`undercut crawl`: visits sources once, keeps what they answer, and says how each visit went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.conduct import Conductor
+from commands.console import PARTIAL, err, show
+from commands.observatory import Home, Observatory, find
+from parsers.records import BadInput
+from storage.store import open_store
+
+if TYPE_CHECKING:
+    from spiders.register import Source
+    from spiders.visit import Visit
+
+COLUMNS = ("source", "outcome", "pages", "listings", "failed", "walls", "unread")
+NOT_YET = (
+    "{host} is not crawled: until the manners of the sources are in (robots, address checks, budgets), only the "
+    "lab's hosts are, by `undercut demo`; a page that you saved can be read with `undercut import`"
+)
+
+
+def chosen(observatory: Observatory, names: Sequence[str]) -> list[Source]:
+    """The named sources, or all of them."""
+    if names:
+        return [observatory.source(name) for name in names]
+    sources = observatory.sources()
+    if not sources:
+        raise BadInput(f"{observatory.home / 'sources'} holds no source: `undercut sources new` writes one")
+    return sources
+
+
+def refuse_live(sources: Iterable[Source]) -> None:
+    """Say that no live host is crawled yet; nothing is asked."""
+    for source in sources:
+        raise BadInput(NOT_YET.format(host=source.hosts[0]))
+
+
+def show_visits(visits: Iterable[Visit], title: str = "Visits") -> None:
+    """One row for each visit, and below it what went wrong."""
+    visits = list(visits)
+    rows = [[getattr(visit, column) for column in COLUMNS] for visit in visits]
+    show(title, COLUMNS, rows, numeric=COLUMNS[2:])
+    for visit in visits:
+        for note in visit.notes:
+            err.print(f"{visit.source}: {note}", markup=False)
+
+
+def add(app: typer.Typer) -> None:
+    """Register the command."""
+
+    @app.command()
+    def crawl(
+        sources: Annotated[list[str] | None, typer.Argument(help="Ids of sources; default: all.")] = None,
+        home: Home = None,
+    ) -> None:
+        """Visit sources once: fetch their public pages, keep them as evidence, read them into the ledger.
+
+        Status 4 when a visit was not complete.
+
+        Example: `undercut crawl nova-relay --home market`
+        """
+        observatory = find(home)
+        wanted = chosen(observatory, sources or [])
+        refuse_live(wanted)
+        with open_store(observatory.home) as store:
+            conductor = Conductor(store, observatory.words())
+            with conductor.crawls(contact=observatory.settings.contact) as crawls:
+                visits = conductor.round(crawls, wanted)
+        show_visits(visits)
+        if any(visit.outcome != "complete" for visit in visits):
+            raise typer.Exit(PARTIAL)

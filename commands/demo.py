@@ -1,0 +1,160 @@
+"""`undercut demo`: the whole observatory at work on the lab's market, whose truth is known, and how much was recovered."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands import init, table, trend
+from commands.conduct import Conductor
+from commands.console import FINDINGS, out, progress, show
+from commands.observatory import SETTINGS, find, read_settings
+from lab.compare import Comparison, Share, compare
+from lab.market import Market
+from lab.server import serve
+from lab.truth import Truth
+from parsers.percent import percents
+from parsers.records import BadInput
+from parsers.text.vocabulary import PACKAGED, Words
+from storage import ledger, projection
+from storage.rates import embedded
+from storage.store import Store, open_store
+
+if TYPE_CHECKING:
+    from spiders.visit import Visit
+
+SETTINGS_OF_A_DEMO = """\
+# Made by `undercut demo`, which may make it anew.
+contact = "{contact}"
+demo = true
+"""
+NOON = time(12, tzinfo=UTC)
+ENOUGH = 99
+"""The share, in percent, that must be recovered of the lab's listings and percents."""
+
+
+@dataclass
+class Walked:
+    """What a walk through the market did: its visits, in order."""
+
+    visits: list[Visit] = field(default_factory=list)
+
+    def by_source(self) -> Iterator[tuple[str, int, int, int, int, str]]:
+        """Source, crawls, pages, failed, walls, and the outcome of the last crawl."""
+        found = defaultdict[str, list["Visit"]](list)
+        for visit in self.visits:
+            found[visit.source].append(visit)
+        for source, visits in sorted(found.items()):
+            counts = [sum(getattr(visit, name) for visit in visits) for name in ("pages", "failed", "walls")]
+            yield source, len(visits), counts[0], counts[1], counts[2], visits[-1].outcome
+
+
+def clear(home: Path) -> None:
+    """Make room for a new demo; a directory that is not a demo's is left alone and refused."""
+    if not home.exists() or (home.is_dir() and not any(home.iterdir())):
+        return
+    if not (home / SETTINGS).is_file() or not read_settings(home / SETTINGS).demo:
+        raise BadInput(f"{home} is not a demo's directory: name another one, nothing was changed")
+    shutil.rmtree(home)
+
+
+def build(home: Path, market: Market) -> None:
+    """An observatory with the market's sources."""
+    clear(home)
+    init.make(home, "the lab", SETTINGS_OF_A_DEMO)
+    for name, text in market.source_tables().items():
+        (home / "sources" / name).write_text(text, "utf-8")
+
+
+def walk(home: Path, market: Market, words: Words = PACKAGED, weeks: int | None = None) -> Walked:
+    """Crawl every source of the market on each of its weeks; time is the market's."""
+    from spiders.network import Grant
+
+    walked = Walked()
+    days = market.weeks[:weeks]
+    sources = find(home).sources()
+    with open_store(home) as store, serve(market) as server, progress() as bar:
+        grants = [Grant(host, *place) for host, place in server.grants.items()]
+        task = bar.add_task("walking the market", total=len(days))
+        conductor = Conductor(store, words, clock=lambda: datetime.combine(server.day, NOON))
+        with conductor.crawls(grants) as crawls:
+            for day in days:
+                server.day = day
+                walked.visits += conductor.round(crawls, sources)
+                bar.advance(task)
+    return walked
+
+
+def found_rows(store: Store, days: Iterable[date]) -> Iterator[dict[str, Any]]:
+    """What the observatory holds to be on offer on each day, in the form that the lab compares."""
+    rates = embedded()
+    spans = projection.spans(store)
+    listings = ledger.listings(store, {span.digest for span in spans})
+    for day in days:
+        noon = datetime.combine(day, NOON)
+        for span in spans:
+            if not span.first_seen <= noon <= span.last_seen:
+                continue
+            listing = listings[span.digest]
+            claims = [claim.code for claim in listing.claims if claim.polarity == "asserted"]
+            row = {"source": span.source, "native_id": f"{day} {span.listing_id}", "claims": claims}
+            figures = [figure for figure in percents(listing, rates, day) if not figure.term.aside]
+            yield row | {"subject": None, "series": None, "percent": None}
+            for figure in figures:
+                term = figure.term
+                yield row | {"subject": term.subject, "series": term.series, "percent": figure.percent.value}
+
+
+def true_rows(store: Store, market: Market, days: Iterable[date]) -> Iterator[Truth]:
+    """The lab's truth of each day, its listings named as the store names them."""
+    for day in days:
+        for row in market.truth(day):
+            name = store.pseudonym("listing", f"{row.source}\0{row.native_id}")
+            yield replace(row, native_id=f"{day} {name}")
+
+
+def recovered(home: Path, market: Market, weeks: int | None = None) -> Comparison:
+    """How much of the market's truth, over all its weeks, the observatory holds."""
+    days = market.weeks[:weeks]
+    with open_store(home) as store:
+        return compare(true_rows(store, market, days), found_rows(store, days))
+
+
+def good(share: Share) -> bool:
+    """Whether enough was recovered."""
+    return share.percent >= ENOUGH
+
+
+def add(app: typer.Typer) -> None:
+    """Register the command."""
+
+    @app.command()
+    def demo(
+        directory: Annotated[Path, typer.Argument(help="Where to put the demo's observatory.")] = Path("demo"),
+        seed: Annotated[int, typer.Option(help="Which market to make.")] = 0,
+        weeks: Annotated[int | None, typer.Option(min=1, max=26, help="How many weeks to walk; default: all.")] = None,
+    ) -> None:
+        """Walk an invented market for half a year and compare what was recovered with its truth.
+
+        Nothing leaves this machine. Status 1 when less than 99 % of listings or percents is recovered.
+
+        Example: `undercut demo && undercut trend --home demo`
+        """
+        market = Market(seed)
+        build(directory, market)
+        walked = walk(directory, market, weeks=weeks)
+        columns = ("source", "crawls", "pages", "failed", "walls", "last outcome")
+        show("Crawls and pages by source", columns, walked.by_source(), numeric=columns[1:5])
+        trend.show_trend(directory, f"Percent of the official price by month and model line, {directory}")
+        table.show_table(directory)
+        comparison = recovered(directory, market, weeks)
+        out.print(f"Recovered of the lab's truth: {comparison}", markup=False, soft_wrap=True)
+        if not (good(comparison.listings) and good(comparison.percents)):
+            raise typer.Exit(FINDINGS)

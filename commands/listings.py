@@ -1,0 +1,131 @@
+"""`undercut listings`: what is or was on offer, one row for each version of a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from commands.console import show
+from commands.observatory import Home, find
+from commands.options import AsFormat, Format, KnownOn, Since, Until, day, known_by
+from parsers.percent import by_subject, percents
+from parsers.records import Listing
+from publishing.rows import write
+from storage import ledger, projection
+from storage.projection import ListingSpan
+from storage.rates import Rates, embedded
+from storage.store import open_store
+
+SHOWN = ("id", "source", "seller", "first_seen", "last_seen", "ended", "access", "models", "percent", "claims")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which listings to show."""
+
+    source: str | None
+    model: str | None
+    claim: str | None
+    since: date | None
+    until: date | None
+    gone: bool
+
+    def takes(self, span: ListingSpan, listing: Listing) -> bool:
+        """Whether a version of a listing is wanted."""
+        return (
+            (self.source in (None, span.source))
+            and (self.gone or span.ended_at is None)
+            and (self.model is None or self.model in ids(listing))
+            and (self.claim is None or self.claim in codes(listing))
+            and (self.since is None or span.last_seen.date() >= self.since)
+            and (self.until is None or span.first_seen.date() <= self.until)
+        )
+
+
+def ids(listing: Listing) -> list[str]:
+    """The models and plans that a listing names, each once."""
+    return list(dict.fromkeys(mention.id for mention in (*listing.models, *listing.plans)))
+
+
+def codes(listing: Listing) -> list[str]:
+    """The claims that a listing asserts."""
+    return list(dict.fromkeys(claim.code for claim in listing.claims if claim.polarity == "asserted"))
+
+
+def row(span: ListingSpan, listing: Listing, rates: Rates) -> dict[str, Any]:
+    """A version of a listing as a row; percents are those of the day it was last seen."""
+    found = by_subject(percents(listing, rates, span.last_seen.date()))
+    return {
+        "id": span.listing_id,
+        "source": span.source,
+        "seller": span.seller,
+        "first_seen": span.first_seen.isoformat(),
+        "last_seen": span.last_seen.isoformat(),
+        "ended": span.end_reason,
+        "access": listing.access,
+        "title": listing.title,
+        "text": listing.text,
+        "models": ids(listing),
+        "percent": {
+            f"{series}:{subject}": float(percent.value)
+            for (series, subject), percent in found.items()
+            if percent.value is not None
+        },
+        "claims": codes(listing),
+        "digest": span.digest,
+    }
+
+
+def brief(value: Any) -> Any:
+    """A cell of the table for people: times as days, lists and percents cut to what fits."""
+    if isinstance(value, dict):
+        shown = [f"{name.partition(':')[2]} {percent:.1f} %" for name, percent in value.items()]
+    elif isinstance(value, list):
+        shown = value
+    else:
+        return value[:10] if isinstance(value, str) and value[4:5] == "-" and "T" in value else value
+    return "\n".join(shown[:3]) + (f"\n… {len(shown)} in all" if len(shown) > 3 else "")
+
+
+def rows_of(spans: Iterable[ListingSpan], listings: dict[str, Listing], wanted: Wanted) -> list[dict[str, Any]]:
+    """The wanted rows, the newest first."""
+    rates = embedded()
+    found = [span for span in spans if wanted.takes(span, listings[span.digest])]
+    return [row(s, listings[s.digest], rates) for s in sorted(found, key=lambda s: s.first_seen, reverse=True)]
+
+
+def add(app: typer.Typer) -> None:
+    """Register the command."""
+
+    @app.command()
+    def listings(
+        source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
+        model: Annotated[str | None, typer.Option(help="Only listings that name this model or plan.")] = None,
+        claim: Annotated[str | None, typer.Option(help="Only listings that assert this claim.")] = None,
+        since: Since = None,
+        until: Until = None,
+        gone: Annotated[bool, typer.Option("--gone", help="Versions that have ended, too.")] = False,
+        limit: Annotated[int, typer.Option(help="Rows for people; 0: all.")] = 20,
+        as_known_on: KnownOn = None,
+        format: AsFormat = Format.TEXT,
+        home: Home = None,
+    ) -> None:
+        """Show what is on offer: when it was first and last seen, by whom, for which models, at what percent.
+
+        Example: `undercut listings --model claude-opus-4.6 --claim no_vpn --home demo`
+        """
+        wanted = Wanted(source, model, claim, day(since, "--since"), day(until, "--until"), gone)
+        with open_store(find(home).home) as store:
+            spans = projection.spans(store, known_by(as_known_on))
+            found = rows_of(spans, ledger.listings(store, {span.digest for span in spans}), wanted)
+        if format is not Format.TEXT:
+            write(found, format)
+            return
+        shown = found[: limit or None]
+        show(f"Listings: {len(found)}", SHOWN, [[brief(each[name]) for name in SHOWN] for each in shown])
+        if len(shown) < len(found):
+            typer.echo(f"{len(found) - len(shown)} more: --limit 0 shows all, --format json gives them to a program")
