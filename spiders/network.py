@@ -16,6 +16,7 @@ from scrapy.exceptions import (
 )
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from parsers.records import BadInput
 from spiders.urls import authority, host_name, web_url
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ class Grant:
 
     def __post_init__(self) -> None:
         if not ip_address(self.address).is_loopback:
-            raise ValueError(f"{self.address} is not on this machine; a grant leads to a loopback address only")
+            raise BadInput(f"{self.address} is not on this machine; a grant leads to a loopback address only")
 
 
 def grant_for(url: str, grants: Iterable[Grant]) -> Grant:
     """The grant of a URL's host; UngrantedError if there is none or the URL is not to be asked at all."""
     try:
         host = host_name(urlsplit(web_url(url)).hostname or "")
-    except ValueError as error:
+    except BadInput as error:
         raise UngrantedError(str(error)) from None
     for grant in grants:
         if grant.host == host:

@@ -1,153 +1,59 @@
-"""Reads a source's TOML file into a frozen Source, and refuses what it cannot mean with file and line."""
+"""Reads the sources' TOML files, refuses what they cannot mean with file and line, and drafts new ones."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
-from zoneinfo import ZoneInfo
+from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
-from pydantic import Field as Bounds
+from pydantic import TypeAdapter, ValidationError
 
 from parsers.records import BadInput
-from spiders import timing, toml_lines
+from spiders import toml_lines
+from spiders.source import EXAMPLES, PLATFORMS, Expect, Limits, Source, known_platform
 from spiders.toml_lines import Place
-from spiders.urls import authority, named_authority, web_url
+from spiders.urls import authority, web_url
 
-PLATFORMS = ("telegram", "new_api")
-MIB = 1024 * 1024
-CLOSED = ConfigDict(extra="forbid", str_strip_whitespace=True)
+__all__ = ["PLATFORMS", "Expect", "Limits", "Source", "SourceError", "check", "id_of", "load", "load_all", "scaffold"]
+
+SOURCE = TypeAdapter(Source)
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-EXAMPLES = {
-    "title": 'title = "Nova Relay"',
-    "platform": f'platform = "{PLATFORMS[0]}"',
-    "start": 'start = ["https://relay.example/api/status"]',
-    "hosts": 'hosts = ["relay.example"]',
-    "every": 'every = "1d"',
-    "timezone": 'timezone = "Asia/Shanghai"',
-    "currency": 'currency = "CNY"',
-    "language": 'language = "zh"',
-    "render": "render = false",
-    "limits": "limits = { pages = 50 }",
-    "pages": "pages = 50",
-    "seconds": "seconds = 600",
-    "delay": "delay = 3.0",
-    "jitter": "jitter = 0.5",
-    "body_bytes": "body_bytes = 20_971_520",
-    "expect": "expect = { min_listings = 1 }",
-    "min_listings": "min_listings = 1",
-    "max_listings": "max_listings = 5000",
-}
-
+TOLD_PLACE = re.compile(r" \(at [^)]*\)$")
 KINDS = {"tuple_type": "should be a list", "dataclass_type": "should be a table", "string_type": "should be a text"}
+SCAFFOLD = """\
+# One source of the observatory; the file's name is its id. `undercut sources check` says what a crawl would do.
+title = {title}
+platform = {platform}
+start = {start}
+# How often: an interval ("6h", "7d") or five cron fields ("30 6 * * mon"), then in this time zone.
+every = "1d"
+# timezone = "Asia/Shanghai"
+
+# What a bare price is in (ISO 4217), and the language of the texts: leave them out if you are not sure.
+# currency = "CNY"
+# language = "zh"
+
+# Only these are asked; the default is the hosts of `start`.
+# hosts = [{host}]
+
+[limits]
+pages = 50     # requests a visit
+delay = {delay}    # seconds between two requests to a host
+
+# How many listings the whole source holds: a page with fewer or more is kept, but nothing is taken for gone by it.
+# [expect]
+# min_listings = 1
+# max_listings = 5000
+"""
 
 
 class SourceError(BadInput):
     """A source's file cannot be used; each line of the message is `<file>:<line>: what; how to mend`."""
-
-
-def known_platform(name: str) -> str:
-    """The name if there is a reader for it, or ValueError."""
-    if name not in PLATFORMS:
-        raise ValueError(f"platform {name!r} has no reader; there are: {', '.join(PLATFORMS)}")
-    return name
-
-
-def known_zone(name: str) -> str:
-    """The name if the time-zone database has it, or ValueError."""
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        raise ValueError(f'timezone {name!r} is not known; write one like "UTC" or "Asia/Shanghai"') from None
-    return name
-
-
-def not_rendered(render: bool) -> bool:
-    """False; ValueError for True, as long as there is no browser."""
-    if render:
-        raise ValueError("render = true needs a browser, which undercut cannot start yet; write render = false")
-    return render
-
-
-def some(urls: tuple[str, ...]) -> tuple[str, ...]:
-    """The URLs if there is one, or ValueError."""
-    if not urls:
-        raise ValueError(f"start is empty; write at least one URL, like {EXAMPLES['start']}")
-    return urls
-
-
-def shaped(pattern: str, how: str) -> AfterValidator:
-    """A check that a text has a form; `how` says which."""
-
-    def check(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise ValueError(f"{text!r} is not understood; {how}")
-        return text
-
-    return AfterValidator(check)
-
-
-Title = Annotated[str, shaped(r"[^\x00-\x1f\x7f]{1,200}", "write a name of 1 to 200 characters on one line")]
-Currency = Annotated[str, shaped(r"[A-Z]{3}", 'write the ISO 4217 code, like "CNY" or "USD"')]
-Language = Annotated[
-    str, shaped(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", 'write a code like "zh", "zh-Hant" or "en"')
-]
-Urls = Annotated[tuple[Annotated[str, AfterValidator(web_url)], ...], AfterValidator(some)]
-Hosts = tuple[Annotated[str, AfterValidator(named_authority)], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How far one visit may go: requests, seconds, seconds between requests (± its share `jitter`), bytes a body."""
-
-    pages: Annotated[int, Bounds(ge=1, le=1000, strict=True)] = 50
-    seconds: Annotated[float, Bounds(gt=0, le=86400, strict=True)] = 600.0
-    delay: Annotated[float, Bounds(ge=0, le=600, strict=True)] = 1.0
-    jitter: Annotated[float, Bounds(ge=0, le=1, strict=True)] = 0.5
-    body_bytes: Annotated[int, Bounds(ge=1, le=200 * MIB, strict=True)] = 20 * MIB
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
-
-
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """How many listings a page that shows the whole source holds; outside of it, the page is not taken for whole."""
-
-    min_listings: Annotated[int, Bounds(ge=0, strict=True)] = 0
-    max_listings: Annotated[int, Bounds(ge=1, strict=True)] | None = None
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One place that is crawled, as its file says; a platform is code, a source is only attributes."""
-
-    id: str
-    title: Title
-    platform: Annotated[str, AfterValidator(known_platform)]
-    start: Urls
-    every: Annotated[str, AfterValidator(timing.checked)]
-    hosts: Hosts = ()
-    timezone: Annotated[str, AfterValidator(known_zone)] = "UTC"
-    currency: Currency | None = None
-    language: Language | None = None
-    render: Annotated[bool, Bounds(strict=True), AfterValidator(not_rendered)] = False
-    limits: Limits = field(default_factory=Limits)
-    expect: Expect = field(default_factory=Expect)
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
-
-    def __post_init__(self) -> None:
-        if not self.hosts:
-            object.__setattr__(self, "hosts", tuple(dict.fromkeys(map(authority, self.start))))
-
-
-SOURCE = TypeAdapter(Source)
 
 
 def load(path: Path) -> Source:
@@ -196,9 +102,6 @@ def faults_of(text: str, name: str) -> Iterator[tuple[int, str]]:
         yield toml_lines.line_of(text, place, value), sentence
 
 
-TOLD_PLACE = re.compile(r" \(at [^)]*\)$")
-
-
 def value_faults(table: Mapping[str, Any], name: str) -> Iterator[tuple[Place, object, str]]:
     """What is wrong with the values of a source's table: where, which value, and the sentence."""
     try:
@@ -229,3 +132,56 @@ def sentence_of(fault: Mapping[str, Any]) -> str:
             return str(fault["ctx"]["error"])
     what = KINDS.get(fault["type"]) or fault["msg"].removeprefix("Input ")
     return f"{key} {what}, not {fault['input']!r}; write it like {EXAMPLES[key]}"
+
+
+def id_of(url: str) -> str:
+    """An id for a new source, made from its address: `https://t.example/s/Nova_AI` gives `t-example-nova_ai`."""
+    parts = urlsplit(url)
+    steps = [step for step in parts.path.split("/") if step not in {"", "s", "api", "status"}]
+    words = "-".join([authority(web_url(url)), *steps]).lower()
+    return re.sub(r"[^a-z0-9_-]+", "-", words).strip("-_")[:64]
+
+
+def scaffold(platform: str, url: str, id: str) -> str:
+    """The commented TOML of a new source; BadInput where address, platform or id cannot be one's."""
+    start = start_of(known_platform(platform), web_url(url))
+    delay = "3.0" if platform == "telegram" else "1.0"
+    words = {"title": id, "platform": platform, "start": [start], "host": authority(start)}
+    text = SCAFFOLD.format(delay=delay, **{key: json.dumps(word, ensure_ascii=False) for key, word in words.items()})
+    loads(text, Path(f"{id}.toml"))
+    return text
+
+
+def start_of(platform: str, url: str) -> str:
+    """Where a crawl of the platform starts: a channel's preview, a relay's public status."""
+    parts = urlsplit(url)
+    place = f"{parts.scheme}://{parts.netloc}"
+    if platform == "new_api":
+        return f"{place}/api/status"
+    steps = [step for step in parts.path.split("/") if step not in {"", "s"}]
+    if len(steps) != 1:
+        raise BadInput(f"{url!r} names no channel; write it like {place}/s/channel")
+    return f"{place}/s/{steps[0]}"
+
+
+def check(source: Source) -> list[str]:
+    """What a crawl of the source would do, in sentences."""
+    limits, expect = source.limits, source.expect
+    most = "any number of" if expect.max_listings is None else f"{expect.max_listings}"
+    return [
+        f'"{source.title}" is crawled {when(source)}, beginning with {", ".join(source.start)}.',
+        f"The answers are read as {source.platform}; what they ask for next is fetched from "
+        f"{', '.join(source.hosts)} only, redirects are not followed, robots.txt is obeyed.",
+        f"One visit makes at most {limits.pages} requests in {limits.seconds:g} s, {limits.delay:g} s apart "
+        f"(± {limits.jitter:.0%}), of at most {limits.body_bytes:,} bytes each.",
+        f"A page that shows everything is trusted with {expect.min_listings} to {most} listings.",
+        f"A bare price is taken for {source.currency or 'nothing in particular'}, "
+        f"the language for {source.language or 'whatever the text shows'}.",
+    ]
+
+
+def when(source: Source) -> str:
+    """How often, in words."""
+    if " " in source.every:
+        return f"at cron {source.every} ({source.timezone})"
+    return f"every {source.every}"

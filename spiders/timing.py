@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from parsers.records import BadInput
+
 INTERVAL = re.compile(r"([1-9]\d{0,3})([mhdw])")
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 SHORTEST = timedelta(minutes=15)
@@ -38,27 +40,27 @@ def interval(every: str) -> timedelta | None:
 
 
 def checked(every: str) -> str:
-    """The same words if they say how often; else ValueError with what is wrong and how to mend it."""
+    """The same words if they say how often; else BadInput with what is wrong and how to mend it."""
     period = interval(every)
     if period is not None and period < SHORTEST:
-        raise ValueError(f'every = "{every}" is too often for a guest; write "15m" or more')
+        raise BadInput(f'every = "{every}" is too often for a guest; write "15m" or more')
     if period is None:
         check_cron(every)
     return every
 
 
 def check_cron(every: str) -> None:
-    """ValueError unless `every` is a cron line that means the same to every reader, at most hourly."""
+    """BadInput unless `every` is a cron line that means the same to every reader, at most hourly."""
     words = every.split()
     if len(words) != len(FIELDS):
-        raise ValueError(f'every = "{every}" says no time; {HOW}')
+        raise BadInput(f'every = "{every}" says no time; {HOW}')
     for field, word in zip(FIELDS, words, strict=True):
         if not all(fits(field, part) for part in word.split(",")):
-            raise ValueError(f'{field.name} "{word}" in every = "{every}" {wanted(field)}')
+            raise BadInput(f'{field.name} "{word}" in every = "{every}" {wanted(field)}')
     if not words[0].isdigit():
-        raise ValueError(f'minute "{words[0]}" in every = "{every}" is too often for a guest; write one number')
+        raise BadInput(f'minute "{words[0]}" in every = "{every}" is too often for a guest; write one number')
     if words[2] != "*" and words[4] != "*":
-        raise ValueError(f'every = "{every}" sets day of month and weekday, which crons join differently; use one')
+        raise BadInput(f'every = "{every}" sets day of month and weekday, which crons join differently; use one')
 
 
 def wanted(field: Field) -> str:

@@ -5,31 +5,33 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from parsers.records import BadInput
+
 PORTS = {"http": 80, "https": 443}
 
 
 def web_url(url: str) -> str:
-    """The same URL if it is http or https with a host name and no user; ValueError says what is wrong."""
+    """The same URL if it is http or https with a host name and no user; BadInput says what is wrong."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS:
-        raise ValueError(f"{url!r} is no web address; begin it with http:// or https://")
+        raise BadInput(f"{url!r} is no web address; begin it with http:// or https://")
     if parts.username is not None or parts.password is not None:
-        raise ValueError(f"{url!r} names a user; only what anyone may see is read, so take it out")
+        raise BadInput(f"{url!r} names a user; only what anyone may see is read, so take it out")
     if not url.isprintable() or " " in url or parts.fragment:
-        raise ValueError(f"{url!r} has a space, a control character or a #fragment; write it without")
+        raise BadInput(f"{url!r} has a space, a control character or a #fragment; write it without")
     host_name(parts.hostname or "")
     authority(url)
     return url
 
 
 def host_name(name: str) -> str:
-    """The name in lower case as DNS knows it (RFC 5890: `中转.example` is `xn--fiq1r2y.example`), or ValueError."""
+    """The name in lower case as DNS knows it (RFC 5890: `中转.example` is `xn--fiq1r2y.example`), or BadInput."""
     try:
         ascii_name = name.lower().encode("idna").decode("ascii")
     except UnicodeError:
         ascii_name = ""
     if "." not in ascii_name.strip(".") or is_address(ascii_name):
-        raise ValueError(f"{name!r} is no host name; write one like relay.example")
+        raise BadInput(f"{name!r} is no host name; write one like relay.example")
     return ascii_name
 
 
@@ -49,12 +51,12 @@ def authority(url: str) -> str:
     try:
         port = parts.port
     except ValueError:
-        raise ValueError(f"{url!r} has a port that does not exist; write a number up to 65535") from None
+        raise BadInput(f"{url!r} has a port that does not exist; write a number up to 65535") from None
     return name if port is None or port == PORTS.get(parts.scheme) else f"{name}:{port}"
 
 
 def named_authority(text: str) -> str:
-    """The authority that a person wrote as `host` or `host:port`, or ValueError."""
+    """The authority that a person wrote as `host` or `host:port`, or BadInput."""
     if "/" in text or "@" in text:
-        raise ValueError(f"{text!r} is more than a host; write only its name, like relay.example")
+        raise BadInput(f"{text!r} is more than a host; write only its name, like relay.example")
     return authority(f"//{text}")

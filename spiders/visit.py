@@ -13,7 +13,7 @@ from urllib.parse import urldefrag
 
 from scrapy import Request
 
-from parsers.records import Ask, Page, Snapshot
+from parsers.records import Ask, BadInput, Page, Snapshot
 from spiders import manners
 from spiders.manners import RobotsError
 from spiders.network import reason
@@ -129,7 +129,7 @@ class Walk:
         """Why a reader's ask is not followed, or None."""
         try:
             host = authority(web_url(ask.url))
-        except ValueError as error:
+        except BadInput as error:
             return str(error)
         if host not in self.source.hosts:
             return f"{ask.url} was not asked: {host} is not among the source's hosts ({', '.join(self.source.hosts)})"
