@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -65,7 +66,8 @@ SPANS = pa.schema(
 )
 TERMS = pa.schema(
     [
-        *((name, pa.string()) for name in ("digest", "subject", "line", "access", "series", "key", "currency")),
+        *((name, pa.string()) for name in ("digest", "subject", "line", "access", "series")),
+        ("scale", pa.int32()),
         ("low", pa.float64()),
         ("high", pa.float64()),
         *((name, pa.string()) for name in ("reason", "aside")),
@@ -80,8 +82,10 @@ INTERVALS = [
 ]
 FX_ROWS = pa.schema(INTERVALS)
 PRICES = pa.schema([("key", pa.string()), *INTERVALS])
+NEEDED = pa.schema([("scale", pa.int32()), ("key", pa.string()), ("currency", pa.string())])
 Row = dict[str, object]
 Key = tuple[str, str | None, Against]
+Scale = tuple[Key, str]
 
 
 class Seen(Protocol):
@@ -115,6 +119,22 @@ class Window:
             raise BadInput(f"since {self.since} is after until {self.until}: exchange the two days")
 
 
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """What was asked on the days of a window, as tables: `units` (seller × subject × access form × series), the
+    percent `quoted` of each unit by day, and the `offers` and `scales` behind them.
+    """
+
+    window: Window
+    tables: Mapping[str, pa.Table]
+
+    def table(self) -> pa.Table:
+        """One row per unit and day: value (the median over the seller's listings and groups), low, high, n_listings,
+        n_null and the reasons of the nulls, in percent.
+        """
+        return query("observations.sql", self.tables)
+
+
 def observe(
     spans: Iterable[Seen],
     listings: Mapping[str, Listing],
@@ -126,29 +146,36 @@ def observe(
     by_kind: bool = False,
     stale_after: timedelta = STALE_AFTER,
     mix: Mix = HEADLINE,
-) -> pa.Table:
-    """One row per series × seller × subject × access form × day, as design §4's unit of observation.
+) -> Observations:
+    """Design §4's unit of observation: one value per series × seller × subject × access form × day.
 
-    `value` is the median percent over the seller's listings and groups, `low` and `high` their span, `listings` and
-    `without` the numbers of the listings with and without a percent, `reasons` why not. `kinds` maps a source to its
-    kind; with `by_kind` the unit is divided by it.
+    `kinds` maps a source to its kind; with `by_kind` the unit is divided by it. BadInput if `since` is after `until`.
     """
     window = Window(since, until)
     said = {digest: terms(listing, mix) for digest, listing in listings.items()}
+    scales = {scale: number for number, scale in enumerate({scale_of(t): 0 for found in said.values() for t in found})}
+    needed = [{"scale": number, "key": name(key), "currency": currency} for (key, currency), number in scales.items()]
+    prices = [row for key in {key: 0 for key, _ in scales} for row in price_rows(rates, key, window, mix)]
+    currencies = dict.fromkeys([*(currency for _, currency in scales), *(str(row["currency"]) for row in prices)])
     tables = {
         "spans": pa.Table.from_pylist(list(span_rows(spans, kinds or {}, stale_after)), SPANS),
-        "terms": pa.Table.from_pylist(list(term_rows(said, listings)), TERMS),
+        "terms": pa.Table.from_pylist(list(term_rows(said, listings, scales)), TERMS),
+        "needed": pa.Table.from_pylist(needed, NEEDED),
+        "prices": pa.Table.from_pylist(prices, PRICES),
+        "fx": pa.Table.from_pylist(
+            [row for currency in currencies for row in fx_rows(rates, currency, window)], FX_ROWS
+        ),
     }
-    keys = {key_of(term) for found in said.values() for term in found}
-    prices = [row for key in sorted(keys, key=str) for row in price_rows(rates, key, window, mix)]
-    currencies = {money(term) for found in said.values() for term in found} | {str(row["currency"]) for row in prices}
-    tables["prices"] = pa.Table.from_pylist(prices, PRICES)
-    tables["fx"] = pa.Table.from_pylist([row for name in currencies for row in fx_rows(rates, name, window)], FX_ROWS)
-    return query("observations.sql", tables, {"since": since, "until": until, "by_kind": by_kind})
+    with memory(tables) as connection:
+        for variable, value in {"by_kind": by_kind, "since": since, "until": until}.items():
+            connection.execute(f"SET VARIABLE {variable} = $value", {"value": value})
+        connection.execute(text_of("offers.sql"))
+        made = {table: connection.table(table).to_arrow_table() for table in ("units", "offers", "scales", "quoted")}
+    return Observations(window, made)
 
 
 def levels(
-    observations: pa.Table,
+    observations: Observations,
     by: By = "month",
     stratum: Stratum = "line",
     *,
@@ -160,28 +187,43 @@ def levels(
 
     The level of a day is the median over sellers (a seller's value in a stratum is the median of what he asks in it),
     of a period the median of its days; q1 and q3 likewise; low and high are the lowest and highest single prices.
-    `n_listings` and `n_null` count listings with and without a percent in the period.
+    `n_listings` and `n_null` count listings with and without a percent in the period. BadInput for an unknown word.
     """
     if by not in PERIODS or stratum not in STRATA:
         raise BadInput(f"{by} by {stratum} is not known: by is one of {', '.join(PERIODS)}, of {', '.join(STRATA)}")
     wanted = {"subject": model, "line": line, "series": series}
-    parameters = {name: value for name, value in wanted.items() if value is not None}
-    only = " AND ".join(f"{name} = ${name}" for name in parameters) or "true"
+    parameters = {column: value for column, value in wanted.items() if value is not None}
+    only = " AND ".join(f"{column} = ${column}" for column in parameters) or "true"
     parts = {"stratum": STRATA[stratum], "period": PERIODS[by], "filter": only}
-    return query("levels.sql", {"observations": observations}, parameters, parts)
+    return query("levels.sql", observations.tables, {**parameters, **asdict(observations.window)}, parts)
 
 
 def query(
-    name: str, tables: Mapping[str, pa.Table], parameters: Mapping[str, object], parts: Mapping[str, str] | None = None
+    query_name: str,
+    tables: Mapping[str, pa.Table],
+    parameters: Mapping[str, object] | None = None,
+    parts: Mapping[str, str] | None = None,
 ) -> pa.Table:
-    """Run one of the named queries over Arrow tables, in memory; `parts` are our own words for {places} in it."""
-    text = (QUERIES / name).read_text("utf-8")
+    """Run one of the named queries over Arrow tables; `parts` are our own words for {places} in it."""
+    text = text_of(query_name)
     for place, part in (parts or {}).items():
         text = text.replace("{" + place + "}", part)
+    with memory(tables) as connection:
+        return connection.sql(text, params=dict(parameters or {})).to_arrow_table()
+
+
+def text_of(name: str) -> str:
+    return (QUERIES / name).read_text("utf-8")
+
+
+@contextmanager
+def memory(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB in memory over Arrow tables, which says nothing while it works."""
     with duckdb.connect(":memory:") as connection:
+        connection.execute("SET enable_progress_bar = false")
         for table, rows in tables.items():
             connection.register(table, rows)
-        return connection.sql(text, params=dict(parameters)).to_arrow_table()
+        yield connection
 
 
 def span_rows(spans: Iterable[Seen], kinds: Mapping[str, str], stale_after: timedelta) -> Iterator[Row]:
@@ -199,7 +241,9 @@ def span_rows(spans: Iterable[Seen], kinds: Mapping[str, str], stale_after: time
         }
 
 
-def term_rows(said: Mapping[str, tuple[Term, ...]], listings: Mapping[str, Listing]) -> Iterator[Row]:
+def term_rows(
+    said: Mapping[str, tuple[Term, ...]], listings: Mapping[str, Listing], scales: Mapping[Scale, int]
+) -> Iterator[Row]:
     for digest, found in said.items():
         for term in found:
             low, high = term.cost or (None, None)
@@ -209,8 +253,7 @@ def term_rows(said: Mapping[str, tuple[Term, ...]], listings: Mapping[str, Listi
                 "line": line_of(term.subject),
                 "access": listings[digest].access or "unspecified",
                 "series": term.series,
-                "key": "|".join(map(str, key_of(term))),
-                "currency": money(term),
+                "scale": scales[scale_of(term)],
                 "low": None if low is None else float(low),
                 "high": None if high is None else float(high),
                 "reason": term.reason,
@@ -224,20 +267,20 @@ def line_of(subject: str) -> str:
     return LINES.get(first, first)
 
 
-def key_of(term: Term) -> Key:
-    """What a cost is held against: everything that is held against nothing more has one key."""
-    return ("", None, "face") if term.against == "face" else (term.subject, term.variant, term.against)
+def scale_of(term: Term) -> Scale:
+    """What a cost is held against and the currency to divide by; a discount is a bare ratio, so its divisor is one."""
+    key: Key = ("", None, "face") if term.against == "face" else (term.subject, term.variant, term.against)
+    return key, "USD" if term.form == "discount" else term.currency or ""
 
 
-def money(term: Term) -> str:
-    """The currency to divide by: a discount is a bare ratio, so its divisor is one."""
-    return "USD" if term.form == "discount" else term.currency or ""
+def name(key: Key) -> str:
+    return "|".join(map(str, key))
 
 
 def price_rows(rates: Rates, key: Key, window: Window, mix: Mix) -> Iterator[Row]:
     """The official price of a subject over the window, in its list's currency, or why there is none."""
     id, variant, against = key
-    named = "|".join(map(str, key))
+    named = name(key)
     if against == "face":
         yield interval(window.since, window.until + ONE_DAY, Decimal(1), None) | {"key": named, "currency": "USD"}
         return

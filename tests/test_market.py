@@ -72,7 +72,7 @@ class Market:
     def observed(
         self, since: date = JUNE, until: date = JUNE, rates: Rates = RATES, **rest: Any
     ) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = observe(self.spans, self.listings, rates, since, until, **rest).to_pylist()
+        rows: list[dict[str, Any]] = observe(self.spans, self.listings, rates, since, until, **rest).table().to_pylist()
         return rows
 
     def level(
@@ -109,7 +109,7 @@ def test_the_unit_is_the_median_over_a_sellers_groups_and_listings() -> None:
         Market().add("a", percent("10")).add("a", listing(*(quote("percent", n, None, "claude") for n in ("20", "90"))))
     )
     (row,) = market.observed()
-    assert (row["value"], row["low"], row["high"], len(row["listings"])) == (20, 10, 90, 2)
+    assert (row["value"], row["low"], row["high"], row["n_listings"]) == (20, 10, 90, 2)
 
 
 def test_access_forms_and_models_are_units_of_their_own() -> None:

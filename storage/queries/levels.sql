@@ -1,39 +1,58 @@
 -- The level of a day is the median over sellers, each seller counted once; of a period the median of its days.
-WITH chosen AS (
-    SELECT *, {stratum} AS stratum, {period} AS period FROM observations WHERE {filter}
+WITH cells AS (
+    SELECT (dense_rank() OVER (ORDER BY series, {stratum}))::INTEGER AS cell, series, {stratum} AS stratum, unit,
+           (dense_rank() OVER (ORDER BY seller))::INTEGER AS seller
+    FROM units WHERE {filter}
+),
+names AS (
+    SELECT DISTINCT cell, series, stratum FROM cells
 ),
 sellers AS (
-    SELECT period, series, stratum, day, seller, median(value) AS value, min(low) AS low, max(high) AS high
-    FROM chosen WHERE value IS NOT NULL GROUP BY ALL
+    SELECT cell, seller, day, median(value) AS value, min(low) AS low, max(high) AS high
+    FROM quoted JOIN cells USING (unit)
+    GROUP BY cell, seller, day
 ),
 daily AS (
-    SELECT period, series, stratum, day, median(value) AS median,
-           quantile_cont(value, 0.25) AS q1, quantile_cont(value, 0.75) AS q3, min(low) AS low, max(high) AS high
-    FROM sellers GROUP BY ALL
+    SELECT cell, day, quantile_cont(value, [0.25, 0.5, 0.75]) AS cuts, min(low) AS low, max(high) AS high
+    FROM sellers GROUP BY cell, day
 ),
 level AS (
-    SELECT period, series, stratum, median(median) AS median, median(q1) AS q1, median(q3) AS q3,
+    SELECT cell, {period} AS period, median(cuts[2]) AS median, median(cuts[1]) AS q1, median(cuts[3]) AS q3,
            min(low) AS low, max(high) AS high
-    FROM daily GROUP BY ALL
+    FROM daily GROUP BY cell, period
 ),
-sold AS (
-    SELECT period, series, stratum, count(DISTINCT seller) AS n_sellers FROM sellers GROUP BY ALL
+periods AS (
+    SELECT {period} AS period, min(day) AS first, max(day) AS last
+    FROM (SELECT unnest(generate_series($since, $until, INTERVAL 1 DAY))::DATE AS day)
+    GROUP BY period
 ),
-counted AS (
-    SELECT DISTINCT period, series, stratum, unnest(listings) AS listing FROM chosen
+-- How many days of the window up to this one have a factor: the difference of two says whether a stretch has any.
+running AS (
+    SELECT scale, day, sum((reason IS NULL)::INTEGER) OVER (PARTITION BY scale ORDER BY day) AS n FROM scales
 ),
-uncounted AS (
-    SELECT DISTINCT period, series, stratum, unnest(without) AS listing FROM chosen
-    EXCEPT SELECT * FROM counted
+stretches AS (
+    SELECT cells.cell, cells.seller, periods.period, offers.listing, offers.scale,
+           offers.reason IS NULL AND offers.aside IS NULL AS plain,
+           greatest(offers.start, periods.first) AS first, least(offers.stop - 1, periods.last) AS last
+    FROM offers
+    JOIN cells USING (unit)
+    JOIN periods ON offers.start <= periods.last AND offers.stop > periods.first
+),
+shown AS (
+    SELECT cell, period, listing, any_value(seller) AS seller,
+           bool_or(plain AND upto.n > coalesce(before.n, 0)) AS priced
+    FROM stretches
+    JOIN running AS upto ON upto.scale = stretches.scale AND upto.day = stretches.last
+    LEFT JOIN running AS before ON before.scale = stretches.scale AND before.day = stretches.first - 1
+    GROUP BY cell, period, listing
 ),
 numbers AS (
-    SELECT period, series, stratum, count(*) FILTER (priced) AS n_listings, count(*) FILTER (NOT priced) AS n_null
-    FROM (SELECT *, true AS priced FROM counted UNION ALL SELECT *, false FROM uncounted)
-    GROUP BY ALL
+    SELECT cell, period, count(*) FILTER (priced) AS n_listings, count(DISTINCT seller) FILTER (priced) AS n_sellers,
+           count(*) FILTER (NOT priced) AS n_null
+    FROM shown GROUP BY cell, period
 )
-SELECT numbers.period, numbers.series, numbers.stratum, n_listings, coalesce(n_sellers, 0) AS n_sellers, n_null,
-       median, q1, q3, low, high
+SELECT period, series, stratum, n_listings, n_sellers, n_null, median, q1, q3, low, high
 FROM numbers
-LEFT JOIN level USING (period, series, stratum)
-LEFT JOIN sold USING (period, series, stratum)
-ORDER BY ALL
+JOIN names USING (cell)
+LEFT JOIN level USING (cell, period)
+ORDER BY period, series, stratum

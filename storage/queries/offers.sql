@@ -1,0 +1,40 @@
+-- What is offered, in numbers: a unit is one seller × subject × access form × series, a scale is what a cost is
+-- multiplied by on a day: 100 ÷ exchange rate ÷ official price. The tables fx and prices are laid out in intervals
+-- that leave no day of the window out, so the last start on or before a day is the interval that holds.
+CREATE TABLE units AS
+    SELECT (row_number() OVER (ORDER BY series, subject, line, access, kind, seller))::INTEGER AS unit, *
+    FROM (
+        SELECT DISTINCT series, subject, line, access, CASE WHEN getvariable('by_kind') THEN kind END AS kind, seller
+        FROM spans JOIN terms USING (digest)
+    );
+
+CREATE TABLE offers AS
+    SELECT units.unit, spans.listing, terms.scale, greatest(spans.start, getvariable('since')) AS start,
+           least(spans.stop, getvariable('until') + 1) AS stop, terms.low, terms.high, terms.reason, terms.aside
+    FROM spans
+    JOIN terms USING (digest)
+    JOIN units ON units.seller = spans.seller AND units.series = terms.series AND units.subject = terms.subject
+        AND units.access = terms.access AND (NOT getvariable('by_kind') OR units.kind IS NOT DISTINCT FROM spans.kind)
+    WHERE spans.start <= getvariable('until') AND spans.stop > getvariable('since') AND spans.stop > spans.start;
+
+CREATE TABLE scales AS
+    SELECT needed.scale, day.day, 100 / money.value / (price.value / list.value) AS factor,
+           coalesce(money.reason, price.reason, list.reason) AS reason
+    FROM needed
+    CROSS JOIN (SELECT unnest(generate_series(getvariable('since'), getvariable('until'), INTERVAL 1 DAY))::DATE AS day) AS day
+    ASOF JOIN fx AS money ON money.currency = needed.currency AND money.start <= day.day
+    ASOF JOIN prices AS price ON price.key = needed.key AND price.start <= day.day
+    ASOF JOIN fx AS list ON list.currency = price.currency AND list.start <= day.day;
+
+CREATE TABLE days AS
+    SELECT offers.* EXCLUDE (start, stop),
+           unnest(generate_series(start, stop - 1, INTERVAL 1 DAY))::DATE AS day
+    FROM offers;
+
+CREATE TABLE quoted AS
+    SELECT days.unit, days.day, median((low + high) / 2 * factor) AS value,
+           min(low * factor) AS low, max(high * factor) AS high
+    FROM days
+    JOIN scales ON scales.scale = days.scale AND scales.day = days.day
+    WHERE days.reason IS NULL AND days.aside IS NULL AND scales.reason IS NULL
+    GROUP BY days.unit, days.day;
