@@ -11,7 +11,7 @@ from typing import Protocol
 
 from parsers.costs import terms
 from parsers.records import FX, Percent, Rate, Series
-from parsers.terms import HEADLINE, Cost, Mix, Offer, Term, plain
+from parsers.terms import HEADLINE, Against, Cost, Mix, Offer, Term, plain
 
 UNITS = {
     "blend": "million tokens",
@@ -55,24 +55,28 @@ def percent_of(term: Term, rates: Official, day: date, mix: Mix = HEADLINE) -> P
     rate = rates.official(term.subject, day, term.variant)
     if rate is None:
         return Percent(None, rates.why_not(term.subject, day, term.variant), series=term.series, working=term.working)
-    official, reason = denominator(term, rate, mix)
-    if not official:
-        return Percent(None, reason or "officially free", series=term.series, working=term.working)
+    official, reason = denominator(term.against, rate, mix)
+    if official is None:
+        return Percent(None, reason, series=term.series, working=term.working)
     return reckoned(term, term.cost, fx, official, f", official {plain(official)} USD ({dated(rate)})")
 
 
-def denominator(term: Term, rate: Rate, mix: Mix) -> tuple[Decimal | None, str | None]:
-    """The official price that a cost is held against, in USD, or None with the reason."""
-    if term.against == "month":
-        return rate.month, None if rate.month is not None else "no official price by the month"
+def denominator(against: Against, rate: Rate, mix: Mix) -> tuple[Decimal | None, str | None]:
+    """The official price that a cost is held against, in the rate's currency, or None with the reason."""
+    price, reason = official_price(against, rate, mix)
+    return (price, None) if price else (None, "officially free" if price == 0 else reason)
+
+
+def official_price(against: Against, rate: Rate, mix: Mix) -> tuple[Decimal | None, str]:
+    if against == "month":
+        return rate.month, "no official price by the month"
     if rate.input is None or rate.output is None:
         return None, "no official price by the token"
-    if term.against == "blend":
-        blend = mix.blend(rate.input, rate.output, rate.cache_read)
-        return blend, None if blend is not None else "official cache price not known"
-    if term.against == "either":
-        return (rate.input, None) if rate.input == rate.output else (None, "input or output not said")
-    return (rate.input if term.against == "input" else rate.output), None
+    if against == "blend":
+        return mix.blend(rate.input, rate.output, rate.cache_read), "official cache price not known"
+    if against == "either":
+        return rate.input if rate.input == rate.output else None, "input or output not said"
+    return rate.input if against == "input" else rate.output, ""
 
 
 def reckoned(term: Term, cost: Cost, fx: FX | None, official: Decimal, beside: str) -> Percent:
