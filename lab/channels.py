@@ -46,11 +46,12 @@ class Channel:
 def chatter(name: str, language: str, weeks: Sequence[date], rng: Random) -> Iterator[Message]:
     """Messages that sell nothing: notices, gossip, a leaked key, a pinned notice."""
     words = wording.phrases()
-    for week in weeks:
+    deck = rng.sample(words["chatter"][language], len(words["chatter"][language]))
+    for number, week in enumerate(weeks):
         if rng.random() >= CHATTER_A_WEEK:
             continue
         day, planted, kind = day_before(week, rng), "", "text"
-        text = rng.choice(words["chatter"][language])
+        text = deck[number % len(deck)]
         if rng.random() < 0.15:
             planted = wording.secret_key(rng)
             text = words["leaks"][language].format(value=planted)

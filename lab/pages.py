@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,25 +10,9 @@ from lab import channels, new_api, telegram
 from lab.channels import Channel
 from lab.market import Market
 from lab.relays import Panel
+from lab.responses import HTML, JSON, PLAIN, Response, html
 
-HTML = "text/html; charset=utf-8"
-JSON = "application/json; charset=utf-8"
 ROBOTS = "User-agent: *\nDisallow:\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A whole answer, before it is put on the wire."""
-
-    status: int
-    media_type: str
-    body: bytes
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-def html(words: str, status: int = 200) -> Response:
-    """A web page."""
-    return Response(status, HTML, words.encode())
 
 
 class Site:
@@ -51,12 +34,12 @@ class Site:
     def _render(self, method: str, host: str, target: str) -> Response:
         url = urlsplit(target)
         if url.path == "/robots.txt":
-            return Response(200, "text/plain; charset=utf-8", ROBOTS.encode())
+            return Response(200, PLAIN, ROBOTS.encode())
         if host == channels.HOST:
             return preview(self.channels, url.path, url.query, self.day)
         if host in self.panels:
             return panel(self.panels[host], method, url.path, self.day)
-        return Response(421, "text/plain; charset=utf-8", f"No site of the lab is called {host}.\n".encode())
+        return Response(421, PLAIN, f"No site of the lab is called {host}.\n".encode())
 
 
 def preview(known: dict[str, Channel], path: str, query: str, day: date) -> Response:
