@@ -43,10 +43,10 @@ class Market:
         return [channels.HOST, *(panel.host for panel in self.panels)]
 
     def source_tables(self) -> dict[str, str]:
-        """The TOML of every source, by its id, which is the stem of its file."""
+        """The TOML of every source, by the name of its file, whose stem is the id."""
         places: list[tuple[str, Panel | Channel]] = [("new_api", panel) for panel in self.panels]
         places += [("telegram", channel) for channel in self.channels]
-        return {place.source: self._table(platform, place) for platform, place in places}
+        return {f"{place.source}.toml": self._table(platform, place) for platform, place in places}
 
     def _table(self, platform: str, place: Panel | Channel) -> str:
         currency = CURRENCIES[place.language]

@@ -96,9 +96,9 @@ def test_one_panel_can_have_three_thousand_rows() -> None:
 
 def test_the_sources_are_ones_that_can_be_registered(market: Market, tmp_path: Path) -> None:
     for name, table in market.source_tables().items():
-        (tmp_path / f"{name}.toml").write_text(table, "utf-8")
+        (tmp_path / name).write_text(table, "utf-8")
     sources = register.load_all(tmp_path)
-    assert {source.id for source in sources} == set(market.source_tables())
+    assert {f"{source.id}.toml" for source in sources} == set(market.source_tables())
     assert {host for source in sources for host in source.hosts} == set(market.hosts)
     assert all(host.endswith((".example", ".test")) for host in market.hosts)
 
