@@ -183,7 +183,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
     heads = {word: head for row in document["line"] for word, head in heads_of(row, by_id[row["id"]]).items()}
     also, range_ = r"(?: ?[/、~到至] ?\d+(?:\.\d+)?){0,4}", r"(?: ?- ?\d+(?:\.\d+)?)?"
     unless = {word: signs for row in document["line"] for word, signs in row.get("unless", {}).items()}
-    money = _units([re.escape(word) for word in document["quantity"]["money"]])
+    money = _units(document["quantity"]["money"])
     count = _units(document["quantity"]["count"])
     vendor, denied = document["vendor"], document["denied"]
     wire = either(vendor["wire"])

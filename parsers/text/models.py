@@ -14,6 +14,7 @@ _LIST = re.compile(r"\s?(?:[/、,，&+|·;；]|和|及|与|以及|或)\s?| (?:an
 _BESIDE = re.compile(rf"{_LIST.pattern}|\s{{1,2}}")
 _SHARED = re.compile(r"\s?[/&]\s?|[、,，]\s?")
 _BEFORE = re.compile(r"[a-zа-яà-ÿ]")
+_VERSION = re.compile(r"[a-z]?\d")
 _REACH = 24
 
 
@@ -79,12 +80,12 @@ def _listed(lines: Lines, last: Name, text: str) -> Name | None:
         return read(lines, name, text)
     end = take_version(lines, name, item, text, " ")
     whole_only = item["point"] is None and item["letter"] is None
-    if end is None or (whole_only and not (comma.group() == "/" and last.number.is_integer())):
-        return None
-    if abs(int(name.number) - int(last.number)) > 1 and item["letter"] is None:
+    if end is None or (abs(int(name.number) - int(last.number)) > 1 and item["letter"] is None):
         return None
     name.end = end
-    return read(lines, name, text)
+    read(lines, name, text)
+    tight = comma.group() == "/" and (last.number.is_integer() or name.kept)
+    return name if tight or not whole_only else None
 
 
 def _closing(lines: Lines, names: list[Name], text: str) -> None:
@@ -110,8 +111,11 @@ def _share_versions(names: Sequence[Name], text: str) -> None:
             right.version, right.number, right.led = left.version, left.number, True
     for left, right in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
         joined = left.line is right.line and left.tier and right.tier and not right.led
-        if joined and left.version is None and right.version and text[left.end : right.start] in ("/", "&"):
+        tight = text[left.end : right.start] in ("/", "&")
+        if joined and tight and left.version is None and right.version:
             left.version, left.number = right.version, right.number
+        if tight and left.line is right.line and left.line.vague and left.version and not (left.tier or left.kept):
+            left.kept = list(right.kept)
 
 
 def _names(lines: Lines, text: str) -> list[Name]:
@@ -203,7 +207,7 @@ def _parts(lines: Lines, id: str) -> tuple[str, frozenset[str]]:
 
 
 def _has_version(parts: Iterable[str]) -> bool:
-    return any(re.match(r"[a-z]?\d", part) for part in parts)
+    return any(_VERSION.match(part) for part in parts)
 
 
 def settle(mentions: Iterable[Mention], lines: Lines) -> tuple[str, ...]:
@@ -213,7 +217,10 @@ def settle(mentions: Iterable[Mention], lines: Lines) -> tuple[str, ...]:
 
     def general(id: str) -> bool:
         line, parts = known[id]
-        loose = not _has_version(parts) or (line in lines.by_id and lines.by_id[line].vague)
-        return loose and any(line == other and parts < more for other, more in known.values())
+        rules = lines.by_id.get(line)
+        loose = not _has_version(parts) or (rules is not None and rules.vague)
+        open_ended = not parts or rules is None or rules.vague or parts <= set(rules.tiers.values())
+        more = [more for other, more in known.values() if line == other and parts < more]
+        return loose and any(open_ended or all(_VERSION.match(part) for part in other - parts) for other in more)
 
     return tuple(id for id in ids if not general(id))

@@ -10,6 +10,7 @@ from parsers.text.lines import Head, Line, Lines, bare
 _PAIR = re.compile(r" ?/ ?[$¥￥]?(\d+(?:\.\d+)?)")
 _LED = re.compile(r"(?<![\d.$¥￥€])(\d)\.(\d)[ -]?$")
 _GLUED_PRICE = re.compile(r"\d ?(?:元|块|r|rmb|¥|￥)? ?[/=:：] ?1 ?(?:刀|\$|美|usd|u)")
+_NUMBERED = re.compile(r"[.)、:]")
 PRICE_PAIR = 3.5
 """Output costs at least this many times the input on every official list: "5/25" is a price, "4.6/4.7" are versions."""
 
@@ -67,6 +68,9 @@ def _is_amount(lines: Lines, found: re.Match[str], text: str, gap: str) -> bool:
     pair = _PAIR.match(text, end)
     number = float(f"{found['whole']}.{found['point'] or 0}")
     if pair and float(pair.group(1)) >= PRICE_PAIR * number:
+        return True
+    numbered = _NUMBERED.match(text, end) if " " in gap and not found["point"] else None
+    if numbered and re.search(rf"(?<!\d){int(found['whole']) - 1}{re.escape(numbered.group())}", text[:end]):
         return True
     lettered = found["letter"] is not None
     counted = None if lettered else lines.count.match(text, end)

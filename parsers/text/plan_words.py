@@ -1,0 +1,137 @@
+"""Compiles the plans of the vocabulary: products, tiers, and what tells a plan that is sold from a relay's channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from parsers.text.lines import bare, either
+
+Kind = Literal["tier", "whole", "brand", "foreign", "member"]
+
+_ALPHABET = re.compile(r"[a-zа-я]")
+_SIZES = r"(?:5|10|20|50|100|200|500)"
+_UNIT = r"(?:x|×|✖️?|倍|刀|\$|美元|美金|usd|dollars?)"
+SIZE_BEHIND = re.compile(
+    rf"[ (-]?(?:\$|[x×✖]️? ?)?(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]))?+"
+    r"(?![\d.%折]|,\d| ?(?:元|块|rmb|₽|руб|r(?![a-z])|個|个|天|月|人|台|号|條|条|day|month|acc|pcs|/ ?[月年天m]))"
+)
+SIZE_LISTED = re.compile(rf" ?[/、,和&] ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
+SIZE_BEFORE = re.compile(rf"(?<![\d.])(?:\$(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:版|的|版本)? ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A product whose plans are sold: tier to plan id, with what its sizes and its plain membership are."""
+
+    id: str
+    line: str | None
+    tiers: Mapping[str, str]
+    sizes: Mapping[str, Mapping[str, str]]
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a found word is: a tier, a product, a plan by itself, somebody else's product, or a membership."""
+
+    kind: Kind
+    tier: str = ""
+    brand: Brand | None = None
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """The whole of plans.toml, ready to use."""
+
+    heads: Mapping[str, Head]
+    head: re.Pattern[str]
+    by_line: Mapping[str, Brand]
+    alone: Mapping[str, Brand]
+    sized_alone: Mapping[str, Brand]
+    lines: Mapping[str, str]
+    near: frozenset[str]
+    unless: Mapping[str, re.Pattern[str]]
+    noise: re.Pattern[str]
+    firm: re.Pattern[str]
+    goods: re.Pattern[str]
+    channel: re.Pattern[str]
+    relay: re.Pattern[str]
+    denied_before: re.Pattern[str]
+    denied_after: re.Pattern[str]
+    opening: re.Pattern[str]
+    opened: re.Pattern[str]
+
+
+def phrases(words: Iterable[str]) -> str:
+    """Words that stand as they are written; those that begin or end with a Latin or Cyrillic letter do so in the text too."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(
+        rf"{'(?<![a-zа-я])' if re.match('[a-zа-я]', word) else ''}{word}{'(?![a-zа-я])' if re.search('[a-zа-я]$', word) else ''}"
+        for word in ordered
+    )
+
+
+def _brand(row: Mapping[str, Any]) -> Brand:
+    return Brand(row["id"], row.get("line"), row["tiers"], row.get("sizes", {}), row.get("member"))
+
+
+def _heads(document: Mapping[str, Any], brands: Mapping[str, Brand]) -> dict[str, Head]:
+    heads = {word: Head("foreign") for word in document["foreign"]["names"]}
+    heads |= {word: Head("member") for word in document["goods"]["member"]}
+    heads |= {word: Head("tier", tier) for tier, words in document["tiers"].items() for word in words}
+    for row in document["brand"]:
+        brand = brands[row["id"]]
+        heads |= {word: Head("brand", brand=brand) for word in row.get("names", ())}
+        heads |= {word: Head("whole", brand=brand, plan=plan) for word, plan in row.get("whole", {}).items()}
+    return heads
+
+
+def _lines(document: Mapping[str, Any]) -> dict[str, str]:
+    """Plan id to the model line that it implies."""
+    named = {
+        plan: row["line"]
+        for row in document["brand"]
+        if "line" in row
+        for plan in (*row["tiers"].values(), *row.get("whole", {}).values(), row.get("member"))
+        if plan
+    }
+    sized = {
+        plan: row["line"]
+        for row in document["brand"]
+        for sizes in row.get("sizes", {}).values()
+        for plan in sizes.values()
+    }
+    return named | sized
+
+
+def compile_plans(document: Mapping[str, Any]) -> PlanWords:
+    """The tables of plans.toml as patterns."""
+    brands = {row["id"]: _brand(row) for row in document["brand"]}
+    heads = _heads(document, brands)
+    near, goods, channel, denied = (document[name] for name in ("near", "goods", "channel", "denied"))
+    return PlanWords(
+        {bare(word): head for word, head in heads.items()},
+        re.compile(
+            rf"(?<![a-zа-я])(?:{either(word for word in heads if _ALPHABET.match(word))})"
+            rf"|{either(word for word in heads if not _ALPHABET.match(word))}"
+        ),
+        {brand.line: brand for brand in brands.values() if brand.line},
+        {tier: brands[row["id"]] for row in document["brand"] for tier in row.get("alone", ())},
+        {tier: brands[row["id"]] for row in document["brand"] for tier in row.get("sized_alone", ())},
+        _lines(document),
+        frozenset(near["tiers"]),
+        {tier: re.compile(rf" ?(?:{phrases(words)})") for tier, words in document["unless"].items()},
+        re.compile(rf"(?:[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f]|{phrases(near['noise'])}|\d{{1,3}}x?)*+"),
+        re.compile(phrases(goods["firm"])),
+        re.compile(phrases([*goods["firm"], *goods["usual"]])),
+        re.compile(rf"[ )]{{0,2}}(?:{phrases(channel['after'])})"),
+        re.compile(phrases(channel["relay"])),
+        re.compile(rf"(?:{phrases(denied['before'])}) ?$"),
+        re.compile(rf" ?(?:{phrases(denied['after'])})"),
+        re.compile(rf"(?:{phrases(denied['opening'])}) ?$"),
+        re.compile(rf" ?(?:{phrases(denied['opened'])})"),
+    )
