@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import secrets
@@ -173,28 +172,36 @@ class Record:
 
 def read_record(member: bytes) -> Record:
     """The record in one gzip member; ValueError when the member is torn, damaged or no WARC record."""
+    plain, _ = inflate(member)
     try:
-        plain = gzip.decompress(member)
         found = next(iter(ArchiveIterator(io.BytesIO(plain))))
-    except (EOFError, OSError, zlib.error, ArchiveLoadFailed, StopIteration) as error:
-        raise ValueError(str(error) or "no record") from None
+    except (ArchiveLoadFailed, StopIteration):
+        raise ValueError("no WARC record") from None
     url, at, digest = (
         found.rec_headers.get_header(name, "") for name in ("WARC-Target-URI", "WARC-Date", "WARC-Payload-Digest")
     )
     return Record(found.rec_type, url, at, digest.removeprefix("sha256:"), found.raw_stream.read())
 
 
+def inflate(data: bytes) -> tuple[bytes, bytes]:
+    """The content of the first gzip member, its checksum checked, and the bytes behind it; ValueError when torn."""
+    reader = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    try:
+        plain = reader.decompress(data)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if not reader.eof:
+        raise ValueError("torn")
+    return plain, reader.unused_data
+
+
 def members(data: bytes) -> Iterator[bytes | None]:
     """The gzip members that stand one behind the other in `data`; None for what is torn or no gzip at the end."""
     while data:
-        reader = zlib.decompressobj(zlib.MAX_WBITS + 16)
         try:
-            reader.decompress(data)
-        except zlib.error:
+            _, rest = inflate(data)
+        except ValueError:
             yield None
             return
-        if not reader.eof:
-            yield None
-            return
-        yield data[: len(data) - len(reader.unused_data)]
-        data = reader.unused_data
+        yield data[: len(data) - len(rest)]
+        data = rest
