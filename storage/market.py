@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
+from sqlalchemy import select
 
-from parsers.costs import terms
-from parsers.percent import denominator
-from parsers.records import FX, BadInput, Listing
-from parsers.terms import HEADLINE, Against, Mix, Term
-from storage.rates import Listed, Rates, in_usd
+from parsers.records import BadInput, Listing
+from parsers.terms import HEADLINE, Mix
+from storage.columns import Window, columns
+from storage.facts import listings
+from storage.projection import spans
+from storage.rates import Rates
+from storage.schema import captures, visits
+from storage.store import Store
+from storage.timeline import ListingSpan
 
 By = Literal["day", "week", "month", "quarter"]
 Stratum = Literal["all", "line", "model", "access", "kind"]
@@ -26,7 +29,6 @@ Stratum = Literal["all", "line", "model", "access", "kind"]
 QUERIES = Path(__file__).parent / "queries"
 STALE_AFTER = timedelta(days=10)
 """How long a listing that was not seen to end still counts after it was last seen."""
-ONE_DAY = timedelta(days=1)
 PERIODS: Mapping[By, str] = {
     "day": "strftime(day, '%Y-%m-%d')",
     "week": "strftime(day, '%G-W%V')",
@@ -40,83 +42,6 @@ STRATA: Mapping[Stratum, str] = {
     "access": "access",
     "kind": "coalesce(kind, 'unspecified')",
 }
-LINES = {
-    "o1": "gpt",
-    "o3": "gpt",
-    "o4": "gpt",
-    "chatgpt": "gpt",
-    "codex": "gpt",
-    "dall": "gpt",
-    "sora": "gpt",
-    "supergrok": "grok",
-    "nano": "gemini",
-    "veo": "gemini",
-    "qwq": "qwen",
-    "moonshot": "kimi",
-}
-SPANS = pa.schema(
-    [
-        ("listing", pa.int32()),
-        ("seller", pa.string()),
-        ("kind", pa.string()),
-        ("digest", pa.string()),
-        ("start", pa.date32()),
-        ("stop", pa.date32()),
-    ]
-)
-TERMS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("digest", "subject", "line", "access", "series")),
-        ("scale", pa.int32()),
-        ("low", pa.float64()),
-        ("high", pa.float64()),
-        *((name, pa.string()) for name in ("reason", "aside")),
-    ]
-)
-INTERVALS = [
-    ("currency", pa.string()),
-    ("start", pa.date32()),
-    ("stop", pa.date32()),
-    ("value", pa.float64()),
-    ("reason", pa.string()),
-]
-FX_ROWS = pa.schema(INTERVALS)
-PRICES = pa.schema([("key", pa.string()), *INTERVALS])
-NEEDED = pa.schema([("scale", pa.int32()), ("key", pa.string()), ("currency", pa.string())])
-Row = dict[str, object]
-Key = tuple[str, str | None, Against]
-Scale = tuple[Key, str]
-
-
-class Seen(Protocol):
-    """A version of a listing and when it was seen (storage.projection.ListingSpan)."""
-
-    @property
-    def listing_id(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def seller(self) -> str: ...
-    @property
-    def first_seen(self) -> datetime: ...
-    @property
-    def last_seen(self) -> datetime: ...
-    @property
-    def ended_at(self) -> datetime | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days that are looked at, both included."""
-
-    since: date
-    until: date
-
-    def __post_init__(self) -> None:
-        if self.since > self.until:
-            raise BadInput(f"since {self.since} is after until {self.until}: exchange the two days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +60,40 @@ class Observations:
         return query("observations.sql", self.tables)
 
 
+def observations(
+    store: Store,
+    rates: Rates,
+    since: date | None = None,
+    until: date | None = None,
+    as_known_on: datetime | None = None,
+    *,
+    by_kind: bool = False,
+    stale_after: timedelta = STALE_AFTER,
+    mix: Mix = HEADLINE,
+) -> Observations:
+    """What the store's sellers asked, by design §4's unit of observation; with `as_known_on`, as it was known then.
+
+    Without `since` and `until` from the first day to the last day on which anything was seen.
+    """
+    found = spans(store, as_known_on)
+    first = since or min((span.first_seen.date() for span in found), default=until or date.min)
+    last = until or max((span.last_seen.date() for span in found), default=first)
+    known = listings(store, {span.digest for span in found})
+    return observe(
+        found, known, rates, first, last, kinds=platforms(store), by_kind=by_kind, stale_after=stale_after, mix=mix
+    )
+
+
+def platforms(store: Store) -> dict[str, str]:
+    """The kind of each source: the platform it was last read as."""
+    query = select(visits.c.source, captures.c.platform).join(captures, captures.c.visit == visits.c.id)
+    with store.read() as connection:
+        return {row.source: row.platform for row in connection.execute(query.order_by(captures.c.id))}
+
+
 def observe(
-    spans: Iterable[Seen],
-    listings: Mapping[str, Listing],
+    found: Iterable[ListingSpan],
+    known: Mapping[str, Listing],
     rates: Rates,
     since: date,
     until: date,
@@ -147,26 +103,12 @@ def observe(
     stale_after: timedelta = STALE_AFTER,
     mix: Mix = HEADLINE,
 ) -> Observations:
-    """Design §4's unit of observation: one value per series × seller × subject × access form × day.
+    """One value per series × seller × subject × access form × day from spans and the listings of their digests.
 
     `kinds` maps a source to its kind; with `by_kind` the unit is divided by it. BadInput if `since` is after `until`.
     """
     window = Window(since, until)
-    said = {digest: terms(listing, mix) for digest, listing in listings.items()}
-    scales = {scale: number for number, scale in enumerate({scale_of(t): 0 for found in said.values() for t in found})}
-    needed = [{"scale": number, "key": name(key), "currency": currency} for (key, currency), number in scales.items()]
-    prices = [row for key in {key: 0 for key, _ in scales} for row in price_rows(rates, key, window, mix)]
-    currencies = dict.fromkeys([*(currency for _, currency in scales), *(str(row["currency"]) for row in prices)])
-    tables = {
-        "spans": pa.Table.from_pylist(list(span_rows(spans, kinds or {}, stale_after)), SPANS),
-        "terms": pa.Table.from_pylist(list(term_rows(said, listings, scales)), TERMS),
-        "needed": pa.Table.from_pylist(needed, NEEDED),
-        "prices": pa.Table.from_pylist(prices, PRICES),
-        "fx": pa.Table.from_pylist(
-            [row for currency in currencies for row in fx_rows(rates, currency, window)], FX_ROWS
-        ),
-    }
-    with memory(tables) as connection:
+    with memory(columns(found, known, kinds or {}, rates, window, stale_after, mix)) as connection:
         for variable, value in {"by_kind": by_kind, "since": since, "until": until}.items():
             connection.execute(f"SET VARIABLE {variable} = $value", {"value": value})
         connection.execute(text_of("offers.sql"))
@@ -224,94 +166,3 @@ def memory(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection
         for table, rows in tables.items():
             connection.register(table, rows)
         yield connection
-
-
-def span_rows(spans: Iterable[Seen], kinds: Mapping[str, str], stale_after: timedelta) -> Iterator[Row]:
-    """The days [start, stop) on which each version counts: to the day before its end, else as long as it is fresh."""
-    numbers: dict[str, int] = {}
-    for span in spans:
-        stop = span.ended_at.date() if span.ended_at else span.last_seen.date() + stale_after + ONE_DAY
-        yield {
-            "listing": numbers.setdefault(span.listing_id, len(numbers)),
-            "seller": span.seller,
-            "kind": kinds.get(span.source),
-            "digest": span.digest,
-            "start": span.first_seen.date(),
-            "stop": stop,
-        }
-
-
-def term_rows(
-    said: Mapping[str, tuple[Term, ...]], listings: Mapping[str, Listing], scales: Mapping[Scale, int]
-) -> Iterator[Row]:
-    for digest, found in said.items():
-        for term in found:
-            low, high = term.cost or (None, None)
-            yield {
-                "digest": digest,
-                "subject": term.subject,
-                "line": line_of(term.subject),
-                "access": listings[digest].access or "unspecified",
-                "series": term.series,
-                "scale": scales[scale_of(term)],
-                "low": None if low is None else float(low),
-                "high": None if high is None else float(high),
-                "reason": term.reason,
-                "aside": term.aside,
-            }
-
-
-def line_of(subject: str) -> str:
-    """The model line of a model or plan id: claude, gpt, gemini …"""
-    first = subject.split("-", maxsplit=1)[0]
-    return LINES.get(first, first)
-
-
-def scale_of(term: Term) -> Scale:
-    """What a cost is held against and the currency to divide by; a discount is a bare ratio, so its divisor is one."""
-    key: Key = ("", None, "face") if term.against == "face" else (term.subject, term.variant, term.against)
-    return key, "USD" if term.form == "discount" else term.currency or ""
-
-
-def name(key: Key) -> str:
-    return "|".join(map(str, key))
-
-
-def price_rows(rates: Rates, key: Key, window: Window, mix: Mix) -> Iterator[Row]:
-    """The official price of a subject over the window, in its list's currency, or why there is none."""
-    id, variant, against = key
-    named = name(key)
-    if against == "face":
-        yield interval(window.since, window.until + ONE_DAY, Decimal(1), None) | {"key": named, "currency": "USD"}
-        return
-    rows = rates.history(id, variant)
-    for start, stop in spread(window, [day for row in rows for day in (row.valid_from, row.valid_to) if day]):
-        held = next((row for row in rows if row.holds(start)), None)
-        value, reason = listed(id, held, against, mix) if held else (None, rates.why_not(id, start, variant))
-        yield interval(start, stop, value, reason) | {"key": named, "currency": held.currency if held else "USD"}
-
-
-def listed(id: str, row: Listed, against: Against, mix: Mix) -> tuple[Decimal | None, str | None]:
-    """The denominator in the currency of the list: the days' exchange rates follow in the query."""
-    return denominator(against, in_usd(id, row, FX(row.currency, date.min, Decimal(1), "")), mix)
-
-
-def fx_rows(rates: Rates, currency: str, window: Window) -> Iterator[Row]:
-    """The exchange rate that holds on each day of the window, or why there is none."""
-    series = rates.series.get(currency)
-    days = [day for day in series.days if day >= window.since - series.bound] if series else []
-    stale = [day + series.bound + ONE_DAY for day in days] if series else []
-    for start, stop in spread(window, [*days, *stale]):
-        fx = rates.fx(currency, start)
-        reason = None if fx else rates.why_no_fx(currency, start)
-        yield interval(start, stop, fx.value if fx else None, reason) | {"currency": currency}
-
-
-def spread(window: Window, marks: Iterable[date]) -> Iterator[tuple[date, date]]:
-    """The window cut at the marks into intervals [start, stop)."""
-    inside = {mark for mark in marks if window.since < mark <= window.until}
-    return pairwise(sorted({window.since, *inside, window.until + ONE_DAY}))
-
-
-def interval(start: date, stop: date, value: Decimal | None, reason: str | None) -> Row:
-    return {"start": start, "stop": stop, "value": None if value is None else float(value), "reason": reason}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,23 +15,11 @@ from parsers.percent import percents
 from parsers.records import Access, BadInput, Basis, Listing, Mention, Quote, Settlement, Span
 from storage.market import By, Stratum, levels, observe
 from storage.rates import Rates, Series, embedded
+from storage.timeline import ListingSpan
 
 RATES = embedded()
 OPUS = "claude-opus-4.6"
 JUNE = date(2026, 6, 1)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The part of a projected span that the market reads."""
-
-    listing_id: str
-    digest: str
-    source: str
-    seller: str
-    first_seen: datetime
-    last_seen: datetime
-    ended_at: datetime | None = None
 
 
 def quote(basis: Basis, amount: str, currency: str | None = "USD", model: str | None = None, **rest: Any) -> Quote:
@@ -51,7 +39,7 @@ class Market:
     """Listings of sellers over days, as the store would give them."""
 
     def __init__(self) -> None:
-        self.spans: list[Seen] = []
+        self.spans: list[ListingSpan] = []
         self.listings: dict[str, Listing] = {}
 
     def add(
@@ -66,7 +54,7 @@ class Market:
         digest = f"d{len(self.listings)}"
         self.listings[digest] = offer
         moments = noon(first), noon(last), noon(ended) if ended else None
-        self.spans.append(Seen(f"l-{digest}", digest, source, seller, *moments))
+        self.spans.append(ListingSpan(f"l-{digest}", digest, source, seller, *moments))
         return self
 
     def observed(
