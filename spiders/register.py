@@ -23,6 +23,7 @@ __all__ = ["PLATFORMS", "Expect", "Limits", "Source", "SourceError", "check", "i
 
 SOURCE = TypeAdapter(Source)
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+NO_ID = "cannot be a source's id; use a-z, 0-9, - and _, at most 64, a letter or digit first"
 TOLD_PLACE = re.compile(r" \(at [^)]*\)$")
 KINDS = {"tuple_type": "should be a list", "dataclass_type": "should be a table", "string_type": "should be a text"}
 SCAFFOLD = """\
@@ -95,7 +96,7 @@ def faults_of(text: str, name: str) -> Iterator[tuple[int, str]]:
         yield toml_lines.fault_line(text, error), f"not TOML: {TOLD_PLACE.sub('', str(error))}; mend the line"
         return
     if not ID.fullmatch(name):
-        yield 1, f"the file's name {name!r} is the source's id; name it with a-z, 0-9, - and _ only"
+        yield 1, f"the file's name {name!r} {NO_ID}"
     if "id" in table:
         yield toml_lines.line_of(text, ("id",)), "a source's id is its file's name; take `id` out"
     for place, value, sentence in value_faults({key: value for key, value in table.items() if key != "id"}, name):
@@ -144,6 +145,8 @@ def id_of(url: str) -> str:
 
 def scaffold(platform: str, url: str, id: str) -> str:
     """The commented TOML of a new source; BadInput where address, platform or id cannot be one's."""
+    if not ID.fullmatch(id):
+        raise BadInput(f"{id!r} {NO_ID}")
     start = start_of(known_platform(platform), web_url(url))
     delay = "3.0" if platform == "telegram" else "1.0"
     words = {"title": id, "platform": platform, "start": [start], "host": authority(start)}

@@ -25,7 +25,7 @@ def web_url(url: str) -> str:
 
 
 def host_name(name: str) -> str:
-    """The name in lower case as DNS knows it (RFC 5890: `中转.example` is `xn--fiq1r2y.example`), or BadInput."""
+    """The name in lower case as DNS knows it (RFC 5890: `中转.example` is `xn--fiqq40n.example`), or BadInput."""
     try:
         ascii_name = name.lower().encode("idna").decode("ascii")
     except UnicodeError:
