@@ -18,6 +18,18 @@ from storage.rates import Listed, Rates, in_usd
 from storage.timeline import ListingSpan
 
 ONE_DAY = timedelta(days=1)
+UPSTREAMS = {
+    "reverse_engineered": "reverse engineered",
+    "upstream_kiro": "reverse engineered",
+    "upstream_antigravity": "reverse engineered",
+    "account_pool": "account pool",
+    "free_credit_source": "free credit",
+    "upstream_aws": "cloud",
+    "upstream_azure": "cloud",
+    "upstream_vertex": "cloud",
+    "official_source": "official source",
+}
+"""Where access is said to come from, by claim: of those that a listing asserts, the first counts."""
 LINES = {
     "o1": "gpt",
     "o3": "gpt",
@@ -44,7 +56,7 @@ SPANS = pa.schema(
 )
 TERMS = pa.schema(
     [
-        *((name, pa.string()) for name in ("digest", "subject", "line", "access", "series")),
+        *((name, pa.string()) for name in ("digest", "subject", "line", "access", "upstream", "series")),
         ("scale", pa.int32()),
         ("low", pa.float64()),
         ("high", pa.float64()),
@@ -129,6 +141,7 @@ def term_rows(
                 "subject": term.subject,
                 "line": line_of(term.subject),
                 "access": listings[digest].access or "unspecified",
+                "upstream": upstream_of(listings[digest]),
                 "series": term.series,
                 "scale": scales[scale_of(term)],
                 "low": None if low is None else float(low),
@@ -136,6 +149,12 @@ def term_rows(
                 "reason": term.reason,
                 "aside": term.aside,
             }
+
+
+def upstream_of(listing: Listing) -> str:
+    """Where a listing says its access comes from."""
+    asserted = {claim.code for claim in listing.claims if claim.polarity == "asserted"}
+    return next((name for code, name in UPSTREAMS.items() if code in asserted), "not said")
 
 
 def line_of(subject: str) -> str:

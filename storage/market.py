@@ -24,7 +24,9 @@ from storage.store import Store
 from storage.timeline import ListingSpan
 
 By = Literal["day", "week", "month", "quarter"]
-Stratum = Literal["all", "line", "model", "access", "kind"]
+Stratum = Literal["all", "line", "model", "access", "kind", "upstream"]
+Split = Literal["kind", "upstream"]
+"""What a unit of observation can be divided by further: the kind of the source, or the supply a listing claims."""
 
 QUERIES = Path(__file__).parent / "queries"
 STALE_AFTER = timedelta(days=10)
@@ -40,7 +42,8 @@ STRATA: Mapping[Stratum, str] = {
     "line": "line",
     "model": "subject",
     "access": "access",
-    "kind": "coalesce(kind, 'unspecified')",
+    "kind": "coalesce(part, 'unspecified')",
+    "upstream": "coalesce(part, 'unspecified')",
 }
 
 
@@ -67,7 +70,7 @@ def observations(
     until: date | None = None,
     as_known_on: datetime | None = None,
     *,
-    by_kind: bool = False,
+    split: Split | None = None,
     stale_after: timedelta = STALE_AFTER,
     mix: Mix = HEADLINE,
 ) -> Observations:
@@ -80,7 +83,7 @@ def observations(
     last = until or max((span.last_seen.date() for span in found), default=first)
     known = listings(store, {span.digest for span in found})
     return observe(
-        found, known, rates, first, last, kinds=platforms(store), by_kind=by_kind, stale_after=stale_after, mix=mix
+        found, known, rates, first, last, kinds=platforms(store), split=split, stale_after=stale_after, mix=mix
     )
 
 
@@ -99,17 +102,18 @@ def observe(
     until: date,
     *,
     kinds: Mapping[str, str] | None = None,
-    by_kind: bool = False,
+    split: Split | None = None,
     stale_after: timedelta = STALE_AFTER,
     mix: Mix = HEADLINE,
 ) -> Observations:
     """One value per series × seller × subject × access form × day from spans and the listings of their digests.
 
-    `kinds` maps a source to its kind; with `by_kind` the unit is divided by it. BadInput if `since` is after `until`.
+    `kinds` maps a source to its kind; with `split` the unit is divided by it or by the upstream. BadInput if `since`
+    is after `until`.
     """
     window = Window(since, until)
     with memory(columns(found, known, kinds or {}, rates, window, stale_after, mix)) as connection:
-        for variable, value in {"by_kind": by_kind, "since": since, "until": until}.items():
+        for variable, value in {"split": split, "since": since, "until": until}.items():
             connection.execute(f"SET VARIABLE {variable} = $value", {"value": value})
         connection.execute(text_of("offers.sql"))
         made = {table: connection.table(table).to_arrow_table() for table in ("units", "offers", "scales", "quoted")}

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.percent import percents
-from parsers.records import Access, BadInput, Basis, Listing, Mention, Quote, Settlement, Span
-from storage.market import By, Stratum, levels, observe
+from parsers.records import Access, BadInput, Basis, Claim, Listing, Mention, Quote, Settlement, Span
+from storage.market import By, Split, Stratum, levels, observe
 from storage.rates import Rates, Series, embedded
 from storage.timeline import ListingSpan
 
@@ -69,11 +69,11 @@ class Market:
         until: date = JUNE,
         by: By = "day",
         stratum: Stratum = "line",
-        by_kind: bool = False,
+        split: Split | None = None,
         kinds: dict[str, str] | None = None,
         **only: Any,
     ) -> list[dict[str, Any]]:
-        table = observe(self.spans, self.listings, RATES, since, until, by_kind=by_kind, kinds=kinds)
+        table = observe(self.spans, self.listings, RATES, since, until, split=split, kinds=kinds)
         rows: list[dict[str, Any]] = levels(table, by, stratum, **only).to_pylist()
         return rows
 
@@ -204,7 +204,7 @@ def test_strata_and_filters() -> None:
 
     def medians(stratum: Stratum, **only: Any) -> dict[str, float]:
         return {
-            row["stratum"]: row["median"] for row in market.level(stratum=stratum, by_kind=True, kinds=kinds, **only)
+            row["stratum"]: row["median"] for row in market.level(stratum=stratum, split="kind", kinds=kinds, **only)
         }
 
     assert medians("line") == {"claude": 10, "gpt": 20}
@@ -215,6 +215,19 @@ def test_strata_and_filters() -> None:
     assert medians("all", model=OPUS) == {"all": 10}
     assert medians("all", line="gpt") == {"all": 20}
     assert medians("all", series="plan") == {}
+
+
+def test_upstream_is_as_the_listing_claims_it() -> None:
+    def claiming(*codes: str) -> Listing:
+        return replace(percent("10"), claims=tuple(Claim(code, Span()) for code in codes))
+
+    denied = replace(percent("10"), claims=(Claim("account_pool", Span(), "denied"),))
+    market = (
+        Market().add("a", claiming("stable", "upstream_kiro", "official_source")).add("b", claiming("account_pool"))
+    )
+    market.add("c", denied).add("d", claiming("official_source"))
+    found = {row["stratum"]: row["n_sellers"] for row in market.level(stratum="upstream", split="upstream")}
+    assert found == {"reverse engineered": 1, "account pool": 1, "not said": 1, "official source": 1}
 
 
 def test_window_and_words_are_checked() -> None:

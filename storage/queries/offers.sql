@@ -2,9 +2,9 @@
 -- multiplied by on a day: 100 ÷ exchange rate ÷ official price. The tables fx and prices are laid out in intervals
 -- that leave no day of the window out, so the last start on or before a day is the interval that holds.
 CREATE TABLE units AS
-    SELECT (row_number() OVER (ORDER BY series, subject, line, access, kind, seller))::INTEGER AS unit, *
+    SELECT (row_number() OVER (ORDER BY series, subject, line, access, part, seller))::INTEGER AS unit, *
     FROM (
-        SELECT DISTINCT series, subject, line, access, CASE WHEN getvariable('by_kind') THEN kind END AS kind, seller
+        SELECT DISTINCT series, subject, line, access, (CASE getvariable('split') WHEN 'kind' THEN kind WHEN 'upstream' THEN upstream END) AS part, seller
         FROM spans JOIN terms USING (digest)
     );
 
@@ -14,7 +14,8 @@ CREATE TABLE offers AS
     FROM spans
     JOIN terms USING (digest)
     JOIN units ON units.seller = spans.seller AND units.series = terms.series AND units.subject = terms.subject
-        AND units.access = terms.access AND (NOT getvariable('by_kind') OR units.kind IS NOT DISTINCT FROM spans.kind)
+        AND units.access = terms.access AND units.part IS NOT DISTINCT FROM
+            (CASE getvariable('split') WHEN 'kind' THEN kind WHEN 'upstream' THEN upstream END)
     WHERE spans.start <= getvariable('until') AND spans.stop > getvariable('since') AND spans.stop > spans.start;
 
 CREATE TABLE scales AS
