@@ -10,8 +10,9 @@ from typing import Any
 
 from lab import official, wording
 from lab.lives import day_before, moment, offers_of
-from lab.messages import Message, Version
+from lab.messages import Message, Version, true_lines
 from lab.offers import Shop
+from lab.truth import Truth
 
 HOST = "t-me.example"
 CHATTER_A_WEEK = 0.25
@@ -36,6 +37,26 @@ class Channel:
     def start(self) -> str:
         """Where a crawl of it begins."""
         return f"http://{HOST}/s/{self.name}"
+
+    @property
+    def platform(self) -> str:
+        """Telegram's public preview."""
+        return "telegram"
+
+    @property
+    def wall(self) -> str | None:
+        """A channel that does not exist leads elsewhere."""
+        return None if self.exists else "not_found"
+
+    @property
+    def planted(self) -> Iterator[str]:
+        """What its messages hide."""
+        return (value for message in self.messages for value in message.planted)
+
+    def truth(self, day: date) -> Iterator[Truth]:
+        """One row for each line of each message; chatter has none."""
+        for message, version in self.on(day):
+            yield from true_lines(self.source, f"{self.name}/{message.id}", message, version, day)
 
     def on(self, day: date) -> list[tuple[Message, Version]]:
         """What the channel shows on `day`, ids ascending."""

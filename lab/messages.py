@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from lab.truth import Access, Line
+from lab.truth import Access, Line, Truth, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,18 @@ class Message:
     def last(self) -> date | None:
         """The last day it can be seen, None while it is still there."""
         return self.removed - timedelta(days=1) if self.removed else None
+
+
+def true_lines(source: str, native_id: str, message: Message, version: Version, day: date) -> Iterator[Truth]:
+    """What is true of each line of a message as it stands."""
+    for line in version.lines:
+        yield true_line(source, native_id, message, version, line, day)
+
+
+def true_line(source: str, native_id: str, message: Message, version: Version, line: Line, day: date) -> Truth:
+    """What is true of one line."""
+    value, reason = percent(line, day)
+    return Truth(
+        source, native_id, message.seller, line.subject, message.access, line.series,
+        value, reason, version.claims, message.versions[0].since, message.last,
+    )  # fmt: skip

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from lab import channels, new_api, telegram
 from lab.channels import Channel
 from lab.market import Market
 from lab.relays import Panel
-from lab.responses import HTML, JSON, PLAIN, Response, html
+from lab.responses import HTML, JSON, PLAIN, Asked, Response, html
 
 ROBOTS = "User-agent: *\nDisallow:\n"
+
+Render = Callable[[Asked], Response]
 
 
 class Site:
@@ -20,48 +24,47 @@ class Site:
 
     def __init__(self, market: Market, day: date) -> None:
         self.day = day
-        self.panels = {panel.host: panel for panel in market.panels}
-        self.channels = {channel.name: channel for channel in market.channels}
+        known = {channel.name: channel for channel in market.channels}
+        self.hosts: dict[str, Render] = {channels.HOST: partial(preview, known, day)}
+        self.hosts |= {panel.host: partial(panel_page, panel, day) for panel in market.panels}
         self._kept: dict[tuple[str, str, str], Response] = {}
 
-    def answer(self, method: str, host: str, target: str) -> Response:
-        """The answer to a request for `target` (path and query) of a virtual host."""
-        key = (method, host, target)
+    def answer(self, asked: Asked) -> Response:
+        """The answer to a request."""
+        key = (asked.method, asked.host, asked.target)
         if (found := self._kept.get(key)) is None:
-            found = self._kept[key] = self._render(method, host, target)
+            found = self._kept[key] = self._render(asked)
         return found
 
-    def _render(self, method: str, host: str, target: str) -> Response:
-        url = urlsplit(target)
-        if url.path == "/robots.txt":
+    def _render(self, asked: Asked) -> Response:
+        if asked.host not in self.hosts:
+            return Response(421, PLAIN, f"No site of the lab is called {asked.host}.\n".encode())
+        if asked.target == "/robots.txt":
             return Response(200, PLAIN, ROBOTS.encode())
-        if host == channels.HOST:
-            return preview(self.channels, url.path, url.query, self.day)
-        if host in self.panels:
-            return panel(self.panels[host], method, url.path, self.day)
-        return Response(421, PLAIN, f"No site of the lab is called {host}.\n".encode())
+        return self.hosts[asked.host](asked)
 
 
-def preview(known: dict[str, Channel], path: str, query: str, day: date) -> Response:
+def preview(known: Mapping[str, Channel], day: date, asked: Asked) -> Response:
     """Telegram's preview: a page of a channel, or the way to a landing page."""
-    name = path.strip("/").removeprefix("s/")
+    url = urlsplit(asked.target)
+    name = url.path.strip("/").removeprefix("s/")
     channel = known.get(name)
-    if not path.startswith("/s/"):
+    if not url.path.startswith("/s/"):
         return html(telegram.landing(channel, name))
     if channel is None or not channel.exists:
         return Response(302, HTML, b"", (("Location", f"/{name}"),))
-    before = parse_qs(query).get("before", [""])[0]
+    before = parse_qs(url.query).get("before", [""])[0]
     return html(telegram.page(channel, day, int(before) if before.isdecimal() else None))
 
 
-def panel(found: Panel, method: str, path: str, day: date) -> Response:
+def panel_page(panel: Panel, day: date, asked: Asked) -> Response:
     """A New API panel: JSON of its API, the application for everything else."""
-    headers: tuple[tuple[str, str], ...] = (("X-Oneapi-Request-Id", f"{day:%Y%m%d}{found.source}"),)
-    if found.software != "veloera":
-        headers += (("X-New-Api-Version", new_api.VERSIONS[found.software]),)
-    said = new_api.answer(found, day, method, path)
+    headers: tuple[tuple[str, str], ...] = (("X-Oneapi-Request-Id", f"{day:%Y%m%d}{panel.source}"),)
+    if panel.software != "veloera":
+        headers += (("X-New-Api-Version", new_api.VERSIONS[panel.software]),)
+    said = new_api.answer(panel, day, asked.method, urlsplit(asked.target).path)
     if said is None:
-        return Response(200, HTML, new_api.application(found).encode(), headers)
+        return Response(200, HTML, new_api.application(panel).encode(), headers)
     status, data = said
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(status, JSON, body, headers)

@@ -15,6 +15,7 @@ from lab.forms import rounded
 from lab.lives import day_before, mood
 from lab.offers import between
 from lab.official import Model
+from lab.truth import Line, Series, Truth, percent
 
 OLD = timedelta(days=60)
 """How long before the first week everything is that was always there."""
@@ -99,6 +100,23 @@ class Panel:
     def start(self) -> str:
         """Where a crawl of it begins."""
         return f"http://{self.host}/api/status"
+
+    @property
+    def platform(self) -> str:
+        """New API; the reader tells its versions and Veloera apart."""
+        return "new_api"
+
+    @property
+    def wall(self) -> str | None:
+        """Some operators show prices to users only."""
+        return "private_pricing" if self.private else None
+
+    def truth(self, day: date) -> Iterator[Truth]:
+        """One row for each group and known model; none where pricing is kept private."""
+        for group in () if self.private else self.open_groups(day):
+            for row in self.listed(day):
+                if row.model and self.serves(group, row):
+                    yield row_truth(self, group, row, row.model.id, day)
 
     def open_groups(self, day: date) -> list[Group]:
         """The groups offered on `day`."""
@@ -191,3 +209,22 @@ def panel(row: dict[str, Any], weeks: Sequence[date], seed: int, panel_rows: int
 def panels(weeks: Sequence[date], seed: int, panel_rows: int) -> tuple[Panel, ...]:
     """Every relay of the market."""
     return tuple(panel(row, weeks, seed, panel_rows) for row in official.table("sellers")["relay"])
+
+
+def row_truth(panel: Panel, group: Group, row: Row, model: str, day: date) -> Truth:
+    """What is true of one model in one group of a panel."""
+    series: Series = "token" if row.call is None else "request"
+    given, answered, _, _ = row.prices(day)
+    rate = panel.credit_price * group.ratio(day)
+    value, reason = percent(Line(model, "tokens", given * rate, output=answered * rate), day)
+    if row.call is not None:
+        value, reason = None, "per request"
+    elif row.unset:
+        value, reason = None, "price not set"
+    elif panel.card_shop:
+        value, reason = None, "credit price unknown"
+    last = group.closed - timedelta(days=1) if group.closed else None
+    return Truth(
+        panel.source, f"group:{group.name}", panel.source, model, "relay_api", series,
+        value, reason, group.codes, group.opened, last,
+    )  # fmt: skip

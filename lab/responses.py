@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request that came in; the names of its headers are in lower case."""
+
+    method: str
+    host: str
+    target: str
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as clock
 from email.utils import format_datetime
@@ -17,21 +16,12 @@ from threading import Event, Thread
 from lab import faults
 from lab.market import Market
 from lab.pages import Site
-from lab.responses import Delivery, Response
+from lab.responses import Asked, Delivery, Response
 
 ADDRESS = "127.0.0.1"
 NOON = clock(12, tzinfo=UTC)
 ROBOTS = "/robots.txt"
 LINGER_NOT = struct.pack("ii", 1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request that came in."""
-
-    method: str
-    host: str
-    target: str
 
 
 class Server:
@@ -126,7 +116,7 @@ class _Listener(ThreadingHTTPServer):
 
     def deliver(self, asked: Asked) -> Delivery:
         """What goes out for a request: the page of the day, spoiled if its host is."""
-        good = self.site.answer(asked.method, asked.host, asked.target)
+        good = self.site.answer(asked)
         under, fault = self.faults.get(asked.host, ("", None))
         spared = asked.target == ROBOTS and under != ROBOTS
         if fault is None or spared or not asked.target.startswith(under):
@@ -147,8 +137,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer from the site of the day; whatever is sent along is taken in and left alone."""
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        asked = Asked(self.command, self.headers.get("Host", "").partition(":")[0], self.path)
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = Asked(self.command, headers.get("host", "").partition(":")[0], self.path, headers)
         self.server.asked.append(asked)
         delivery = self.server.deliver(asked)
         try:
