@@ -1,4 +1,4 @@
-"""`undercut demo`: the whole observatory at work on the lab's market, whose truth is known, and how much was recovered."""
+"""`undercut demo`: the whole observatory at work on the lab's market, and how much of its truth it found."""
 
 from __future__ import annotations
 
