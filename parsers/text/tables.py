@@ -1,0 +1,153 @@
+"""What the TOML tables of the vocabulary may hold: their sections, the keys of each, and the shape of every value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parsers.toml_lines import Place
+
+Fault = tuple[Place, object, str]
+"""Where in the document, the value there, and what is wrong with it and how to mend it."""
+
+_KINDS = {
+    "text": 'a text like "word"',
+    "number": "a number",
+    "flag": "true or false",
+    "texts": 'a list of texts like ["word", "other word"]',
+    "texts_by_key": 'a table of lists like { en = ["word"] }',
+    "text_by_key": 'a table of texts like { "written" = "meaning" }',
+    "text_by_key_by_key": "a table of tables of texts",
+    "any_by_key": 'a table like { "a text" = "what it states" }',
+}
+_EXAMPLES = {"says": "any_by_key", "silent": "texts"}
+_PHRASES = {
+    "id": "text",
+    "meaning": "text",
+    "words": "texts_by_key",
+    "forms": "texts",
+    "not_before": "texts",
+    "not_after": "texts",
+}
+
+Section = Mapping[str, str]
+TABLES: Mapping[str, Mapping[str, Section | str]] = {
+    "models": {
+        "drop": {"words": "texts", "tags": "texts"},
+        "beside": {"words": "texts"},
+        "quantity": {"money": "texts", "count": "texts"},
+        "vendor": {"offered": "texts", "wire": "texts"},
+        "plan": {"words": "texts", "follows": "texts"},
+        "denied": {"before": "texts", "after": "texts"},
+        "line": {
+            "id": "text",
+            "meaning": "text",
+            **dict.fromkeys(
+                ("names", "products", "vendors", "slang", "tiers", "variants", "alone", "shares", "shy"), "texts"
+            ),
+            **dict.fromkeys(("whole", "bare", "until", "unless"), "text_by_key"),
+            "version": "text",
+            "least": "number",
+            **dict.fromkeys(("vague", "sized", "zero", "letter"), "flag"),
+            **_EXAMPLES,
+        },
+        "fixed": {"form": "text"},
+    },
+    "plans": {
+        "tiers": "texts",
+        "near": {"tiers": "texts", "noise": "texts"},
+        "goods": {"firm": "texts", "loose": "texts", "usual": "texts", "member": "texts"},
+        "unless": "texts",
+        "channel": {"after": "texts", "relay": "texts"},
+        "foreign": {"names": "texts"},
+        "denied": {"before": "texts", "after": "texts", "opening": "texts", "opened": "texts"},
+        "brand": {
+            "id": "text",
+            "line": "text",
+            "names": "texts",
+            "tiers": "text_by_key",
+            "alone": "texts",
+            "sizes": "text_by_key_by_key",
+            "sized_alone": "texts",
+            "member": "text",
+            "whole": "text_by_key",
+            **_EXAMPLES,
+        },
+    },
+    "currencies": {
+        "own": "text",
+        "money": {
+            "id": "text",
+            "meaning": "text",
+            "currency": "text",
+            "share": "text",
+            **dict.fromkeys(("before", "after", "languages", "own", "not_before"), "texts"),
+            "comma": "flag",
+            **_EXAMPLES,
+        },
+    },
+    "price_forms": {
+        "words": "texts",
+        "form": {
+            **dict.fromkeys(("id", "meaning", "basis", "take", "value"), "text"),
+            "forms": "texts",
+            **_EXAMPLES,
+        },
+    },
+    "claims": {
+        "words": "texts",
+        "claim": {
+            **_PHRASES,
+            "broader": "text",
+            "also": "texts",
+            "denied": "text",
+            "firm": "flag",
+            "says": "texts",
+            "silent": "texts",
+        },
+        "trap": {**_PHRASES, "says": "texts", "silent": "texts"},
+    },
+    "negation": {"mark": {**_PHRASES, "role": "text", "reach": "number", "says": "texts", "silent": "texts"}},
+    "offers": {
+        "words": "texts",
+        "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text", "says": "texts", "silent": "texts"},
+    },
+}
+"""Table, section, key, shape. A section that is a shape itself has free keys, all of that shape."""
+
+
+def faults(name: str, document: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with a table's document: unknown sections and keys, values of another shape."""
+    sections = TABLES[name]
+    for section, held in document.items():
+        if section not in sections:
+            yield (section,), held, f"unknown section {section!r}; the sections of {name} are {', '.join(sections)}"
+            continue
+        rows = held if isinstance(held, list) else [held]
+        for number, row in enumerate(rows):
+            place: Place = (section, number) if isinstance(held, list) else (section,)
+            yield from _row_faults(place, row, sections[section])
+
+
+def _row_faults(place: Place, row: Any, keys: Section | str) -> Iterator[Fault]:
+    if not isinstance(row, Mapping):
+        yield place, row, f"{place[0]} holds keys; write it as a table like [{place[0]}]"
+        return
+    for key, value in row.items():
+        shape = keys if isinstance(keys, str) else keys.get(key)
+        if shape is None:
+            yield (*place, key), value, f"unknown key {key!r}; the keys here are {', '.join(keys)}"
+        elif not _fits(value, shape):
+            yield (*place, key), value, f"{key} should be {_KINDS[shape]}"
+    if isinstance(keys, Mapping) and "id" in keys and not isinstance(row.get("id"), str):
+        yield place, row, 'a row needs a name; add a line like id = "name"'
+
+
+def _fits(value: object, shape: str) -> bool:
+    if shape.endswith("_by_key"):
+        inner = shape.removesuffix("_by_key")
+        return isinstance(value, Mapping) and (inner == "any" or all(_fits(held, inner) for held in value.values()))
+    if shape == "texts":
+        return isinstance(value, list) and all(isinstance(word, str) and word for word in value)
+    kinds: dict[str, type | tuple[type, ...]] = {"text": str, "flag": bool, "number": (int, float)}
+    return isinstance(value, kinds[shape]) and not (shape == "number" and isinstance(value, bool))

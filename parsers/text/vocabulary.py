@@ -1,0 +1,114 @@
+"""The words that texts are read with: TOML tables, checked, compiled, and overlaid by an observatory's own rows."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from parsers.records import BadInput
+from parsers.text import tables
+from parsers.text.currencies import Currencies
+from parsers.text.forms import Form, compile_forms
+from parsers.text.lines import Lines, compile_lines
+from parsers.text.plan_words import PlanWords, compile_plans
+from parsers.toml_lines import fault_line, line_of
+
+FOLDER = Path(__file__).parent.parent / "vocabulary"
+Layers = tuple[tuple[str, str], ...]
+"""(table file, TOML text), in the order in which they are laid over one another."""
+
+
+class VocabularyError(BadInput):
+    """A table of words cannot be used; each line of the message is `<file>:<line>: what; how to mend`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Every table, compiled; `version` is the digest of what they hold."""
+
+    layers: Layers
+    models: Lines
+    plans: PlanWords
+    currencies: Currencies
+    price_forms: tuple[Form, ...]
+
+    @property
+    def version(self) -> str:
+        """Twelve hex digits that change with any word."""
+        return hashlib.sha256(repr(self.layers).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def overlay(self, texts: Mapping[str, str]) -> Words:
+        """These words with a researcher's own rows laid over them.
+
+        `texts` holds TOML by table file ("claims.toml"). A row with a known id adds its words to that row, single
+        values replace; any other row is new. VocabularyError names every line that is wrong.
+        """
+        return compiled((*self.layers, *sorted(texts.items())))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compiled, (self.layers,)
+
+
+def parse(file: str, text: str) -> dict[str, Any]:
+    """The document of one table's TOML; VocabularyError names every line that is wrong."""
+    name = Path(file).stem
+    if name not in tables.TABLES:
+        raise VocabularyError(f"{file}:1: there is no table {name!r}; the tables are {', '.join(tables.TABLES)}")
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{file}:{fault_line(text, error)}: not TOML: {error}; mend the line") from None
+    refuse(file, text, tables.faults(name, document))
+    return document
+
+
+def refuse(file: str, text: str, faults: Iterable[tables.Fault]) -> None:
+    """Raise one VocabularyError for all faults, if there is any."""
+    found = [f"{file}:{line_of(text, place, value)}: {sentence}" for place, value, sentence in faults]
+    if found:
+        raise VocabularyError("\n".join(found))
+
+
+def merged(held: Any, own: Any) -> Any:
+    """`own` laid over `held`: tables key by key, rows by their id, lists end to end, single values replaced."""
+    if isinstance(held, Mapping) and isinstance(own, Mapping):
+        return {**held, **{key: merged(held[key], value) if key in held else value for key, value in own.items()}}
+    if isinstance(held, list) and isinstance(own, list):
+        if not all(isinstance(row, Mapping) and "id" in row for row in (*held, *own)):
+            return [*held, *own]
+        rows = {row["id"]: row for row in held}
+        for row in own:
+            rows[row["id"]] = merged(rows.get(row["id"], {}), row)
+        return list(rows.values())
+    return own
+
+
+@lru_cache(maxsize=8)
+def compiled(layers: Layers) -> Words:
+    """The tables of all layers as one."""
+    documents: dict[str, Any] = {}
+    for file, text in layers:
+        name = Path(file).stem
+        documents[name] = merged(documents.get(name, {}), parse(file, text))
+    return Words(
+        layers,
+        compile_lines(documents["models"]),
+        compile_plans(documents["plans"]),
+        Currencies.of(documents["currencies"]),
+        compile_forms(documents["price_forms"]),
+    )
+
+
+def packaged() -> Layers:
+    """The tables that come with the project."""
+    files = (FOLDER / f"{name}.toml" for name in tables.TABLES)
+    return tuple((file.name, file.read_text("utf-8")) for file in files if file.is_file())
+
+
+PACKAGED = compiled(packaged())
+VERSION = PACKAGED.version
