@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from lab import channels, relays
+from lab import channels, relays, storefronts
 from lab.channels import Channel
 from lab.places import Place
 from lab.relays import Panel
+from lab.storefronts import Storefront
 from lab.truth import Truth
 
 FIRST_WEEK = date(2026, 4, 6)
@@ -19,14 +20,16 @@ CURRENCIES = {"zh": "CNY", "zh-Hant": "CNY"}
 PLATFORMS: Mapping[str, Callable[[list[date], int, int], Iterable[Place]]] = {
     "new_api": relays.panels,
     "telegram": lambda weeks, seed, _: channels.channels(weeks, seed),
+    "schema_org": lambda weeks, seed, _: storefronts.storefronts(weeks, seed),
 }
+RENDERED = {"schema_org"}
 TABLE = """\
 title = {title}
 platform = "{platform}"
 start = [{start}]
 every = "7d"
 language = "{language}"
-{currency}
+{extra}
 [limits]
 delay = 0
 """
@@ -53,6 +56,11 @@ class Market:
         return [place for place in self.places if isinstance(place, Channel)]
 
     @property
+    def storefronts(self) -> list[Storefront]:
+        """The shops among its places that need a browser."""
+        return [place for place in self.places if isinstance(place, Storefront)]
+
+    @property
     def hosts(self) -> list[str]:
         """Every host of the market."""
         return list(dict.fromkeys(urlsplit(place.start).netloc for place in self.places))
@@ -77,10 +85,11 @@ class Market:
 def table(place: Place) -> str:
     """The TOML of a source."""
     currency = CURRENCIES.get(place.language)
+    extra = f'currency = "{currency}"\n' if currency else ""
     return TABLE.format(
         title=json.dumps(place.title, ensure_ascii=False),
         platform=place.platform,
         start=json.dumps(place.start),
         language=place.language,
-        currency=f'currency = "{currency}"\n' if currency else "",
+        extra=extra + ("render = true\n" if place.platform in RENDERED else ""),
     )

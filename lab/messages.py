@@ -11,12 +11,15 @@ from lab.truth import Access, Line, Truth, percent
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a message says from a day on."""
+    """What a message says from a day on; apart from its text, the name of what each line sells and the claims."""
 
     since: date
     text: str
     lines: tuple[Line, ...] = ()
     claims: frozenset[str] = frozenset()
+    form: str = ""
+    names: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

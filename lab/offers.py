@@ -19,6 +19,7 @@ RELAY_FORMS = (
     "stablecoin", "call", "unbounded", "free",
 )  # fmt: skip
 PLAN_FORMS = ("seat", "seat", "account", "topup", "topup", "topup_hkd", "mirror")
+FORMS = {"relay": RELAY_FORMS, "plans": PLAN_FORMS, "mixed": RELAY_FORMS + PLAN_FORMS, "goods": PLAN_FORMS}
 ACCESS: dict[str, Access] = {
     "seat": "shared_seat", "account": "account", "topup": "top_up", "topup_hkd": "top_up", "mirror": "mirror",
     "free": "free",
@@ -86,7 +87,9 @@ class Offer:
         flat = tuple(line for group in lines for line in group)
         vendors = {wording.line_of(line.subject) for line in flat} - {None}
         many = {"many_models"} if len(vendors) >= 3 else set()
-        return Version(day, "\n".join(text), flat, self.codes() | many)
+        names = tuple(way.what for (way, _), group in zip(self.sentences, lines, strict=True) for _ in group)
+        notes = tuple(fragment.words for fragment in self.fragments)
+        return Version(day, "\n".join(text), flat, self.codes() | many, self.form, names, notes)
 
 
 def between(rng: Random, band: tuple[int, int]) -> Decimal:
@@ -116,19 +119,18 @@ def relay_subjects(rng: Random, form: str, day: date) -> list[tuple[str | None, 
     return [(rng.choice(["claude", "claude", "gpt", "gemini", rng.choice(newest)]),)]
 
 
-def plan_subjects(rng: Random, form: str) -> list[tuple[str | None, ...]]:
-    """Which plans an offer sells: one, or a short price list."""
+def plan_subjects(rng: Random, form: str, lists: bool) -> list[tuple[str | None, ...]]:
+    """Which plans an offer sells: one, or a short price list where the shop writes such."""
     if form == "mirror":
         return [(rng.choice(["claude", "gpt"]),)]
-    names = rng.sample(sorted(official.plans()), rng.choice([1, 1, 1, 2, 3]))
+    names = rng.sample(sorted(official.plans()), rng.choice([1, 1, 1, 2, 3]) if lists else 1)
     return [(name,) for name in names]
 
 
 def pick_form(shop: Shop, rng: Random) -> str:
     """A form of price that exists in the shop's language."""
-    forms = {"relay": RELAY_FORMS, "plans": PLAN_FORMS, "mixed": RELAY_FORMS + PLAN_FORMS}[shop.sells]
     known = wording.phrases()["forms"][shop.language]
-    return rng.choice([form for form in forms if form in known])
+    return rng.choice([form for form in FORMS[shop.sells] if form in known])
 
 
 def initial_claims(
@@ -153,7 +155,7 @@ def initial_claims(
 def new_offer(shop: Shop, rng: Random, day: date) -> Offer:
     """A new offer of `shop`, as it is thought up on `day`."""
     form = pick_form(shop, rng)
-    subjects = plan_subjects(rng, form) if form in PLAN_FORMS else relay_subjects(rng, form, day)
+    subjects = plan_subjects(rng, form, shop.sells != "goods") if form in PLAN_FORMS else relay_subjects(rng, form, day)
     ways = [wording.sentence(form, group, shop.language, rng) for group in subjects]
     template = ways[0].template
     sentences = [(replace(way, template=template), group) for way, group in zip(ways, subjects, strict=True)]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
-from lab import channels, new_api, telegram
+from lab import channels, new_api, shop_page, telegram
 from lab.channels import Channel
 from lab.market import Market
 from lab.relays import Panel
@@ -27,6 +27,7 @@ class Site:
         known = {channel.name: channel for channel in market.channels}
         self.hosts: dict[str, Render] = {channels.HOST: partial(preview, known, day)}
         self.hosts |= {panel.host: partial(panel_page, panel, day) for panel in market.panels}
+        self.hosts |= {shop.host: partial(shop_page.answer, shop, day) for shop in market.storefronts}
         self._kept: dict[tuple[str, str, str], Response] = {}
 
     def answer(self, asked: Asked) -> Response:
