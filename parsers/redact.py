@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from parsers.views import ENTITY, JSON_ESCAPE, Edit, View, edited, without_overlap
 
@@ -76,23 +77,29 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Takes out the group `secret` of its pattern; only rules that hold `anywhere` see links, ids and scripts."""
+    """Takes out the group `secret` of its pattern.
+
+    A rule for `text` sees what people read, one that holds `anywhere` links, ids and scripts too, one for `json` the
+    members of JSON objects as they are written.
+    """
 
     kind: str
-    anywhere: bool
+    where: Literal["text", "anywhere", "json"]
     pattern: re.Pattern[str]
 
 
 def rules_of(rows: bytes) -> tuple[Rule, ...]:
     """The rules of a redaction.toml, in its order: where two overlap, the earlier one holds."""
     return tuple(
-        Rule(row["kind"], row["where"] == "anywhere", re.compile(row["pattern"], re.VERBOSE | re.IGNORECASE))
+        Rule(row["kind"], row["where"], re.compile(row["pattern"], re.VERBOSE | re.IGNORECASE))
         for row in tomllib.loads(rows.decode())["rule"]
     )
 
 
 RULES = rules_of(_ROWS)
-ANYWHERE = tuple(rule for rule in RULES if rule.anywhere)
+READING = tuple(rule for rule in RULES if rule.where != "json")
+ANYWHERE = tuple(rule for rule in RULES if rule.where == "anywhere")
+MEMBERS = tuple(rule for rule in RULES if rule.where == "json")
 
 
 def redact(body: bytes, media_type: str) -> Redacted:
@@ -178,13 +185,15 @@ class _Views:
 
     def edits(self) -> Iterator[Edit]:
         """What the rules find."""
-        yield from _found(self.shown, RULES)
-        yield from _found(self.strings, RULES)
+        yield from _found(self.shown, READING)
+        yield from _found(self.strings, READING)
         yield from _found(self.hidden, ANYWHERE, self.own)
 
 
 def _json_edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
     """Strings are read with their escapes decoded; one that holds JSON or markup is read as that."""
+    for rule in MEMBERS:
+        yield from (Edit(*match.span("secret"), f"[{rule.kind}]") for match in rule.pattern.finditer(text))
     views = _Views(own)
     for match in LITERAL.finditer(text):
         yield from views.add(match.group(1), match.start(1), JSON_ESCAPE, readable=True)

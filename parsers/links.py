@@ -1,0 +1,28 @@
+"""Addresses without the part that says who sent the reader."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from parsers.redact import redact_link
+
+REFERRAL = re.compile(r"(?P<mark>[?&])[\w-]+=\[(?:referral|code)\](?P<next>&?)|/\[(?:referral|invite)\]")
+
+
+def without_referral(url: str) -> str:
+    """The URL without the parameters and path steps that the redaction rules know as a referral."""
+    return REFERRAL.sub(_left, redact_link(url)).rstrip("?&")
+
+
+def _left(match: re.Match[str]) -> str:
+    return match["mark"] if match["next"] else ""
+
+
+def absolute(base: str, link: str | None) -> str | None:
+    """The link as a web address without referral, or None where it is none (`mailto:`, `tg:`, a broken one)."""
+    try:
+        url = urljoin(base, (link or "").strip())
+        return without_referral(url) if link and urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None

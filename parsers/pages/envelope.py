@@ -1,0 +1,70 @@
+"""Opens the JSON answers of relay software: numbers as they are written, and the many ways of saying no."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from parsers.records import PageError, Snapshot, Wall
+from parsers.redact import decode
+
+LARGEST = Decimal(10) ** 9
+PRIVATE = ("pricing is disabled", "ratio configuration endpoint is disabled", "未公开", "pricing is private")
+LOGIN = ("未登录", "access token", "无权进行此操作", "not logged in", "unauthorized", "login", "请登录", "无效的令牌")
+LIMITED = ("too many requests", "rate limit", "请求过于频繁")
+FORBIDDEN = ("forbidden", "banned", "禁止", "封禁", "permission denied")
+
+
+def document(snapshot: Snapshot) -> Any:
+    """The body as JSON, fractions as Decimal.
+
+    Raises PageError for anything else: relay software answers unknown paths with its web page and status 200.
+    """
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    try:
+        return json.loads(text.lstrip("\ufeff"), parse_float=Decimal, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        kind = "a web page" if text.lstrip().startswith("<") else "something else"
+        raise PageError(f"{snapshot.url}: {kind} where JSON was expected") from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def refusal(found: Any, snapshot: Snapshot) -> Wall | None:
+    """The wall that an answer tells of, by its message and status; None where it is no refusal.
+
+    Raises PageError for a refusal in words that are not known.
+    """
+    if not isinstance(found, dict) or (found.get("success") is not False and "error" not in found):
+        return None
+    error = found.get("error")
+    message = str((error.get("message") if isinstance(error, dict) else error) or found.get("message") or "")
+    wall = _wall(message.lower(), snapshot.status)
+    if wall is None:
+        raise PageError(f"{snapshot.url}: refused with a message that is not known: {message[:200]!r}")
+    return Wall(wall, message or f"HTTP {snapshot.status}")
+
+
+def _wall(message: str, status: int) -> Any:
+    by_words = (("private_pricing", PRIVATE), ("not_found", ("invalid url",)), ("rate_limited", LIMITED),
+                ("login", LOGIN), ("forbidden", FORBIDDEN))  # fmt: skip
+    for kind, words in by_words:
+        if any(word in message for word in words):
+            return kind
+    return {401: "login", 403: "forbidden", 404: "not_found", 429: "rate_limited"}.get(status)
+
+
+def number(value: Any) -> Decimal | None:
+    """A JSON number as it is written; None for what is none, or is larger than any price."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    amount = Decimal(value)
+    return amount if amount.is_finite() and abs(amount) <= LARGEST else None
+
+
+def plain(amount: Decimal) -> Decimal:
+    """The same number without trailing zeros or exponent, so that equal amounts are written alike."""
+    return Decimal(format(amount.normalize(), "f"))

@@ -1,0 +1,203 @@
+"""Reads New API relays and their forks with the same answers (Veloera): status, then groups, then prices.
+
+A public group is a listing, the models it offers are its prices. The old envelope has four keys (success, data,
+group_ratio, usable_group), newer ones more: they are told apart by what is there, never by a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urljoin
+
+from parsers.identity import seller_of
+from parsers.links import without_referral
+from parsers.pages.envelope import document, number, refusal
+from parsers.pages.new_api_prices import KNOWN, Row, priced
+from parsers.pages.new_api_status import MARKS, Status, status
+from parsers.records import Ask, BadInput, Listing, Mention, Page, PageError, Snapshot, Span, Wall
+
+Naming = Callable[[str], Mention | None]
+ENVELOPE = {
+    "success", "message", "data", "group_ratio", "usable_group", "auto_groups", "vendors", "supported_endpoint",
+    "pricing_version",
+}  # fmt: skip
+AUTOMATIC = {"auto", "自动"}
+"""Names and ratios of the group that stands for whichever group answers."""
+EVERY = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A public group: its ratio, None where nobody says it, and the operator's words about it."""
+
+    name: str
+    ratio: Decimal | None
+    description: str
+
+
+def read(snapshot: Snapshot, naming: Naming) -> Page:
+    """One answer of a relay, prices with the help of its siblings; `naming` gives the canonical id of a model's name.
+
+    Raises PageError for what is no answer of this software, or not the one that was asked for.
+    """
+    found = document(snapshot)
+    if wall := refusal(found, snapshot):
+        private = snapshot.purpose == "pricing" and wall.kind in {"login", "forbidden"}
+        return Page(wall=replace(wall, kind="private_pricing") if private else wall)
+    shape = _shape(found, snapshot.purpose)
+    if shape is None or (snapshot.purpose in {"groups", "pricing"} and shape != snapshot.purpose):
+        raise PageError(f"{snapshot.url}: no answer of New API to a question for its {_question(snapshot.purpose)}")
+    if shape == "status":
+        return _asking(snapshot, status(found["data"]))
+    if shape == "groups":
+        return Page()
+    return _pricing(snapshot, found if isinstance(found, dict) else {"data": found}, naming)
+
+
+def purpose(found: Any) -> str | None:
+    """What an answer of this software is for in a visit: "start", "groups" or "pricing"; None for other JSON."""
+    shape = _shape(found, "")
+    return "start" if shape == "status" else shape
+
+
+def _question(purpose: str) -> str:
+    return {"groups": "groups", "pricing": "prices"}.get(purpose, "status")
+
+
+def _shape(found: Any, purpose: str) -> str | None:
+    rows = found if isinstance(found, list) else found.get("data") if isinstance(found, dict) else None
+    if isinstance(rows, list):
+        bare = isinstance(found, list) or not ({"group_ratio", "usable_group"} & found.keys())
+        named = all(isinstance(row, dict) and isinstance(row.get("model_name"), str) for row in rows)
+        return "pricing" if named and (rows or not bare) else None
+    if not isinstance(rows, dict):
+        return None
+    if MARKS & rows.keys() and not any(isinstance(rows[name], dict) for name in MARKS & rows.keys()):
+        return "status"
+    named = all(isinstance(group, dict) and "ratio" in group for group in rows.values())
+    return "groups" if named and (rows or purpose == "groups") else None
+
+
+def _asking(snapshot: Snapshot, found: Status) -> Page:
+    """Groups come before prices, which need them; where prices are private nothing more is asked."""
+    if found.wall:
+        return Page(wall=found.wall)
+    places = (("user/groups", "groups"), ("pricing", "pricing"))
+    asks = tuple(Ask(urljoin(snapshot.url, path), part) for path, part in places)
+    return Page(asks=asks, unread=tuple(f"new_api: {line}" for line in found.unread))
+
+
+def _pricing(snapshot: Snapshot, found: Mapping[str, Any], naming: Naming) -> Page:
+    """The listings of a price list, one a group that offers something."""
+    known = _status(snapshot)
+    if known and known.wall:
+        return Page(wall=known.wall)
+    usable, groups_data = found.get("usable_group"), _sibling(snapshot, "groups")
+    if usable == {}:
+        return Page(wall=Wall("private_pricing", "usable_group is empty: no group is open to the public"))
+    facts = known or Status(unread=("status: not at hand, so that ratios and balance have no price",))
+    rows = [_row(data, f"data[{place}]", naming, facts.quota) for place, data in enumerate(found["data"])]
+    groups = _groups(found, groups_data or {}, rows)
+    offering = [(group, [row for row in rows if _offers(row, group)]) for group in groups]
+    listings = [_listing(snapshot, facts, group, offered) for group, offered in offering if offered]
+    return Page(
+        listings=tuple(listings),
+        complete=known is not None and (usable is not None or groups_data is not None),
+        unread=_unread(found, rows, groups, () if known else facts.unread),
+        not_offers=len(offering) - len(listings),
+    )
+
+
+def _sibling(snapshot: Snapshot, shape: str) -> dict[str, Any] | None:
+    """The data of an earlier answer of the visit, known by its shape; None where it failed or was not asked."""
+    for sibling in snapshot.siblings.values():
+        try:
+            found = document(sibling)
+        except PageError:
+            continue
+        if _shape(found, sibling.purpose) == shape:
+            data: dict[str, Any] = found["data"]
+            return data
+    return None
+
+
+def _status(snapshot: Snapshot) -> Status | None:
+    data = _sibling(snapshot, "status")
+    return None if data is None else status(data)
+
+
+def _row(data: Mapping[str, Any], path: str, naming: Naming, quota: Decimal | None) -> Row:
+    groups, name = data.get("enable_groups"), data["model_name"]
+    mention = naming(name)
+    row = Row(path, name, (), replace(mention, span=Span(path=f"{path}.model_name")) if mention else None)
+    if not isinstance(groups, list):
+        return replace(row, unread=f"{name}: no enable_groups")
+    row = replace(row, groups=tuple(map(str, groups)))
+    prices = priced(data, row.name, quota)
+    return replace(row, unread=prices) if isinstance(prices, str) else replace(row, prices=prices)
+
+
+def _groups(found: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterable[Row]) -> list[Group]:
+    """The public groups: of the price list, else of the answer about groups, else those that rows name."""
+    usable = found.get("usable_group")
+    named: Mapping[str, Any] = usable if isinstance(usable, dict) else answered
+    names = list(named) or sorted({name for row in rows for name in row.groups} - {EVERY})
+    ratios = found.get("group_ratio") if isinstance(found.get("group_ratio"), dict) else {}
+    return [
+        _group(name, named.get(name), ratios or {}, answered.get(name) or {})
+        for name in names
+        if name and name not in AUTOMATIC
+    ]
+
+
+def _group(name: str, described: Any, ratios: Mapping[str, Any], answered: Mapping[str, Any]) -> Group:
+    words = described if isinstance(described, str) else answered.get("desc")
+    ratio = number(ratios[name]) if name in ratios else number(answered.get("ratio"))
+    return Group(name, ratio if ratio is None or ratio >= 0 else None, str(words or ""))
+
+
+def _offers(row: Row, group: Group) -> bool:
+    return group.name in row.groups or EVERY in row.groups
+
+
+def _listing(snapshot: Snapshot, facts: Status, group: Group, rows: Iterable[Row]) -> Listing:
+    """A group with the models that it offers; without a known ratio it has no prices."""
+    quotes = [quote for row in rows for quote in row.quotes(group.ratio)] if group.ratio is not None else []
+    words = [group.name] if group.description in ("", group.name) else [group.name, group.description]
+    return Listing(
+        source=snapshot.source,
+        url=without_referral(snapshot.url),
+        seller=_seller(snapshot, facts),
+        title=" · ".join(filter(None, (facts.name, group.name))),
+        text="\n".join(words),
+        native_id=f"group:{group.name}",
+        channel=group.name,
+        access="relay_api",
+        models=tuple(row.mention for row in rows if row.mention),
+        quotes=(*([facts.credit] if facts.credit else []), *quotes),
+    )
+
+
+def _seller(snapshot: Snapshot, facts: Status) -> str:
+    """The domain that answered; for a saved answer of unknown address the one that the relay gives itself."""
+    for address in (snapshot.url, facts.address):
+        try:
+            return seller_of(address)
+        except BadInput:
+            continue
+    return snapshot.source
+
+
+def _unread(
+    found: Mapping[str, Any], rows: Iterable[Row], groups: Iterable[Group], more: Iterable[str]
+) -> tuple[str, ...]:
+    """What is there and was not understood, each once."""
+    fields = {f"field {name}" for name in found.keys() - ENVELOPE}
+    fields |= {f"field data[].{name}" for data in found["data"] for name in data.keys() - KNOWN}
+    names = {f"model {row.name}" for row in rows if row.mention is None}
+    ratios = {f"group {group.name}: no ratio, so that it has no prices" for group in groups if group.ratio is None}
+    lines = [*more, *sorted(fields | ratios | {row.unread for row in rows if row.unread}), *sorted(names)]
+    return tuple(f"new_api: {line}" for line in lines)
