@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+import pyarrow as pa
 import typer
 
 from commands.console import show
 from commands.observatory import Home, find
-from commands.options import AsFormat, Format, KnownOn, Since, Until, day, known_by
+from commands.options import AsFormat, Format, KnownOn, Since, Until, day, known_by, output
 from parsers.percent import by_subject, percents
 from parsers.records import Listing
-from publishing.rows import write
+from publishing.files import write
 from storage import ledger, projection
 from storage.projection import ListingSpan
 from storage.rates import Rates, embedded
@@ -98,6 +99,20 @@ def rows_of(spans: Iterable[ListingSpan], listings: dict[str, Listing], wanted: 
     return [row(s, listings[s.digest], rates) for s in sorted(found, key=lambda s: s.first_seen, reverse=True)]
 
 
+def as_table(rows: list[dict[str, Any]], format: Format) -> pa.Table:
+    """The rows as columns; where a format has no lists, a list is joined by blanks and a percent is named."""
+    if format is not Format.JSON:
+        rows = [{name: flat(value) for name, value in row.items()} for row in rows]
+    return pa.Table.from_pylist(rows)
+
+
+def flat(value: Any) -> Any:
+    """A value as one text."""
+    if isinstance(value, dict):
+        return " ".join(f"{name}={percent:.4f}" for name, percent in value.items())
+    return " ".join(value) if isinstance(value, list) else value
+
+
 def add(app: typer.Typer) -> None:
     """Register the command."""
 
@@ -123,7 +138,8 @@ def add(app: typer.Typer) -> None:
             spans = projection.spans(store, known_by(as_known_on))
             found = rows_of(spans, ledger.listings(store, {span.digest for span in spans}), wanted)
         if format is not Format.TEXT:
-            write(found, format)
+            with output() as stream:
+                write(as_table(found, format), stream, format.value)
             return
         shown = found[: limit or None]
         show(f"Listings: {len(found)}", SHOWN, [[brief(each[name]) for name in SHOWN] for each in shown])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -52,3 +53,8 @@ def known_by(text: str | None) -> datetime | None:
     """The last moment of the day up to which knowledge counts."""
     found = day(text, "--as-known-on")
     return datetime.combine(found, time.max, UTC) if found else None
+
+
+def output() -> BinaryIO:
+    """Standard output for bytes; leaving it flushes and keeps it open."""
+    return open(sys.stdout.fileno(), "wb", closefd=False)

@@ -1,0 +1,60 @@
+"""`undercut table`: each way of access, what it costs against the official price, and how risky it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.console import show
+from commands.observatory import Home, find
+from commands.options import AsFormat, Format, KnownOn, day, known_by, output
+from commands.trend import figure
+from publishing.files import write
+from publishing.table import table as compute
+from storage.rates import embedded
+from storage.store import open_store
+
+COLUMNS = ("access method", "cost vs official", "low", "high", "sellers", "as of", "security risk", "reason")
+
+
+def show_table(home: Path) -> None:
+    """The table as of the last day on which anything was seen."""
+    with open_store(home) as store:
+        show_rows(compute(store, embedded()).to_pylist())
+
+
+def show_rows(rows: list[dict[str, object]]) -> None:
+    """The rows for people; the official price is 100."""
+    title = "Access method · cost against the official price (%) · security risk"
+    show(title, COLUMNS, [[figure(value) for value in row.values()] for row in rows], numeric=COLUMNS[1:5])
+
+
+def add(app: typer.Typer) -> None:
+    """Register the command."""
+
+    @app.command()
+    def table(
+        as_of: Annotated[
+            str | None, typer.Option("--as-of", metavar="DATE", help="Default: the last day seen.")
+        ] = None,
+        replaces: Annotated[
+            str | None, typer.Option(help="The model that open weights would replace; default: the newest Opus.")
+        ] = None,
+        as_known_on: KnownOn = None,
+        format: AsFormat = Format.TEXT,
+        home: Home = None,
+    ) -> None:
+        """Show each way of access, its cost in percent of the official price, and its security risk with the reason.
+
+        Example: `undercut table --as-of 2026-08-31 --home demo`
+        """
+        with open_store(find(home).home) as store:
+            known = known_by(as_known_on)
+            rows = compute(store, embedded(), as_of=day(as_of, "--as-of"), replaces=replaces, as_known_on=known)
+        if format is Format.TEXT:
+            show_rows(rows.to_pylist())
+        else:
+            with output() as stream:
+                write(rows, stream, format.value)

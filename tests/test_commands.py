@@ -1,0 +1,149 @@
+"""The command line as a user meets it: statuses, sentences on bad input, and nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def undercut(*arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "undercut", *map(str, arguments)],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty observatory."""
+    place = tmp_path / "market"
+    done = undercut("init", place, "--contact", "someone@example.org")
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+def test_init_makes_what_the_design_names(home: Path) -> None:
+    names = {path.name for path in home.iterdir()}
+    assert {"undercut.toml", "sources", "words", "alerts", "evidence", "facts.sqlite", "seller.key"} <= names
+    assert (home / "seller.key").stat().st_mode & 0o077 == 0
+
+
+def test_init_refuses_a_directory_that_is_in_use(home: Path) -> None:
+    key = (home / "seller.key").read_bytes()
+    done = undercut("init", home)
+    assert done.returncode == 3
+    assert "is not an empty directory" in done.stderr
+    assert (home / "seller.key").read_bytes() == key
+
+
+SOURCE = 'title = "Nova"\nplatform = "telegram"\nstart = ["https://t-me.example/s/nova"]\nevery = "1d"\n'
+BAD_SOURCES = [
+    ("evry = '1d'\n", "nova.toml:5"),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("more", "complaint"), BAD_SOURCES, ids=["unknown key", "good"])
+def test_sources_check_names_file_and_line(home: Path, more: str, complaint: str | None) -> None:
+    (home / "sources" / "nova.toml").write_text(SOURCE + more, "utf-8")
+    done = undercut("sources", "check", "--home", home)
+    if complaint is None:
+        assert (done.returncode, done.stderr) == (0, "")
+    else:
+        assert done.returncode == 1
+        assert complaint in done.stderr
+
+
+REFUSALS = [
+    (["listings", "--home", "{nowhere}"], "is no observatory"),
+    (["listings", "--since", "yesterday", "--home", "{home}"], "'yesterday' is no date"),
+    (["explain", "abc", "--home", "{home}"], "no listing's id begins with 'abc'"),
+    (["crawl", "--home", "{home}"], "holds no source"),
+    (["crawl", "nova", "--home", "{home}"], "no source is called 'nova'"),
+    (["import", "{nowhere}", "--platform", "telegram", "--home", "{home}"], "No such file"),
+    (["demo", "{home}"], "is not a demo's directory"),
+    (["extract", "{nowhere}"], "No such file"),
+    (["sources", "new", "forum", "https://forum.example", "--home", "{home}"], "forum"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "complaint"), REFUSALS, ids=[row[1] for row in REFUSALS])
+def test_bad_input_is_one_sentence_and_status_3(home: Path, arguments: list[str], complaint: str) -> None:
+    places = {"home": str(home), "nowhere": str(home / "nowhere")}
+    done = undercut(*(part.format(**places) for part in arguments))
+    assert done.returncode == 3, done.stderr
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_live_host_is_crawled_yet(home: Path) -> None:
+    (home / "sources" / "nova.toml").write_text(SOURCE, "utf-8")
+    for command in ("crawl", "run"):
+        done = undercut(command, "--home", home)
+        assert done.returncode == 3
+        assert "only the lab's hosts are" in done.stderr
+
+
+def test_an_unknown_setting_is_refused_by_name(home: Path) -> None:
+    (home / "undercut.toml").write_text('contcat = "x"\n', "utf-8")
+    done = undercut("sources", "list", "--home", home)
+    assert done.returncode == 3
+    assert "contcat" in done.stderr
+
+
+def test_extract_gives_the_object_back_with_its_facts() -> None:
+    row = {"id": "a", "text": "Claude Opus 4.6 官方渠道，1元=1刀，无需魔法，支持微信支付", "mine": 7}
+    done = undercut("extract", given=json.dumps(row))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["id"], found["mine"], found["is_offer"]) == ("a", 7, True)
+    assert found["models"] == ["claude-opus-4.6"]
+    assert [(price["amount"], price["currency"], price["basis"]) for price in found["prices"]] == [
+        (1, "CNY", "usd_credit")
+    ]
+    assert {"no_vpn", "pay_wechat", "official_source"} <= set(found["claims"])
+    for span in found["spans"]:
+        assert row["text"][span["start"] : span["end"]]
+
+
+BAD_LINES = [
+    ("{not json", "standard input:1: not JSON"),
+    ('{"id": 1}', "standard input:1: an object with a string `text` is wanted"),
+    ('{"text": "x", "observed": "soon"}', "standard input:1: `observed` must be a date"),
+]
+
+
+@pytest.mark.parametrize(("line", "complaint"), BAD_LINES, ids=[row[0] for row in BAD_LINES])
+def test_extract_names_the_line_that_is_wrong(line: str, complaint: str) -> None:
+    done = undercut("extract", given=line)
+    assert done.returncode == 3
+    assert complaint in done.stderr
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    names = undercut("--help").stdout
+    for name in (
+        "init",
+        "demo",
+        "crawl",
+        "import",
+        "reparse",
+        "run",
+        "listings",
+        "explain",
+        "trend",
+        "table",
+        "extract",
+    ):
+        assert name in names
+        assert "Example" in undercut(name, "--help").stdout
+    for name in ("list", "check", "new"):
+        assert "Example" in undercut("sources", name, "--help").stdout
