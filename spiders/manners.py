@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 
 from parsers.records import BadInput, Wall
 from spiders import network
@@ -110,10 +115,11 @@ POLITE: Mapping[str, Any] = {
     },
     "RETRY_TIMES": 1,
     "RETRY_HTTP_CODES": [500, 502, 504, 522, 524],
+    "RETRY_EXCEPTIONS": [DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError],
     "DOWNLOAD_TIMEOUT": TIMEOUT,
     "DOWNLOAD_WARNSIZE": 0,
 }
-"""How we ask: 503 and 429 mean "not now" and are never asked twice."""
+"""How we ask: once more where the line broke, never again where the answer is "not now" (429, 503) or silence."""
 
 
 def wall(status: int, headers: Mapping[str, str]) -> Wall | None:

@@ -12,6 +12,7 @@ from scrapy.exceptions import (
     DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
+    IgnoreRequest,
     ResponseDataLossError,
 )
 from scrapy.utils.misc import build_from_crawler, load_object
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 GRANTS = "UNDERCUT_GRANTS"
 # Scrapy names this handler's class privately, but it is what its own default setting says in no-reactor mode.
 TRANSPORT = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
+TOO_LONG = "the answer is longer than limits.body_bytes"
 REASONS = {
     DownloadConnectionRefusedError: "the connection was refused",
     DownloadTimeoutError: "no answer came in time",
-    DownloadCancelledError: "the answer is longer than limits.body_bytes",
+    DownloadCancelledError: TOO_LONG,
+    IgnoreRequest: TOO_LONG,  # what Scrapy raises where only the unpacked body is too long
     ResponseDataLossError: "the answer broke off",
 }
 
