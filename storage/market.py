@@ -29,6 +29,7 @@ Split = Literal["kind", "upstream"]
 """What a unit of observation can be divided by further: the kind of the source, or the supply a listing claims."""
 
 QUERIES = Path(__file__).parent / "queries"
+EPOCH = date(1970, 1, 1)
 STALE_AFTER = timedelta(days=10)
 """How long a listing that was not seen to end still counts after it was last seen."""
 PERIODS: Mapping[By, str] = {
@@ -79,12 +80,25 @@ def observations(
     Without `since` and `until` from the first day to the last day on which anything was seen.
     """
     found = spans(store, as_known_on)
-    first = since or min((span.first_seen.date() for span in found), default=until or date.min)
-    last = until or max((span.last_seen.date() for span in found), default=first)
+    seen = seen_days(found) or Window(since or until or EPOCH, until or since or EPOCH)
     known = listings(store, {span.digest for span in found})
     return observe(
-        found, known, rates, first, last, kinds=platforms(store), split=split, stale_after=stale_after, mix=mix
+        found,
+        known,
+        rates,
+        since or min(seen.since, until or seen.since),
+        until or max(seen.until, since or seen.until),
+        kinds=platforms(store),
+        split=split,
+        stale_after=stale_after,
+        mix=mix,
     )
+
+
+def seen_days(found: Iterable[ListingSpan]) -> Window | None:
+    """The first and the last day on which anything was seen; None if nothing ever was."""
+    days = [moment.date() for span in found for moment in (span.first_seen, span.last_seen)]
+    return Window(min(days), max(days)) if days else None
 
 
 def platforms(store: Store) -> dict[str, str]:
@@ -128,6 +142,7 @@ def levels(
     model: str | None = None,
     line: str | None = None,
     series: str | None = None,
+    access: str | None = None,
 ) -> pa.Table:
     """The level per period, series and stratum: median, quartiles and span in percent, and what they stand on.
 
@@ -137,7 +152,7 @@ def levels(
     """
     if by not in PERIODS or stratum not in STRATA:
         raise BadInput(f"{by} by {stratum} is not known: by is one of {', '.join(PERIODS)}, of {', '.join(STRATA)}")
-    wanted = {"subject": model, "line": line, "series": series}
+    wanted = {"subject": model, "line": line, "series": series, "access": access}
     parameters = {column: value for column, value in wanted.items() if value is not None}
     only = " AND ".join(f"{column} = ${column}" for column in parameters) or "true"
     parts = {"stratum": STRATA[stratum], "period": PERIODS[by], "filter": only}

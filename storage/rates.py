@@ -138,6 +138,12 @@ def embedded() -> Rates:
     return load(OFFICIAL)
 
 
+@cache
+def open_weights() -> tuple[str, ...]:
+    """The models whose weights anybody may run (open_weights.csv names the licence of each)."""
+    return tuple(row["id"] for _, row in rows(OFFICIAL / "open_weights.csv"))
+
+
 def load(directory: Path) -> Rates:
     """Read the tables of a directory; a bad row is refused with its file and line (BadInput)."""
     lists = {**price_rows(directory / "models.csv", MODEL_PRICES), **price_rows(directory / "plans.csv", ("month",))}

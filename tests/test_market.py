@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,75 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.percent import percents
-from parsers.records import Access, BadInput, Basis, Claim, Listing, Mention, Quote, Settlement, Span
-from storage.market import By, Split, Stratum, levels, observe
-from storage.rates import Rates, Series, embedded
-from storage.timeline import ListingSpan
-
-RATES = embedded()
-OPUS = "claude-opus-4.6"
-JUNE = date(2026, 6, 1)
-
-
-def quote(basis: Basis, amount: str, currency: str | None = "USD", model: str | None = None, **rest: Any) -> Quote:
-    return Quote(basis, Decimal(amount), Span(), currency, model=model, **rest)
-
-
-def listing(*quotes: Quote, models: str = "", access: Access | None = "relay_api") -> Listing:
-    named = tuple(Mention(id, id, Span()) for id in models.split())
-    return Listing("", "", "", "", "", access=access, models=named, quotes=quotes)
-
-
-def noon(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
-class Market:
-    """Listings of sellers over days, as the store would give them."""
-
-    def __init__(self) -> None:
-        self.spans: list[ListingSpan] = []
-        self.listings: dict[str, Listing] = {}
-
-    def add(
-        self,
-        seller: str,
-        offer: Listing,
-        first: date = JUNE,
-        last: date = JUNE,
-        ended: date | None = None,
-        source: str = "shop",
-    ) -> Market:
-        digest = f"d{len(self.listings)}"
-        self.listings[digest] = offer
-        moments = noon(first), noon(last), noon(ended) if ended else None
-        self.spans.append(ListingSpan(f"l-{digest}", digest, source, seller, *moments))
-        return self
-
-    def observed(
-        self, since: date = JUNE, until: date = JUNE, rates: Rates = RATES, **rest: Any
-    ) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = observe(self.spans, self.listings, rates, since, until, **rest).table().to_pylist()
-        return rows
-
-    def level(
-        self,
-        since: date = JUNE,
-        until: date = JUNE,
-        by: By = "day",
-        stratum: Stratum = "line",
-        split: Split | None = None,
-        kinds: dict[str, str] | None = None,
-        **only: Any,
-    ) -> list[dict[str, Any]]:
-        table = observe(self.spans, self.listings, RATES, since, until, split=split, kinds=kinds)
-        rows: list[dict[str, Any]] = levels(table, by, stratum, **only).to_pylist()
-        return rows
-
-
-def percent(amount: str, model: str | None = "claude") -> Listing:
-    """An offer at so many percent of official, as said."""
-    return listing(quote("percent", amount, None, model))
+from parsers.records import BadInput, Claim, Listing, Quote, Settlement, Span
+from storage.market import Stratum, levels
+from storage.rates import Series
+from tests.markets import JUNE, OPUS, RATES, Market, listing, percent, quote
 
 
 def test_a_panel_with_3000_rows_weighs_as_one_seller() -> None:
@@ -148,7 +83,7 @@ def test_each_day_has_its_own_official_price_and_exchange_rate() -> None:
     market = Market().add("a", tokens, date(2026, 11, 28), date(2026, 12, 3))
     cny = Series((date(2026, 11, 28), date(2026, 12, 2)), (Decimal(8), Decimal(10)), "given", timedelta(days=7))
     rates = replace(RATES, series={"CNY": cny})
-    values = [row["value"] for row in market.observed(date(2026, 11, 30), date(2026, 12, 2), rates)]
+    values = [row["value"] for row in market.observed(date(2026, 11, 30), date(2026, 12, 2), rates=rates)]
     assert values == [pytest.approx(6.25), pytest.approx(3.125), pytest.approx(2.5)]
 
 
@@ -233,7 +168,7 @@ def test_upstream_is_as_the_listing_claims_it() -> None:
 def test_window_and_words_are_checked() -> None:
     with pytest.raises(BadInput, match="since 2026-06-01 is after until 2026-05-01"):
         Market().observed(JUNE, date(2026, 5, 1))
-    table = observe([], {}, RATES, JUNE, JUNE)
+    table = Market().observations()
     with pytest.raises(BadInput, match="by is one of day, week, month, quarter"):
         levels(table, "year")  # type: ignore[arg-type]
 
