@@ -1,0 +1,203 @@
+"""Finds the amounts of a text: plain numbers, money with its currency, percentages; ranges keep both ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from parsers.text import numbers
+from parsers.text.currencies import Currencies, Money, Tongue, currency
+from parsers.text.phrases import alternatives
+
+Kind = Literal["number", "money", "dollars", "percent"]
+
+_NUMBER = re.compile(numbers.DIGITS)
+_SPACED = re.compile(numbers.SPACED)
+_FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
+_HAN = re.compile(rf"(?<![{numbers.HAN}])[一二两兩三四五六七八九十半][{numbers.HAN}]{{0,5}}(?![{numbers.HAN}])")
+_SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}})分之([{numbers.HAN}0-9.]{{1,6}})")
+_FOLD = re.compile(r"[ ]?折|倍率")
+_MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
+_PERCENT = re.compile(r"[ ]{0,3}%")
+_PART = "[1-9一二两三四五六七八九]"
+_NO_MORE = r"(?![0-9.,二三四五六七八九十百千万]|一(?![个次张条天月份])|[ ]?(?:刀|美|元|块|毛|\$|usd|u(?![a-z])|[个個天月次人年条张号折倍wk周份台/:~=-]|小时|分钟))"
+_AND_PARTS = re.compile(rf"({_PART})(毛|角)?(?:({_PART})分?)?钱?{_NO_MORE}")
+_NAMED_PARTS = re.compile(rf"({_PART})(毛|角)(?:({_PART})分?)?钱?")
+_HUNDREDTHS = re.compile(rf"({_PART})分?钱?{_NO_MORE}")
+_TO = re.compile(r"[ ]{0,2}(?:[-~–—〜至到]|to|до|bis|hasta|até)[ ]{0,2}")
+_DURATION = re.compile(
+    r"[ ]?(?:天|日|个?月|年|周|小时|次|人|(?:days?|months?|years?|hours?|h|d|мес|дн|bulan|hari|ngày|tháng)(?![a-z]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of the text at `[start, end)`: two `values` for a range, `sign` where + or - makes it a change."""
+
+    kind: Kind
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    currency: str | None = None
+    sign: str = ""
+    in_front: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What amounts are read from: the plain text, the text as written, and what settles an ambiguous money word."""
+
+    plain: str
+    text: str
+    tongue: Tongue
+    currencies: Currencies
+
+
+def amounts(source: Source) -> list[Amount]:
+    """Every amount from left to right; digits inside words ("k12", "v3") and inside dates or addresses are none."""
+    found = list(_in_digits(source))
+    if not source.text.isascii():
+        taken = {position for amount in found for position in (amount.start, amount.end - 1)}
+        found += [amount for amount in _in_han(source) if not taken & {amount.start, amount.end - 1}]
+        found.sort(key=lambda amount: amount.start)
+    return _with_ranges(source.plain, found)
+
+
+def _in_digits(source: Source) -> Iterator[Amount]:
+    position = 0
+    while digits := _NUMBER.search(source.plain, position):
+        amount = _amount(source, digits.start(), digits.end())
+        position = digits.end() if amount is None else max(amount.end, digits.start() + 1)
+        if amount is not None:
+            yield amount
+
+
+def _amount(source: Source, start: int, end: int) -> Amount | None:
+    """The amount at a run of digits, with the money words beside it."""
+    plain, tongue = source.plain, source.tongue
+    front = source.currencies.front(plain, start, tongue)
+    if (
+        front is None
+        and start
+        and plain[start - 1].isascii()
+        and (plain[start - 1].isalpha() or plain[start - 1] in "_#")
+    ):
+        return None
+    end = _number_end(source, start, end, front)
+    magnitude = _MAGNITUDE.match(plain, end)
+    stop = magnitude.end() if magnitude else end
+    back = source.currencies.back(plain, stop, tongue, alone=front is None)
+    if back is None and front is None and (percent := _PERCENT.match(plain, end)):
+        value = _value(plain[start:end], None)
+        return value and Amount("percent", start, percent.end(), (value,), sign=_sign(plain, start)) or None
+    money = back[0] if back else front[0] if front else None
+    value = _value(plain[start:end], money)
+    if value is None:
+        return None
+    first = front[1] if front else start
+    value = numbers.scaled(value, magnitude and magnitude.group().strip())
+    if money is None:
+        return Amount("number", start, stop, (value,), sign=_sign(plain, start))
+    if back and (more := _parts(plain, back[1], back[0], value)):
+        value, back = more[0], (back[0], more[1])
+    return _priced(source, money, value, first, back[1] if back else stop)
+
+
+def _priced(source: Source, money: Money, value: Decimal, start: int, end: int) -> Amount:
+    code = currency(money, source.tongue)
+    kind: Kind = "dollars" if code == "USD" else "money"
+    in_front = not source.plain[start].isdigit()
+    return Amount(kind, start, end, (value * money.share,), code, _sign(source.plain, start), in_front)
+
+
+def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] | None) -> int:
+    """Where the number ends: blanks group thousands only beside money that is written so; "，" always parts."""
+    if spaced := _SPACED.match(source.plain, start):
+        money = source.currencies.back(source.plain, spaced.end(), source.tongue, alone=front is None) or front
+        if money and money[0].mark == ",":
+            return spaced.end()
+    parted = source.text.find("，", start, end)
+    if parted > start:
+        return parted
+    if numbers.read(source.plain[start:end]) is None and (first := _FIRST.match(source.plain, start)):
+        return first.end()
+    return end
+
+
+def _value(written: str, money: Money | None) -> Decimal | None:
+    return numbers.read(written, money.mark if money else ".")
+
+
+def _sign(plain: str, start: int) -> str:
+    """+ or - directly in front, where it belongs to the number and neither joins two nor opens a list item."""
+    sign, before = plain[start - 1 : start], plain[max(0, start - 40) : start - 1]
+    if sign not in ("+", "-", "−") or before[-1:] not in ("", " ", "|", "(", "\n"):
+        return ""
+    return sign if sign == "+" or before.split("\n")[-1].strip() else ""
+
+
+def _parts(plain: str, end: int, money: Money, value: Decimal) -> tuple[Decimal, int] | None:
+    """What follows a spoken price: 1块2, 3元5角, 3毛5; the value in units of `money`, and where it ends."""
+    if money.currency != "CNY" or value != value.to_integral_value():
+        return None
+    if money.id == "mao":
+        found = _HUNDREDTHS.match(plain, end)
+        return (value + _digit(found.group(1)) / 10, found.end()) if found else None
+    found = (_AND_PARTS if money.id == "kuai" else _NAMED_PARTS).match(plain, end)
+    if found is None or found.end() == end:
+        return None
+    return value + _digit(found.group(1)) / 10 + _digit(found.group(3)) / 100, found.end()
+
+
+def _digit(sign: str | None) -> Decimal:
+    return Decimal(0) if sign is None else numbers.han(sign) or Decimal(0) if not sign.isdigit() else Decimal(sign)
+
+
+def _in_han(source: Source) -> Iterator[Amount]:
+    """Amounts in Chinese numerals, which count only before a money word, 折 or 倍率; and 三分之一 as a percentage."""
+    plain = source.plain
+    for found in _HAN.finditer(plain):
+        value = numbers.han(found.group())
+        if value is None:
+            continue
+        back = source.currencies.back(plain, found.end(), source.tongue, alone=True)
+        if back:
+            more = _parts(plain, back[1], back[0], value)
+            yield _priced(source, back[0], more[0] if more else value, found.start(), more[1] if more else back[1])
+        elif _FOLD.match(plain, found.end()):
+            yield Amount("number", found.start(), found.end(), (value,))
+    for found in _SHARE.finditer(plain):
+        parts = [numbers.han(part) if not part[0].isdigit() else numbers.read(part) for part in found.groups()]
+        if parts[0] and parts[1]:
+            yield Amount("percent", found.start(), found.end(), (100 * parts[1] / parts[0],))
+
+
+def _with_ranges(plain: str, found: list[Amount]) -> list[Amount]:
+    """The amounts with "30-50元" and "$0.4 to $0.6" made one of two values."""
+    merged: list[Amount] = []
+    for amount in found:
+        last = merged[-1] if merged else None
+        joined = _range(plain, last, amount) if last and amount.start - last.end <= 6 else None
+        if joined:
+            merged[-1] = joined
+        else:
+            merged.append(amount)
+    return merged
+
+
+def _range(plain: str, low: Amount, high: Amount) -> Amount | None:
+    """Two neighbours as one range: ascending, of one kind, the unit written once or twice."""
+    join = _TO.fullmatch(plain, low.end, high.start)
+    if join is None or len(low.values) + len(high.values) > 2 or low.values[0] >= high.values[0]:
+        return None
+    if low.kind == high.kind and low.currency == high.currency:
+        return replace(high, start=low.start, values=low.values + high.values, in_front=low.in_front)
+    if low.kind == "number" and high.kind != "number" and not high.in_front:
+        return replace(high, start=low.start, values=low.values + high.values)
+    tight = len(join.group()) == 1 and low.in_front and high.kind == "number"
+    if tight and not _DURATION.match(plain, high.end):
+        return replace(low, end=high.end, values=low.values + high.values)
+    return None

@@ -1,0 +1,131 @@
+"""Whose money a word or sign beside a number is, settled by the language and the money of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from parsers.records import Context
+from parsers.text import numbers
+from parsers.text.phrases import alternatives, bare
+
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("vi", re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One row of currencies.toml; `own` are the moneys that the sign means where a text counts in one of them."""
+
+    id: str
+    currency: str
+    share: Decimal
+    languages: frozenset[str]
+    own: frozenset[str]
+    mark: numbers.Mark
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The languages of a text, and the money it counts in where it does not say: `stated` if its source says so."""
+
+    languages: frozenset[str]
+    own: str | None
+    stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Currencies:
+    """Every money word, ready to find: its rows, and one pattern for each side of a number."""
+
+    before: Mapping[str, tuple[Money, ...]]
+    after: Mapping[str, tuple[Money, ...]]
+    in_front: re.Pattern[str]
+    behind: re.Pattern[str]
+    own: Mapping[str, str]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Currencies:
+        before: dict[str, tuple[Money, ...]] = {}
+        after: dict[str, tuple[Money, ...]] = {}
+        for row in document["money"]:
+            money = _money(row)
+            for word in row.get("before", ()):
+                before[bare(word)] = (*before.get(bare(word), ()), money)
+            for word in row.get("after", ()):
+                after[bare(word)] = (*after.get(bare(word), ()), money)
+        in_front = re.compile(
+            rf"{alternatives(w for row in document['money'] for w in row.get('before', ()))}[ ]{{0,2}}\Z"
+        )
+        words = alternatives((w for row in document["money"] for w in row.get("after", ())), opens=False)
+        return cls(before, after, in_front, re.compile(rf"[ ]{{0,3}}(?P<word>{words})"), document["own"])
+
+    def tongue(self, folded: str, context: Context) -> Tongue:
+        """Languages by declaration and by script, and the money that goes with them."""
+        declared = [part[:2] for part in (context.language or "").lower().split("+") if part]
+        seen = [] if folded.isascii() else [code for code, script in _SCRIPTS if script.search(folded)]
+        if "ja" in seen and "ja" not in declared and "zh" in declared:
+            seen.remove("ja")
+        languages = declared or seen[:1] or ["en"]
+        own = context.currency or self.own.get(languages[0])
+        return Tongue(
+            frozenset([*languages, *(code for code in seen if code != "ja" or not declared)]), own, context.currency
+        )
+
+    def front(self, plain: str, start: int, tongue: Tongue) -> tuple[Money, int] | None:
+        """The money word directly before a number, and where it starts."""
+        found = self.in_front.search(plain, max(0, start - 8), start)
+        money = _chosen(self.before.get(bare(found.group()), ()), tongue) if found else None
+        return (money, found.start()) if found and money else None
+
+    def back(self, plain: str, end: int, tongue: Tongue, alone: bool) -> tuple[Money, int] | None:
+        """The money word directly behind a number, and where it ends.
+
+        A sign that may open the next price ("0.01 $0.03") closes this one only where nothing follows it.
+        """
+        found = self.behind.match(plain, end)
+        if found is None:
+            return None
+        word, stop = found["word"], found.end()
+        money = _chosen(self.after.get(bare(word), ()), tongue)
+        if money is None or plain.startswith(money.unless, stop):
+            return None
+        symbol = not word[-1].isalpha() and word[-1] != "."
+        if symbol and (not alone or _opens_a_price(plain, stop, found.start("word") > end)):
+            return None
+        return money, stop
+
+
+def _opens_a_price(plain: str, stop: int, apart: bool) -> bool:
+    following = plain[stop : stop + 2]
+    return following[:1].isdigit() or (apart and following[:1] == " " and following[1:].isdigit())
+
+
+def _chosen(rows: tuple[Money, ...], tongue: Tongue) -> Money | None:
+    return next((row for row in rows if not row.languages or row.languages & tongue.languages), None)
+
+
+def currency(money: Money, tongue: Tongue) -> str:
+    """The row's currency, or the text's own where the sign stands for that too."""
+    return tongue.own if tongue.own is not None and tongue.own in money.own else money.currency
+
+
+def _money(row: Mapping[str, Any]) -> Money:
+    return Money(
+        row["id"],
+        row["currency"],
+        Decimal(row.get("share", "1")),
+        frozenset(row.get("languages", ())),
+        frozenset(row.get("own", ())),
+        "," if row.get("comma") else ".",
+        tuple(row.get("not_before", ())),
+    )

@@ -1,0 +1,103 @@
+"""Turns mark-up into plain rows and lines of the same length, without addresses and struck-through prices."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal[1, 2, 3]
+"""How strongly a sign parts a text: 1 a clause, 2 a sentence, 3 a line."""
+
+_STRUCK = re.compile(
+    r"<(?P<tag>del|s|strike)\b[^<>]{0,200}>[^<]{0,400}</(?P=tag)>"
+    r"|~~[^~\n]{1,200}~~"
+    r"|(?<![~\w])~(?![\s~])[^~\n|]{1,60}(?<!\s)~(?=[\s,.;:!?)\]。、]|$)"
+)
+_ROW = re.compile(r"<tr\b[^<>]{0,200}>[^\0]{0,4000}?</tr\s{0,3}>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`|()，。；、）】]{1,2000}|\]\([^()\s]{0,2000}\)")
+_DATE = re.compile(
+    r"(?<![0-9.])(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?)(?![0-9])"
+    r"|(?<![0-9])[0-9]{1,2}月[0-9]{1,2}[日号]"
+)
+_NO_DIGIT = re.compile(
+    r"[²³¹\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3248-\u32ff\U0001f100-\U0001f10a]|[0-9]\ufe0f?\u20e3"
+)
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});")
+_CELLS = {"td", "th"}
+_LINES = {"tr", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "br", "table", "title", "label", "hr"}
+_LINES |= {"blockquote", "details", "summary", "section", "option"}
+_BREAK = re.compile(
+    r"(?P<line>\n)"
+    r"|(?P<sentence>[。!?;•·●◆▪►▶★☆✨|\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]|\.(?=\s)(?![ ]?[0-9]))"
+    r"|(?P<clause>[、()【】\[\]《》]|,(?![0-9]{3}))"
+)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _row(found: re.Match[str]) -> str:
+    return found.group().replace("\n", " ")
+
+
+def _tag(found: re.Match[str]) -> str:
+    name = found.group(2) or ""
+    sign = "|" if name in _CELLS and not found.group(1) else "\n" if name in _LINES else " "
+    return sign + " " * (len(found.group()) - 1)
+
+
+def plain(folded: str, text: str) -> str:
+    """The folded text as a reader sees it, position by position: every HTML row on one line, its cells behind "|".
+
+    Tags, addresses, dates, struck-through passages and signs that only look like digits (①, ²) become blanks.
+    """
+    if not text.isascii() and _NO_DIGIT.search(text):
+        blanked = _NO_DIGIT.sub(_blank, text)
+        folded = "".join(" " if sign == " " else old for sign, old in zip(blanked, folded, strict=True))
+    if "~" in folded or "<" in folded:
+        folded = _STRUCK.sub(_blank, folded)
+    if "<" in folded:
+        if "<tr" in folded:
+            folded = _ROW.sub(_row, folded)
+        folded = _TAG.sub(_tag, folded)
+    if "http" in folded or "](" in folded:
+        folded = _ADDRESS.sub(_blank, folded)
+    if "&" in folded:
+        folded = _ENTITY.sub(_blank, folded)
+    for mark in "*`":
+        folded = folded.replace(mark, " ")
+    return _DATE.sub(_blank, folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where a text is parted: the positions of its breaks by level, each level holding the stronger ones too."""
+
+    clauses: tuple[int, ...]
+    sentences: tuple[int, ...]
+    lines: tuple[int, ...]
+    length: int
+
+    @classmethod
+    def of(cls, text: str) -> Outline:
+        clauses, sentences, lines = [], [], []
+        for found in _BREAK.finditer(text):
+            at = found.start()
+            clauses.append(at)
+            if found.lastgroup != "clause":
+                sentences.append(at)
+            if found.lastgroup == "line":
+                lines.append(at)
+        return cls(tuple(clauses), tuple(sentences), tuple(lines), len(text))
+
+    def around(self, start: int, end: int, level: Level) -> tuple[int, int]:
+        """The clause, sentence or line that holds `[start, end)`, without the signs that part it."""
+        breaks = (self.clauses, self.sentences, self.lines)[level - 1]
+        before = bisect_left(breaks, start)
+        after = bisect_right(breaks, end - 1)
+        first = breaks[before - 1] + 1 if before else 0
+        return first, breaks[after] if after < len(breaks) else self.length

@@ -1,0 +1,90 @@
+"""Reads a number as sellers write it (1,299 · 1.299,00 · 4 990 · 1.5w · 299k · 一百二 · 1块2) into a Decimal."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+Mark = Literal[".", ","]
+"""Which sign stands before the decimals in the text's language or currency."""
+
+DIGITS = r"[0-9]{1,12}(?:[.,'][0-9]{1,9}){0,4}"
+"""A run of digits with its separators; whether it is one number is for `read` to say."""
+SPACED = r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}(?![0-9])){1,3}(?:,[0-9]{1,2}(?![0-9]))?"
+"""The same with blanks between the thousands."""
+HAN = "〇零一二两兩三四五六七八九十百千万萬半"
+MAGNITUDES = {
+    "k": 1_000, "千": 1_000, "тыс": 1_000, "тыс.": 1_000, "rb": 1_000, "ribu": 1_000, "nghìn": 1_000, "ngàn": 1_000,
+    "mil": 1_000, "bin": 1_000, "w": 10_000, "万": 10_000, "萬": 10_000, "m": 1_000_000, "mn": 1_000_000,
+    "jt": 1_000_000, "juta": 1_000_000, "tr": 1_000_000, "triệu": 1_000_000, "млн": 1_000_000, "million": 1_000_000,
+    "b": 1_000_000_000, "亿": 100_000_000, "億": 100_000_000,
+}  # fmt: skip
+"""What a word directly behind the digits multiplies them by."""
+
+_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000}
+_GROUPED = {
+    ",": re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
+    ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
+    "'": re.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"),
+}
+_BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f"))
+
+
+def read(written: str, mark: Mark = ".") -> Decimal | None:
+    """The number that digits and separators stand for, or None when they are no number (a date, an address).
+
+    `mark` settles what digits alone leave open: "1.299" is 1.299 where the decimal point is used and 1299 where
+    the decimal comma is. A group of three behind a leading zero is never thousands, so "0.150" is 0.15.
+    """
+    digits = written.translate(_BLANKS)
+    for sign, pattern in _GROUPED.items():
+        if sign in digits and pattern.fullmatch(digits) and not _is_decimal(digits, sign, mark):
+            return Decimal(digits.replace(sign, "").replace(",", "."))
+    plain = digits.replace(",", ".")
+    if plain.count(".") > 1 or "'" in plain:
+        return None
+    return Decimal(plain)
+
+
+def _is_decimal(digits: str, sign: str, mark: Mark) -> bool:
+    """True where one separator with three digits behind it ("0.150", "3.125") stands for decimals."""
+    if sign == "'" or digits.count(sign) > 1 or "." in digits and "," in digits:
+        return False
+    return digits[0] == "0" or (sign == "." and mark == ".")
+
+
+def han(written: str) -> Decimal | None:
+    """The value of a Chinese numeral: 十五 is 15, 一百二 is 120, 三万 is 30000, 八八 is 88, 半 is 0.5."""
+    if written == "半":
+        return Decimal("0.5")
+    if all(sign in _HAN_DIGITS for sign in written):
+        return Decimal("".join(str(_HAN_DIGITS[sign]) for sign in written))
+    total = section = digit = 0
+    unit = 1
+    for sign in written:
+        if sign in _HAN_DIGITS:
+            digit = _HAN_DIGITS[sign]
+            unit = 1 if sign in "零〇" else unit
+        elif sign in _HAN_UNITS:
+            unit = _HAN_UNITS[sign]
+            if unit == 10_000:
+                total, section = (total + section + digit) * unit, 0
+            else:
+                section += (digit or 1) * unit
+            digit = 0
+        else:
+            return None
+    return Decimal(total + section + digit * _colloquial(written, unit))
+
+
+def _colloquial(written: str, unit: int) -> int:
+    """一百二 is 120 and not 102: a last digit behind 百, 千 or 万 counts the next lower unit."""
+    ends_open = len(written) > 1 and written[-1] in _HAN_DIGITS and written[-2] in _HAN_UNITS
+    return unit // 10 if ends_open and unit > 10 else 1
+
+
+def scaled(value: Decimal, magnitude: str | None) -> Decimal:
+    """The number with the word behind it counted in: 1.5 and "w" are 15000."""
+    return value * MAGNITUDES[magnitude] if magnitude else value

@@ -1,0 +1,115 @@
+"""Tells a selling price from a gift, a minimum, the official price or a quota by the words around the amount."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from parsers.records import Bound
+from parsers.text.layout import Level
+from parsers.text.phrases import alternatives, bare
+from parsers.text.shapes import Shape
+
+Side = Literal["before", "after"]
+
+_LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
+_FAR = 12
+"""Cues that may stand between a price and the one that settles it: a bound for hostile texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One row of price_roles.toml: which kinds of price its words take away, or what else they say of a price."""
+
+    id: str
+    voids: frozenset[str]
+    reach: int
+    within: Level
+    across: bool
+    bound: Bound | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Every role word, ready to find: what it says of the amount behind it and of the amount in front of it."""
+
+    words: Mapping[str, tuple[tuple[Side, Role], ...]]
+    pattern: re.Pattern[str]
+    everything: re.Pattern[str]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Roles:
+        words: dict[str, tuple[tuple[Side, Role], ...]] = {}
+        listed: list[str] = []
+        for side, role, word in _rows(document):
+            words[bare(word)] = (*words.get(bare(word), ()), (side, role))
+            listed.append(word)
+        return cls(words, re.compile(alternatives(listed)), re.compile(alternatives(document["everything"]["words"])))
+
+    def cues(self, shape: Shape) -> Cues:
+        """The role words of a text; names of models and amounts hold none."""
+        found = [(match.start(), match.end(), bare(match.group())) for match in self.pattern.finditer(shape.marked)]
+        return Cues(shape, self, tuple(start for start, _, _ in found), tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The role words of one text, by position."""
+
+    shape: Shape
+    roles: Roles
+    starts: tuple[int, ...]
+    found: tuple[tuple[int, int, str], ...]
+
+    def around(self, start: int, end: int) -> Iterator[tuple[Role, Side]]:
+        """The roles whose words stand near enough to the price at `[start, end)`, nearest first."""
+        first = bisect_left(self.starts, start)
+        for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
+            yield from self._reaching(at, start, end, "before")
+        last = bisect_right(self.starts, end - 1)
+        for at in range(last, min(len(self.found), last + _FAR)):
+            yield from self._reaching(at, start, end, "after")
+
+    def _reaching(self, at: int, start: int, end: int, side: Side) -> Iterator[tuple[Role, Side]]:
+        cue_start, cue_end, word = self.found[at]
+        gap = (cue_end, start) if side == "before" else (end, cue_start)
+        if gap[0] > gap[1]:
+            return
+        for word_side, role in self.roles.words[word]:
+            if word_side != side or gap[1] - gap[0] > role.reach:
+                continue
+            left, right = self.shape.outline.around(start, end, role.within)
+            if left <= cue_start and cue_end <= right and (role.across or not self._amount_between(*gap)):
+                yield role, side
+
+    def _amount_between(self, start: int, end: int) -> bool:
+        return any(start <= amount.start < end for amount in self.shape.amounts if amount.kind != "number")
+
+    def void(self, start: int, end: int, kind: str) -> Role | None:
+        """The role that makes an amount no selling price, if there is one."""
+        return next((role for role, _ in self.around(start, end) if kind in role.voids), None)
+
+    def bound(self, start: int, end: int) -> Bound:
+        return next((role.bound for role, _ in self.around(start, end) if role.bound), "exact")
+
+    def conditions(self, start: int, end: int) -> tuple[str, ...]:
+        """For whom or when the price holds, each said once."""
+        return tuple(dict.fromkeys(role.condition for role, _ in self.around(start, end) if role.condition))
+
+
+def _rows(document: Mapping[str, Any]) -> Iterator[tuple[Side, Role, str]]:
+    sides: tuple[Side, Side] = ("before", "after")
+    for row in document["role"]:
+        within = _LEVELS[row.get("within", "sentence")]
+        role = Role(row["id"], frozenset(row["voids"]), row.get("reach", 6), within, row.get("across", False))
+        yield from ((side, role, word) for side in sides for word in row.get(side, ()))
+    for row in document["bound"]:
+        role = Role(row["id"], frozenset(), 6, 1, False, bound=row["bound"])
+        yield from ((side, role, word) for side in sides for word in row.get(side, ()))
+    for row in document["condition"]:
+        role = Role(row["id"], frozenset(), 24, 1, False, condition=row["id"])
+        yield from ((side, role, word) for side in sides for word in row["words"])

@@ -1,0 +1,165 @@
+"""What a price buys: the unit behind or in front of it, and the lengths of time that a text names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.records import Basis
+from parsers.text.numbers import HAN, han
+from parsers.text.phrases import alternatives, bare
+
+PIECE: Basis = "account"
+_SEPARATOR = r"(?P<by>/|每|(?:per|a|an|за|в|por|al|pro|je|every|for|ao|to)(?![a-z])|mỗi)"
+_COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A row of time: its basis for one, and for the numbers that have a basis of their own."""
+
+    id: str
+    counts: Mapping[int, Basis]
+    one: Basis
+    beside: bool
+
+    def of(self, count: int) -> Basis:
+        return self.one if count == 1 else self.counts.get(count, PIECE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A length of time named at `[start, end)`; `beside` where it counts only directly beside a price."""
+
+    start: int
+    end: int
+    basis: Basis
+    beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Every unit word, ready to find; `kinds` say how a word may stand: counted, alone or behind."""
+
+    lengths: Mapping[str, Length]
+    kinds: Mapping[str, frozenset[str]]
+    things: Mapping[str, Basis]
+    things_before: Mapping[str, Basis]
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    unless_before: re.Pattern[str]
+    unless_after: re.Pattern[str]
+    directions: Mapping[str, Basis]
+    direction: re.Pattern[str]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Units:
+        lengths, kinds = _lengths(document["period"])
+        things = _words(document["thing"], "behind")
+        before = _words(document["thing"], "before")
+        spelled = {
+            kind: alternatives(_listed(document["period"], kind), opens=kind != "counted")
+            for kind in ("counted", "alone")
+        }
+        behind = alternatives(
+            [w for kind in ("counted", "alone", "behind") for w in _listed(document["period"], kind)], opens=False
+        )
+        pieces = alternatives(_listed(document["thing"], "behind"), opens=False)
+        unless = document["unless"]
+        directions = _words(document["direction"], "words")
+        return cls(
+            lengths,
+            kinds,
+            things,
+            before,
+            re.compile(rf"[ ]{{0,3}}\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?[ -]{{0,2}}(?P<word>{behind}|{pieces})"),
+            re.compile(
+                rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}(?:只要|仅需|仅|约|低至|:|=)?[ ]{{0,3}}\Z"
+            ),
+            re.compile(rf"(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})|(?P<alone>{spelled['alone']})"),
+            re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
+            re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
+            directions,
+            re.compile(alternatives(_listed(document["direction"], "words"))),
+        )
+
+    def spans(self, plain: str) -> list[Stretch]:
+        """Every length of time in a text that is neither a warranty nor a delivery time."""
+        return [span for found in self.anywhere.finditer(plain) if (span := self._span(plain, found))]
+
+    def _span(self, plain: str, found: re.Match[str]) -> Stretch | None:
+        start, end = found.span()
+        if self.unless_before.search(plain, max(0, start - 14), start) or self.unless_after.match(plain, end):
+            return None
+        length = self.lengths[bare(found["counted"] or found["alone"])]
+        count = _count(found["n"]) if found["counted"] else 1
+        return Stretch(start, end, length.of(count), length.beside) if count else None
+
+    def behind(self, plain: str, end: int) -> tuple[Basis, int] | None:
+        """The unit directly behind a price and where it ends: "/月", " a month", "一次", "/人/月"."""
+        found = self.after.match(plain, end)
+        basis = self._behind(found) if found else None
+        if found is None or basis is None or self.unless_after.match(plain, found.end()):
+            return None
+        if basis == PIECE and (more := self.after.match(plain, found.end())) and more["by"] and self._behind(more):
+            return self._behind(more) or basis, more.end()
+        return basis, found.end()
+
+    def _behind(self, found: re.Match[str]) -> Basis | None:
+        word, count = bare(found["word"]), _count(found["n"]) if found["n"] else None
+        kinds = self.kinds.get(word, frozenset())
+        if "alone" in kinds and count is None:
+            return self.lengths[word].one
+        if ("counted" in kinds and count) or ("behind" in kinds and (found["by"] or count)):
+            return self.lengths[word].of(count or 1)
+        if word in self.things and (word == "each" or (found["by"] and count in (None, 1)) or count == 1):
+            return self.things[word]
+        return None
+
+    def in_front(self, plain: str, start: int) -> Basis | None:
+        """The thing that a word directly in front of a price names: 每次4分钱."""
+        found = self.before.search(plain, max(0, start - 16), start)
+        return self.things_before[bare(found["word"])] if found else None
+
+    def way(self, plain: str, start: int, end: int) -> Basis | None:
+        """Input, output or cache: the last word of that kind in `[start, end)`."""
+        found = None
+        for found in self.direction.finditer(plain, start, end):
+            pass
+        return self.directions[bare(found.group())] if found else None
+
+
+def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:
+    """The last length named between two places of a text."""
+    inside = [span for span in spans[: bisect_left(spans, stop, key=lambda span: span.start)] if span.start >= start]
+    return next((span for span in reversed(inside) if not span.beside), None)
+
+
+def _count(written: str) -> int | None:
+    value = int(written) if written.isdigit() and written.isascii() else han(written)
+    return int(value) if value is not None and value == int(value) and value > 0 else None
+
+
+def _listed(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
+    return [word for row in rows for word in row.get(key, ())]
+
+
+def _words(rows: Sequence[Mapping[str, Any]], key: str) -> dict[str, Basis]:
+    return {bare(word): row["basis"] for row in rows for word in row.get(key, ())}
+
+
+def _lengths(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Length], dict[str, frozenset[str]]]:
+    lengths: dict[str, Length] = {}
+    kinds: dict[str, frozenset[str]] = {}
+    for row in rows:
+        counts: dict[int, Basis] = {int(number): basis for number, basis in row.get("counts", {}).items()}
+        length = Length(row["id"], counts, counts.get(1, row["id"]), row.get("beside", False))
+        for kind in ("counted", "alone", "behind"):
+            for word in row.get(kind, ()):
+                lengths[bare(word)] = length
+                kinds[bare(word)] = kinds.get(bare(word), frozenset()) | {kind}
+    return lengths, kinds
