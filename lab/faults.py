@@ -123,6 +123,22 @@ def zeros() -> bytes:
     return b"".join([*(packer.compress(piece) for _ in range(BOMB // MIB)), packer.flush()])
 
 
+def secondary_limit(good: Response, target: str) -> Delivery:
+    """GitHub's limit on how fast one asks: 403 and a pause, while the budget is not spent."""
+    return Delivery(refusal("You have exceeded a secondary rate limit. Please wait.", ("Retry-After", "60")))
+
+
+def primary_limit(good: Response, target: str) -> Delivery:
+    """GitHub's budget, spent: 403, nothing remaining, and no word of how long to wait but the time of reset."""
+    left = (("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "4102444800"))
+    return Delivery(refusal("API rate limit exceeded for 192.0.2.1.", *left))
+
+
+def refusal(message: str, *headers: tuple[str, str]) -> Response:
+    """A 403 of GitHub's."""
+    return Response(403, JSON, json.dumps({"message": message}).encode(), headers)
+
+
 def reset(good: Response, target: str) -> Delivery:
     """No answer: the connection is reset."""
     return Delivery(good, then="reset")
@@ -135,7 +151,7 @@ KINDS: Mapping[str, Fault] = MappingProxyType(
         kind.__name__: kind
         for kind in (
             slow, stalled, server_error, unavailable, rate_limited, truncated, wrong_length, wrong_charset, broken,
-            login_wall, challenge, empty, hollow, redirect_loop, oversized, bomb, reset,
+            login_wall, challenge, empty, hollow, redirect_loop, oversized, bomb, secondary_limit, primary_limit, reset,
         )
     }
 )  # fmt: skip

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from lab import channels, relays, storefronts
+from lab import channels, relays, repositories, storefronts
 from lab.channels import Channel
 from lab.places import Place
 from lab.relays import Panel
+from lab.repositories import Repository, Search
 from lab.storefronts import Storefront
 from lab.truth import Truth
 
@@ -21,6 +22,7 @@ PLATFORMS: Mapping[str, Callable[[list[date], int, int], Iterable[Place]]] = {
     "new_api": relays.panels,
     "telegram": lambda weeks, seed, _: channels.channels(weeks, seed),
     "schema_org": lambda weeks, seed, _: storefronts.storefronts(weeks, seed),
+    "github": lambda weeks, seed, _: repositories.repositories(weeks, seed),
 }
 RENDERED = {"schema_org"}
 TABLE = """\
@@ -59,6 +61,11 @@ class Market:
     def storefronts(self) -> list[Storefront]:
         """The shops among its places that need a browser."""
         return [place for place in self.places if isinstance(place, Storefront)]
+
+    @property
+    def repositories(self) -> tuple[Repository, ...]:
+        """The repositories that its searches find."""
+        return tuple(one for place in self.places if isinstance(place, Search) for one in place.repositories)
 
     @property
     def hosts(self) -> list[str]:

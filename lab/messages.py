@@ -11,13 +11,14 @@ from lab.truth import Access, Line, Truth, percent
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a message says from a day on; apart from its text, the name of what each line sells and the claims."""
+    """What a message says from a day on; apart from its text, its parts: prices as said, names, claims."""
 
     since: date
     text: str
     lines: tuple[Line, ...] = ()
     claims: frozenset[str] = frozenset()
     form: str = ""
+    said: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

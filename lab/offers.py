@@ -89,7 +89,7 @@ class Offer:
         many = {"many_models"} if len(vendors) >= 3 else set()
         names = tuple(way.what for (way, _), group in zip(self.sentences, lines, strict=True) for _ in group)
         notes = tuple(fragment.words for fragment in self.fragments)
-        return Version(day, "\n".join(text), flat, self.codes() | many, self.form, names, notes)
+        return Version(day, "\n".join(text), flat, self.codes() | many, self.form, tuple(said), names, notes)
 
 
 def between(rng: Random, band: tuple[int, int]) -> Decimal:

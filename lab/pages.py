@@ -8,12 +8,14 @@ from datetime import date
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
-from lab import channels, new_api, shop_page, telegram
+from lab import channels, new_api, repositories, shop_page, telegram
 from lab.channels import Channel
+from lab.github import Api
 from lab.market import Market
 from lab.relays import Panel
 from lab.responses import HTML, JSON, PLAIN, Asked, Response, html
 
+ROBOTS_PATH = "/robots.txt"
 ROBOTS = "User-agent: *\nDisallow:\n"
 
 Render = Callable[[Asked], Response]
@@ -28,10 +30,13 @@ class Site:
         self.hosts: dict[str, Render] = {channels.HOST: partial(preview, known, day)}
         self.hosts |= {panel.host: partial(panel_page, panel, day) for panel in market.panels}
         self.hosts |= {shop.host: partial(shop_page.answer, shop, day) for shop in market.storefronts}
+        self._api = Api(market.repositories, day)
         self._kept: dict[tuple[str, str, str], Response] = {}
 
     def answer(self, asked: Asked) -> Response:
-        """The answer to a request."""
+        """The answer to a request; what depends on headers or on what was asked before is never kept."""
+        if asked.host == repositories.HOST and asked.target != ROBOTS_PATH:
+            return self._api.answer(asked)
         key = (asked.method, asked.host, asked.target)
         if (found := self._kept.get(key)) is None:
             found = self._kept[key] = self._render(asked)
@@ -40,7 +45,7 @@ class Site:
     def _render(self, asked: Asked) -> Response:
         if asked.host not in self.hosts:
             return Response(421, PLAIN, f"No site of the lab is called {asked.host}.\n".encode())
-        if asked.target == "/robots.txt":
+        if asked.target == ROBOTS_PATH:
             return Response(200, PLAIN, ROBOTS.encode())
         return self.hosts[asked.host](asked)
 

@@ -15,12 +15,11 @@ from threading import Event, Thread
 
 from lab import faults
 from lab.market import Market
-from lab.pages import Site
+from lab.pages import ROBOTS_PATH, Site
 from lab.responses import Asked, Delivery, Response
 
 ADDRESS = "127.0.0.1"
 NOON = clock(12, tzinfo=UTC)
-ROBOTS = "/robots.txt"
 LINGER_NOT = struct.pack("ii", 1, 0)
 
 
@@ -118,7 +117,7 @@ class _Listener(ThreadingHTTPServer):
         """What goes out for a request: the page of the day, spoiled if its host is."""
         good = self.site.answer(asked)
         under, fault = self.faults.get(asked.host, ("", None))
-        spared = asked.target == ROBOTS and under != ROBOTS
+        spared = asked.target == ROBOTS_PATH and under != ROBOTS_PATH
         if fault is None or spared or not asked.target.startswith(under):
             return Delivery(good)
         return fault(good, asked.target)
@@ -177,12 +176,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _head(self, response: Response, length: int) -> bytes:
         """Status line and headers."""
-        headers = [
-            ("Date", self.server.date_header),
-            ("Content-Type", response.media_type),
-            ("Content-Length", str(length)),
-            *response.headers,
-        ]
+        content = [("Content-Type", response.media_type), ("Content-Length", str(length))]
+        headers = [("Date", self.server.date_header), *([] if response.status == 304 else content), *response.headers]
         lines = [f"HTTP/1.1 {response.status} {self.responses.get(response.status, ('Unknown',))[0]}"]
         return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers), "", ""]).encode("latin-1")
 
