@@ -94,6 +94,33 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **_EXAMPLES,
         },
     },
+    "units": {
+        "period": {
+            **dict.fromkeys(("id", "meaning"), "text"),
+            **dict.fromkeys(("counted", "alone", "behind"), "texts"),
+            "counts": "text_by_key",
+            "beside": "flag",
+            **_EXAMPLES,
+        },
+        "thing": {
+            **dict.fromkeys(("id", "meaning", "basis"), "text"),
+            **dict.fromkeys(("behind", "before"), "texts"),
+            **_EXAMPLES,
+        },
+        "direction": {"id": "text", "basis": "text", "words": "texts"},
+        "unless": "texts",
+    },
+    "price_roles": {
+        "role": {
+            **dict.fromkeys(("id", "meaning", "within"), "text"),
+            **dict.fromkeys(("voids", "before", "after", "void", "keep"), "texts"),
+            "reach": "number",
+            "across": "flag",
+        },
+        "bound": {**dict.fromkeys(("id", "meaning", "bound"), "text"), **dict.fromkeys(("before", "after"), "texts")},
+        "condition": {**dict.fromkeys(("id", "meaning"), "text"), "words": "texts"},
+        "everything": {"words": "texts"},
+    },
     "claims": {
         "words": "texts",
         "claim": {

@@ -16,6 +16,8 @@ from parsers.text.currencies import Currencies
 from parsers.text.forms import Form, compile_forms
 from parsers.text.lines import Lines, compile_lines
 from parsers.text.plan_words import PlanWords, compile_plans
+from parsers.text.roles import Roles
+from parsers.text.units import Units
 from parsers.toml_lines import fault_line, line_of
 
 FOLDER = Path(__file__).parent.parent / "vocabulary"
@@ -36,6 +38,8 @@ class Words:
     plans: PlanWords
     currencies: Currencies
     price_forms: tuple[Form, ...]
+    units: Units
+    roles: Roles
 
     @property
     def version(self) -> str:
@@ -101,6 +105,8 @@ def compiled(layers: Layers) -> Words:
         compile_plans(documents["plans"]),
         Currencies.of(documents["currencies"]),
         compile_forms(documents["price_forms"]),
+        Units.of(documents["units"]),
+        Roles.of(documents["price_roles"]),
     )
 
 
