@@ -151,7 +151,8 @@ def one_token_term(subject: str, rates: dict[Basis, Price], credit: Price | None
     if against is None or low is None or high is None:
         return null(subject, "token", "token price", said, price)
     credit_low, credit_high = (credit.low, credit.high) if credit else (Decimal(1), Decimal(1))
-    parts = (*rates.values(), *([credit] if credit else []))
+    main = [part for basis, part in rates.items() if not basis.startswith("mtok_cache")]
+    parts = (*main, *([credit] if credit else []))
     return Term(
         subject,
         "token",

@@ -100,8 +100,8 @@ class Quote:
     `settlement` is "credit" when the amount is paid from a balance that is itself bought (a relay's credit
     dollars), so that it needs a `usd_credit` quote before it is money.
 
-    `conditions` are words for who pays it and when. Those with a meaning for the percent: "trial", "first_purchase"
-    and "promotion" keep a price out of the level; "quota:40USD/day" (day, week, month or total) is the credit that a
+    `conditions` are words for who pays it and when. Those with a meaning for the percent: "trial", "first_purchase",
+    "promotion" and "free" keep a price out of the level; "quota:40USD/day" (day, week, month or total) is the credit that a
     pass holds; "seats:4" is how many buyers share the plan. Every other word only keeps prices of different
     conditions apart ("bulk", "off_peak", "group:vip").
     """

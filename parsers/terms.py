@@ -14,7 +14,7 @@ Against = Literal["face", "blend", "input", "output", "either", "month"]
 Cost = tuple[Decimal, Decimal]
 
 UNSPECIFIED = "unspecified"
-ASIDE = ("trial", "first_purchase", "promotion")
+ASIDE = ("trial", "first_purchase", "promotion", "free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,8 @@ def ends_of_range(first: Quote, second: Quote) -> bool:
 
 def kind(quote: Quote) -> tuple[object, ...]:
     """Quotes that differ in any of these are prices of different things."""
-    return quote.model, quote.variant, quote.currency, quote.settlement, quote.conditions
+    apart = tuple(word for word in quote.conditions if word not in ASIDE)
+    return quote.model, quote.variant, quote.currency, quote.settlement, apart
 
 
 def null(subject: str, series: Series, form: str, reason: str, price: Price) -> Term:

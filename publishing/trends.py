@@ -7,9 +7,8 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from parsers.records import Series
 from parsers.terms import HEADLINE, Mix
-from storage.market import STALE_AFTER, By, Observations, Stratum, levels, observations
+from storage.market import Observations, Split, levels, observations
 from storage.rates import Rates
 from storage.store import Store
 
@@ -23,9 +22,9 @@ def trend(
     store: Store,
     rates: Rates,
     *,
-    by: By = "month",
-    stratum: Stratum = "line",
-    series: Series | None = "token",
+    by: str = "month",
+    stratum: str = "line",
+    series: str | None = "token",
     model: str | None = None,
     line: str | None = None,
     since: date | None = None,
@@ -36,19 +35,19 @@ def trend(
     """One row per period, series and stratum, columns as COLUMNS, figures in percent of official (10.1, not 0.101).
 
     Without days, over everything that was seen; with `as_known_on`, by what was known at that moment. BadInput for a
-    period or stratum that is not known, or days that are exchanged.
+    period, stratum or series that is not known, or days that are exchanged.
     """
-    split = stratum if stratum in {"kind", "upstream"} else None
-    found = observations(store, rates, since, until, as_known_on, split=split, stale_after=STALE_AFTER, mix=mix)
+    split: Split | None = "kind" if stratum == "kind" else "upstream" if stratum == "upstream" else None
+    found = observations(store, rates, since, until, as_known_on, split=split, mix=mix)
     return trend_of(found, by=by, stratum=stratum, series=series, model=model, line=line)
 
 
 def trend_of(
     found: Observations,
     *,
-    by: By = "month",
-    stratum: Stratum = "line",
-    series: Series | None = "token",
+    by: str = "month",
+    stratum: str = "line",
+    series: str | None = "token",
     model: str | None = None,
     line: str | None = None,
 ) -> pa.Table:

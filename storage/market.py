@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import duckdb
 import pyarrow as pa
 from sqlalchemy import select
 
-from parsers.records import BadInput, Listing
+from parsers.records import BadInput, Listing, Series
 from parsers.terms import HEADLINE, Mix
 from storage.columns import Window, columns
 from storage.facts import listings
@@ -23,8 +23,6 @@ from storage.schema import captures, visits
 from storage.store import Store
 from storage.timeline import ListingSpan
 
-By = Literal["day", "week", "month", "quarter"]
-Stratum = Literal["all", "line", "model", "access", "kind", "upstream"]
 Split = Literal["kind", "upstream"]
 """What a unit of observation can be divided by further: the kind of the source, or the supply a listing claims."""
 
@@ -32,13 +30,13 @@ QUERIES = Path(__file__).parent / "queries"
 EPOCH = date(1970, 1, 1)
 STALE_AFTER = timedelta(days=10)
 """How long a listing that was not seen to end still counts after it was last seen."""
-PERIODS: Mapping[By, str] = {
+PERIODS: Mapping[str, str] = {
     "day": "strftime(day, '%Y-%m-%d')",
     "week": "strftime(day, '%G-W%V')",
     "month": "strftime(day, '%Y-%m')",
     "quarter": "year(day) || '-Q' || quarter(day)",
 }
-STRATA: Mapping[Stratum, str] = {
+STRATA: Mapping[str, str] = {
     "all": "'all'",
     "line": "line",
     "model": "subject",
@@ -136,8 +134,8 @@ def observe(
 
 def levels(
     observations: Observations,
-    by: By = "month",
-    stratum: Stratum = "line",
+    by: str = "month",
+    stratum: str = "line",
     *,
     model: str | None = None,
     line: str | None = None,
@@ -150,8 +148,9 @@ def levels(
     of a period the median of its days; q1 and q3 likewise; low and high are the lowest and highest single prices.
     `n_listings` and `n_null` count listings with and without a percent in the period. BadInput for an unknown word.
     """
-    if by not in PERIODS or stratum not in STRATA:
-        raise BadInput(f"{by} by {stratum} is not known: by is one of {', '.join(PERIODS)}, of {', '.join(STRATA)}")
+    for word, known in ((by, PERIODS), (stratum, STRATA), (series, (None, *get_args(Series)))):
+        if word not in known:
+            raise BadInput(f"{word!r} is not known: write one of {', '.join(filter(None, known))}")
     wanted = {"subject": model, "line": line, "series": series, "access": access}
     parameters = {column: value for column, value in wanted.items() if value is not None}
     only = " AND ".join(f"{column} = ${column}" for column in parameters) or "true"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from parsers.records import Access, Basis, Listing, Mention, Quote, Span
-from storage.market import By, Observations, Split, Stratum, levels, observe
+from storage.market import Observations, Split, levels, observe
 from storage.rates import Rates, embedded
 from storage.timeline import ListingSpan
 
@@ -62,8 +62,8 @@ class Market:
         self,
         since: date = JUNE,
         until: date = JUNE,
-        by: By = "day",
-        stratum: Stratum = "line",
+        by: str = "day",
+        stratum: str = "line",
         split: Split | None = None,
         kinds: dict[str, str] | None = None,
         **only: Any,

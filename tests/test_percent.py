@@ -289,6 +289,20 @@ def test_prices_of_two_groups_are_paired_within_their_group() -> None:
     assert values(percents(offer(*groups), RATES, DAY)) == [(OPUS, "20.00"), (OPUS, "40.00")]
 
 
+def test_a_free_cache_goes_with_its_prices_and_a_free_price_stands_aside() -> None:
+    cached = offer(*PAIR, quote("mtok_cache_read", "0", model=OPUS, conditions=("free",)))
+    (figure,) = percents(cached, at("7"), DAY, AGENT)
+    assert figure.percent.value is not None and figure.term.aside is None
+    free = offer(quote("usd_credit", "1"), site("mtok_input", "0"), site("mtok_output", "0"))
+    (nothing,) = percents(replace(free, quotes=tuple(zero(each) for each in free.quotes)), at("7"), DAY)
+    assert nothing.percent.value == 0
+    assert nothing.term.aside == "free"
+
+
+def zero(each: Quote) -> Quote:
+    return each if each.amount else replace(each, conditions=("free",))
+
+
 AMOUNTS = st.decimals(Decimal("0.01"), Decimal(2000), places=2)
 
 
