@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
+from parsers import toml_lines
 from parsers.records import BadInput
-from spiders import toml_lines
+from parsers.toml_lines import Place
 from spiders.source import EXAMPLES, PLATFORMS, Expect, Limits, Source, known_platform
-from spiders.toml_lines import Place
 from spiders.urls import authority, web_url
 
 __all__ = ["PLATFORMS", "Expect", "Limits", "Source", "SourceError", "check", "id_of", "load", "load_all", "scaffold"]
