@@ -106,9 +106,11 @@ def pricing(panel: Panel, day: date) -> Answer:
 
 
 def row(panel: Panel, one: Row, open_groups: list[Group]) -> dict[str, Any]:
-    """What a row says of a model besides money."""
+    """What a row says of a model besides money; newer panels write "all" for every group."""
     line = one.model.line if one.model else ""
     offered = [group.name for group in open_groups if panel.serves(group, one)]
+    if panel.software == "rc" and len(offered) == len(open_groups):
+        offered = ["all"]
     found: dict[str, Any] = {"model_name": one.api, "owner_by": "", "enable_groups": offered}
     if panel.software == "veloera":
         return found

@@ -134,8 +134,10 @@ def test_the_served_ratios_come_to_the_true_percents(market: Market, client: Cli
         status = client.get(panel.host, "/api/status").json()["data"]
         for offer in client.get(panel.host, "/api/pricing").json().get("data", []):
             model = names.get(offer["model_name"])
-            for group in offer["enable_groups"] if model else ():
-                ratio = client.get(panel.host, "/api/user/groups").json()["data"][group]["ratio"]
+            public = client.get(panel.host, "/api/user/groups").json()["data"]
+            groups = set(public) - {"auto"} if offer["enable_groups"] == ["all"] else set(offer["enable_groups"])
+            for group in groups if model else ():
+                ratio = public[group]["ratio"]
                 row = by_listing.pop((panel.source, f"group:{group}", model.id if model else ""))
                 assert model
                 checked += check_row(row, model, offer, status, ratio, day)
