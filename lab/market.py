@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from lab import channels, relays, repositories, storefronts
+from lab import channels, official, relays, repositories, storefronts
 from lab.channels import Channel
 from lab.places import Place
 from lab.relays import Panel
@@ -17,6 +17,7 @@ from lab.truth import Truth
 
 FIRST_WEEK = date(2026, 4, 6)
 WEEKS = 26
+FEWEST = 16
 CURRENCIES = {"zh": "CNY", "zh-Hant": "CNY"}
 PLATFORMS: Mapping[str, Callable[[list[date], int, int], Iterable[Place]]] = {
     "new_api": relays.panels,
@@ -38,13 +39,26 @@ delay = 0
 
 
 class Market:
-    """Some thirty sellers over 26 weeks; the one big panel has `panel_rows` price rows beyond its known models."""
+    """Some thirty sellers, observed on `weeks` days, a week apart from `first` on, of the `platforms` that are named.
+
+    The one big panel has `panel_rows` price rows beyond its known models. Exchange rates are known from August 2025 to
+    October 2026: a market outside of that has no true percents and is refused.
+    """
 
     def __init__(
-        self, seed: int = 0, *, panel_rows: int = 300, platforms: Iterable[str] = ("new_api", "telegram")
+        self,
+        seed: int = 0,
+        *,
+        first: date = FIRST_WEEK,
+        weeks: int = WEEKS,
+        panel_rows: int = 300,
+        platforms: Iterable[str] = ("new_api", "telegram"),
     ) -> None:
         self.seed = seed
-        self.weeks = [FIRST_WEEK + timedelta(weeks=number) for number in range(WEEKS)]
+        self.weeks = [first + timedelta(weeks=number) for number in range(weeks)]
+        known = official.days_of_rates()
+        if weeks < FEWEST or not known[0] <= first <= self.weeks[-1] <= known[-1]:
+            raise ValueError(f"a market has {FEWEST} weeks or more, between {known[0]} and {known[-1]}")
         self.places = [place for name in platforms for place in PLATFORMS[name](self.weeks, seed, panel_rows)]
 
     @property

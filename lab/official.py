@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -83,15 +84,20 @@ def plans() -> dict[str, Decimal]:
 
 @cache
 def exchange_rates() -> dict[date, dict[str, Decimal]]:
-    """Units of a currency for one USD, by Monday, in order of time."""
-    rows = table("official")["fx"]
-    return {
-        date.fromisoformat(day): {"CNY": Decimal(cny), "HKD": Decimal(hkd), "USD": Decimal(1), "USDT": Decimal(1)}
-        for day, (cny, hkd) in sorted(rows.items())
-    }
+    """Units of a currency for one USD, in order of time: the daily reference rates of the European Central Bank."""
+    with (DATA / "fx.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(date.fromisoformat(row["date"]), row) for row in csv.DictReader(file)]
+    dollars = {"USD": Decimal(1), "USDT": Decimal(1)}
+    return {day: {"CNY": Decimal(row["cny"]), "HKD": Decimal(row["hkd"])} | dollars for day, row in rows}
+
+
+@cache
+def days_of_rates() -> tuple[date, ...]:
+    """The days of which a rate is known."""
+    return tuple(exchange_rates())
 
 
 def per_usd(currency: str, day: date) -> Decimal:
-    """Units of `currency` for one USD, the last known on `day`; before the first Monday the first rate."""
-    known = list(exchange_rates())
+    """Units of `currency` for one USD, the last published on or before `day`; before the first of all, the first."""
+    known = days_of_rates()
     return exchange_rates()[known[max(0, bisect_right(known, day) - 1)]][currency]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,10 +153,23 @@ def test_no_percent_without_its_reason(line: Line, reason: str) -> None:
     assert percent(line, date(2026, 4, 13)) == (None, reason)
 
 
+def test_a_year_can_be_walked_day_by_day() -> None:
+    market = Market(3, first=date(2025, 10, 6), weeks=52)
+    assert market.weeks[-1] == date(2026, 9, 28)
+    days = [market.weeks[0] + timedelta(days=number) for number in range(0, 357, 5)]
+    assert all(row.first <= day for day in days for row in market.truth(day))
+
+
+@pytest.mark.parametrize("given", [{"weeks": 3}, {"first": date(2024, 1, 1)}, {"weeks": 60}], ids=str)
+def test_a_market_outside_of_what_is_known_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a market has 16 weeks or more, between 2025-08-01 and 2026-10-30"):
+        Market(**given)
+
+
 def test_the_labs_figures_are_the_public_ones(market: Market) -> None:
     """Two hands carried the same public facts; where they differ, one of them erred."""
     ours = rates.embedded()
-    for day in market.weeks:
+    for day in [market.weeks[0] - timedelta(weeks=26), *market.weeks]:
         for currency in ("CNY", "HKD"):
             known = ours.fx(currency, day)
             assert known
