@@ -63,7 +63,8 @@ def display_name(model: str, rng: Random) -> str:
     """A model id as sellers write it: "claude-opus-4.6" is "Opus 4.6", "Claude Opus 4.6" or "opus4.6"."""
     vendor, _, rest = model.partition("-")
     if vendor == "gpt":
-        return rng.choice([f"GPT-{rest}", f"GPT {rest.replace('-', ' ')}", model])
+        spaced = f"GPT {rest.replace('-', ' ')}" if "." in rest else f"GPT-{rest}"
+        return rng.choice([f"GPT-{rest}", spaced, model])
     tier, _, version = rest.rpartition("-")
     if vendor == "claude":
         return rng.choice([f"{tier.title()} {version}", f"Claude {tier.title()} {version}", f"{tier}{version}"])

@@ -21,7 +21,11 @@ class Answer:
 
     status: int
     headers: dict[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
 
     def json(self) -> Any:
         return json.loads(self.text)
@@ -32,13 +36,24 @@ class Client:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.connection = http.client.HTTPConnection(*next(iter(server.grants.values())))
 
-    def get(self, host: str, target: str) -> Answer:
-        self.connection.request("GET", target, headers={"Host": host})
-        answer = self.connection.getresponse()
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, headers, answer.read().decode("utf-8"))
+    def ask(self, host: str, target: str, timeout: float = 10, **headers: str) -> http.client.HTTPResponse:
+        """The answer before its body is read, over a connection of its own; `headers` with _ for -."""
+        connection = http.client.HTTPConnection(*self.server.grants.get(host, self.anywhere), timeout=timeout)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", target, headers={"Host": host} | given)
+        return connection.getresponse()
+
+    @property
+    def anywhere(self) -> tuple[str, int]:
+        """Where any host is asked that the market does not know."""
+        return next(iter(self.server.grants.values()))
+
+    def get(self, host: str, target: str, **headers: str) -> Answer:
+        """The whole answer."""
+        answer = self.ask(host, target, **headers)
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, found, answer.read())
 
     def channel(self, name: str) -> Iterator[Preview]:
         """Every page of a channel, by following rel=prev."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import http.client
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from lab.market import Market
-from lab.server import Server, serve
+from lab.server import serve
+from tests.lab_client import Answer, Client
 
 HOST = "api-github.example"
 LIMITS = [("secondary_limit", "retry-after"), ("primary_limit", "x-ratelimit-reset")]
@@ -26,36 +25,32 @@ def market() -> Market:
 
 
 @pytest.fixture
-def server(market: Market) -> Iterator[Server]:
-    with serve(market) as running:
-        running.day = market.weeks[12]
-        yield running
+def client(market: Market) -> Iterator[Client]:
+    with serve(market) as server:
+        server.day = market.weeks[12]
+        yield Client(server)
 
 
-def get(server: Server, target: str, **headers: str) -> tuple[int, Mapping[str, str], str]:
-    connection = http.client.HTTPConnection(*server.grants[HOST])
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request("GET", target, headers={"Host": HOST, "User-Agent": "test"} | given)
-    answer = connection.getresponse()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode()
+def get(client: Client, target: str, **headers: str) -> Answer:
+    return client.get(HOST, target, User_Agent="test", **headers)
 
 
-def search(server: Server, market: Market) -> Iterator[dict[str, Any]]:
+def search(client: Client, market: Market) -> Iterator[dict[str, Any]]:
     target: str | None = market.places[0].start.removeprefix(f"http://{HOST}")
     while target:
-        status, headers, body = get(server, target)
-        assert status == 200
-        yield json.loads(body)
-        following = re.search(r'<http://[^/]+([^>]+)>; rel="next"', headers.get("link", ""))
+        answer = get(client, target)
+        assert answer.status == 200
+        yield answer.json()
+        following = re.search(r'<http://[^/]+([^>]+)>; rel="next"', answer.headers.get("link", ""))
         target = following[1] if following else None
 
 
-def raw(server: Server, name: str) -> str:
-    return get(server, f"/repos/{name}/readme", Accept="application/vnd.github.raw+json")[2]
+def raw(client: Client, name: str) -> str:
+    return get(client, f"/repos/{name}/readme", Accept="application/vnd.github.raw+json").text
 
 
-def test_a_search_is_paged_by_links(server: Server, market: Market) -> None:
-    pages = list(search(server, market))
+def test_a_search_is_paged_by_links(client: Client, market: Market) -> None:
+    pages = list(search(client, market))
     assert [len(page["items"]) for page in pages] == [2, 2, 1]
     names = [item["full_name"] for page in pages for item in page["items"]]
     assert sorted(names) == sorted(one.full_name for one in market.repositories)
@@ -65,23 +60,23 @@ def test_a_search_is_paged_by_links(server: Server, market: Market) -> None:
     assert all(item["url"].startswith(f"http://{HOST}/repos/") for page in pages for item in page["items"])
 
 
-def test_a_readme_comes_raw_or_coded(server: Server) -> None:
-    coded = json.loads(get(server, f"{LIST}/readme")[2])
+def test_a_readme_comes_raw_or_coded(client: Client) -> None:
+    coded = get(client, f"{LIST}/readme").json()
     assert coded["encoding"] == "base64"
     assert max(map(len, coded["content"].split("\n"))) == 60
     text = base64.b64decode(coded["content"]).decode()
-    assert text == raw(server, "listkeeper/awesome-zhongzhuan")
+    assert text == raw(client, "listkeeper/awesome-zhongzhuan")
     assert text.startswith("# 中转站收录\n")
-    assert [entry["name"] for entry in json.loads(get(server, f"{LIST}/contents")[2])] == ["README.md"]
+    assert [entry["name"] for entry in get(client, f"{LIST}/contents").json()] == ["README.md"]
 
 
 @pytest.mark.parametrize("week", range(0, 26, 3))
-def test_a_list_holds_who_is_truly_listed(server: Server, market: Market, week: int) -> None:
-    server.day = day = market.weeks[week]
+def test_a_list_holds_who_is_truly_listed(client: Client, market: Market, week: int) -> None:
+    client.server.day = day = market.weeks[week]
     listed = {
         f"{one.full_name}/README.md#{host}"
         for one in market.repositories
-        for line in raw(server, one.full_name).split("\n")
+        for line in raw(client, one.full_name).split("\n")
         for host, _ in LINK.findall(line)
         if "~~" not in line
     }
@@ -89,52 +84,54 @@ def test_a_list_holds_who_is_truly_listed(server: Server, market: Market, week: 
     assert listed
 
 
-def test_every_referral_code_is_served_and_planted(server: Server, market: Market) -> None:
+def test_every_referral_code_is_served_and_planted(client: Client, market: Market) -> None:
     codes = set()
     for day in market.weeks:
-        server.day = day
-        codes |= {code for one in market.repositories for _, code in LINK.findall(raw(server, one.full_name))}
+        client.server.day = day
+        codes |= {code for one in market.repositories for _, code in LINK.findall(raw(client, one.full_name))}
     assert codes <= set(market.planted())
     assert len(codes) >= 10
 
 
-def test_who_has_left_is_struck_through(server: Server, market: Market) -> None:
+def test_who_has_left_is_struck_through(client: Client, market: Market) -> None:
     struck = False
     for day in market.weeks:
-        server.day = day
-        struck |= "| ~~[" in raw(server, "listkeeper/awesome-zhongzhuan")
+        client.server.day = day
+        struck |= "| ~~[" in raw(client, "listkeeper/awesome-zhongzhuan")
     assert struck
 
 
-def test_an_unchanged_file_costs_nothing(server: Server) -> None:
-    status, headers, _ = get(server, f"{LIST}/readme")
-    assert (status, headers["x-ratelimit-remaining"], headers["x-ratelimit-resource"]) == (200, "59", "core")
-    status, again, body = get(server, f"{LIST}/readme", If_None_Match=headers["etag"])
-    assert (status, body, again["etag"], again["x-ratelimit-remaining"]) == (304, "", headers["etag"], "59")
-    assert get(server, f"{LIST}/readme", If_None_Match='W/"other"')[0] == 200
+def test_an_unchanged_file_costs_nothing(client: Client) -> None:
+    first = get(client, f"{LIST}/readme")
+    tag = first.headers["etag"]
+    assert (first.status, first.headers["x-ratelimit-remaining"]) == (200, "59")
+    again = get(client, f"{LIST}/readme", If_None_Match=tag)
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    assert (again.headers["x-ratelimit-remaining"], again.headers["x-ratelimit-resource"]) == ("59", "core")
+    assert get(client, f"{LIST}/readme", If_None_Match='W/"other"').status == 200
 
 
-def test_a_budget_is_spent_and_refused(server: Server, market: Market) -> None:
+def test_a_budget_is_spent_and_refused(client: Client, market: Market) -> None:
     for _ in range(10):
-        assert get(server, "/search/repositories?q=claude")[0] == 200
-    status, headers, body = get(server, "/search/repositories?q=claude")
-    assert (status, headers["x-ratelimit-remaining"]) == (403, "0")
-    assert json.loads(body)["message"].startswith("API rate limit exceeded")
-    assert get(server, "/search/repositories?q=claude", Authorization="Bearer token")[0] == 200
-    assert json.loads(get(server, "/rate_limit")[2])["resources"]["core"]["remaining"] == 60
-    server.day = market.weeks[12]
-    assert get(server, "/search/repositories?q=claude")[0] == 200
+        assert get(client, "/search/repositories?q=claude").status == 200
+    refused = get(client, "/search/repositories?q=claude")
+    assert (refused.status, refused.headers["x-ratelimit-remaining"]) == (403, "0")
+    assert refused.json()["message"].startswith("API rate limit exceeded")
+    assert get(client, "/search/repositories?q=claude", Authorization="Bearer token").status == 200
+    assert get(client, "/rate_limit").json()["resources"]["core"]["remaining"] == 60
+    client.server.day = market.weeks[12]
+    assert get(client, "/search/repositories?q=claude").status == 200
 
 
 @pytest.mark.parametrize(
     ("kind", "header"), [("secondary_limit", "retry-after"), ("primary_limit", "x-ratelimit-reset")]
 )
-def test_limits_can_be_switched_on(server: Server, kind: str, header: str) -> None:
-    server.fault(HOST, kind)
-    status, headers, _ = get(server, f"{LIST}/readme")
-    assert status == 403
-    assert header in headers
-    assert ("retry-after" in headers) == (kind == "secondary_limit")
+def test_limits_can_be_switched_on(client: Client, kind: str, header: str) -> None:
+    client.server.fault(HOST, kind)
+    answer = get(client, f"{LIST}/readme")
+    assert answer.status == 403
+    assert header in answer.headers
+    assert ("retry-after" in answer.headers) == (kind == "secondary_limit")
 
 
 @pytest.mark.parametrize(
@@ -148,11 +145,9 @@ def test_limits_can_be_switched_on(server: Server, kind: str, header: str) -> No
         (LIST, 200),
     ],
 )
-def test_every_path_has_its_answer(server: Server, target: str, status: int) -> None:
-    assert get(server, target)[0] == status
+def test_every_path_has_its_answer(client: Client, target: str, status: int) -> None:
+    assert get(client, target).status == status
 
 
-def test_a_client_without_a_name_is_refused(server: Server) -> None:
-    connection = http.client.HTTPConnection(*server.grants[HOST])
-    connection.request("GET", LIST, headers={"Host": HOST})
-    assert connection.getresponse().status == 403
+def test_a_client_without_a_name_is_refused(client: Client) -> None:
+    assert client.get(HOST, LIST).status == 403
