@@ -1,0 +1,52 @@
+"""Official price changes inside a window: what a trend must mark, for they move every percent at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from storage.rates import Listed, Rates
+
+PRICES = ("input", "output", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """On `day` the official price of `id` became `after`; prices are named, in the list's own currency."""
+
+    id: str
+    day: date
+    before: tuple[Decimal, ...]
+    after: tuple[Decimal, ...]
+
+    @property
+    def label(self) -> str:
+        """The change as one would write it: gpt-5.6-terra 2.5/15 → 2/12."""
+        return f"{self.id} {written(self.before)} → {written(self.after)}"
+
+
+def written(prices: Iterable[Decimal]) -> str:
+    return "/".join(f"{price.normalize():f}" for price in prices)
+
+
+def changes(rates: Rates, ids: Iterable[str], since: date, until: date) -> list[Change]:
+    """Every change of the models' and plans' official prices after `since`, up to `until`, by day."""
+    found = [change for id in sorted(set(ids)) for change in of_one(rates, id)]
+    return sorted(
+        (change for change in found if since < change.day <= until), key=lambda change: (change.day, change.id)
+    )
+
+
+def of_one(rates: Rates, id: str) -> Iterator[Change]:
+    """Where one interval of a price list ends and another with other figures begins."""
+    rows = sorted(rates.history(id), key=lambda row: row.valid_from or date.min)
+    for before, after in pairwise(rows):
+        if after.valid_from and before.valid_to == after.valid_from and figures(before) != figures(after):
+            yield Change(id, after.valid_from, figures(before), figures(after))
+
+
+def figures(row: Listed) -> tuple[Decimal, ...]:
+    return tuple(row.prices[name] for name in PRICES if row.prices.get(name) is not None)
