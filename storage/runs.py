@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row, Select, func, select
 
+from parsers.redact import redact_link
 from storage.evidence import visit_number
 from storage.schema import visits
 from storage.store import Store
@@ -33,12 +34,18 @@ class Visit(Protocol):
     @property
     def unread(self) -> int: ...
     @property
+    def listings(self) -> int: ...
+    @property
+    def left(self) -> int: ...
+    @property
     def outcome(self) -> str: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A visit as the store knows it; all but source and id is None while it runs, or if it was killed."""
+    """A visit as the store knows it; all but source and id is None or empty while it runs, or if it was killed."""
 
     source: str
     id: str
@@ -48,15 +55,18 @@ class Run:
     failed: int | None
     walls: int | None
     unread: int | None
+    listings: int | None
+    left: int | None
     outcome: str | None
+    notes: tuple[str, ...]
 
 
-MEASURED = ("started_at", "finished_at", "pages", "failed", "walls", "unread", "outcome")
+MEASURED = ("started_at", "finished_at", "pages", "failed", "walls", "unread", "listings", "left", "outcome")
 
 
 def record(store: Store, visit: Visit) -> None:
     """Write down a finished visit; the same visit again takes the place of its first report."""
-    values = {name: getattr(visit, name) for name in MEASURED}
+    values = {name: getattr(visit, name) for name in MEASURED} | {"notes": [redact_link(note) for note in visit.notes]}
     with store.write() as connection:
         number = visit_number(connection, visit.id, visit.source)
         connection.execute(visits.update().where(visits.c.id == number).values(values))
@@ -80,9 +90,9 @@ def last(store: Store) -> dict[str, Run]:
 
 def query() -> Select[Any]:
     """Visits with what a Run needs."""
-    return select(visits.c.source, visits.c.name.label("id"), *(visits.c[name] for name in MEASURED))
+    return select(visits.c.source, visits.c.name.label("id"), *(visits.c[name] for name in (*MEASURED, "notes")))
 
 
 def run_of(row: Row[Any]) -> Run:
     """A row as a Run."""
-    return Run(**row._mapping)
+    return Run(**{**row._mapping, "notes": tuple(row.notes)})

@@ -142,7 +142,10 @@ visits = Table(
     Column("failed", Integer),
     Column("walls", Integer),
     Column("unread", Integer),
+    Column("listings", Integer),
+    Column("left", Integer),
     Column("outcome", String(20)),
+    Column("notes", JSON, nullable=False, default=()),
 )
 
 captures = Table(

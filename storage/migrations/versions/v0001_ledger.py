@@ -60,7 +60,10 @@ def create_visits() -> None:
         sa.Column("failed", sa.Integer()),
         sa.Column("walls", sa.Integer()),
         sa.Column("unread", sa.Integer()),
+        sa.Column("listings", sa.Integer()),
+        sa.Column("left", sa.Integer()),
         sa.Column("outcome", sa.String(length=20)),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_visits"),
         sa.UniqueConstraint("name", name="uq_visits_name"),
     )
