@@ -6,7 +6,7 @@ group_ratio, usable_group), newer ones more: they are told apart by what is ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -18,8 +18,10 @@ from parsers.pages.envelope import document, number, refusal
 from parsers.pages.new_api_prices import KNOWN, Row, priced
 from parsers.pages.new_api_status import MARKS, Status, status
 from parsers.records import Ask, BadInput, Listing, Mention, Page, PageError, Snapshot, Span, Wall
+from parsers.text import models
+from parsers.text.script import fold
+from parsers.text.vocabulary import PACKAGED, Words
 
-Naming = Callable[[str], Mention | None]
 ENVELOPE = {
     "success", "message", "data", "group_ratio", "usable_group", "auto_groups", "vendors", "supported_endpoint",
     "pricing_version",
@@ -27,6 +29,7 @@ ENVELOPE = {
 AUTOMATIC = {"auto", "自动"}
 """Names and ratios of the group that stands for whichever group answers."""
 EVERY = "all"
+REFUSALS = {"new_api_error", "veloera_error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ class Group:
     description: str
 
 
-def read(snapshot: Snapshot, naming: Naming) -> Page:
-    """One answer of a relay, prices with the help of its siblings; `naming` gives the canonical id of a model's name.
+def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
+    """One answer of a relay, prices with the help of its siblings; the words give the names of models their ids.
 
     Raises PageError for what is no answer of this software, or not the one that was asked for.
     """
@@ -54,13 +57,15 @@ def read(snapshot: Snapshot, naming: Naming) -> Page:
         return _asking(snapshot, status(found["data"]))
     if shape == "groups":
         return Page()
-    return _pricing(snapshot, found if isinstance(found, dict) else {"data": found}, naming)
+    return _pricing(snapshot, found if isinstance(found, dict) else {"data": found}, words)
 
 
 def purpose(found: Any) -> str | None:
     """What an answer of this software is for in a visit: "start", "groups" or "pricing"; None for other JSON."""
     shape = _shape(found, "")
-    return "start" if shape == "status" else shape
+    error = found.get("error") if isinstance(found, dict) else None
+    refused = isinstance(error, dict) and error.get("type") in REFUSALS
+    return "start" if shape == "status" or refused else shape
 
 
 def _question(purpose: str) -> str:
@@ -90,7 +95,7 @@ def _asking(snapshot: Snapshot, found: Status) -> Page:
     return Page(asks=asks, unread=tuple(f"new_api: {line}" for line in found.unread))
 
 
-def _pricing(snapshot: Snapshot, found: Mapping[str, Any], naming: Naming) -> Page:
+def _pricing(snapshot: Snapshot, found: Mapping[str, Any], words: Words) -> Page:
     """The listings of a price list, one a group that offers something."""
     known = _status(snapshot)
     if known and known.wall:
@@ -99,7 +104,7 @@ def _pricing(snapshot: Snapshot, found: Mapping[str, Any], naming: Naming) -> Pa
     if usable == {}:
         return Page(wall=Wall("private_pricing", "usable_group is empty: no group is open to the public"))
     facts = known or Status(unread=("status: not at hand, so that ratios and balance have no price",))
-    rows = [_row(data, f"data[{place}]", naming, facts.quota) for place, data in enumerate(found["data"])]
+    rows = [_row(data, f"data[{place}]", words, facts.quota) for place, data in enumerate(found["data"])]
     groups = _groups(found, groups_data or {}, rows)
     offering = [(group, [row for row in rows if _offers(row, group)]) for group in groups]
     listings = [_listing(snapshot, facts, group, offered) for group, offered in offering if offered]
@@ -129,15 +134,19 @@ def _status(snapshot: Snapshot) -> Status | None:
     return None if data is None else status(data)
 
 
-def _row(data: Mapping[str, Any], path: str, naming: Naming, quota: Decimal | None) -> Row:
+def _row(data: Mapping[str, Any], path: str, words: Words, quota: Decimal | None) -> Row:
     groups, name = data.get("enable_groups"), data["model_name"]
-    mention = naming(name)
-    row = Row(path, name, (), replace(mention, span=Span(path=f"{path}.model_name")) if mention else None)
+    row = Row(path, name, (), _mention(name, f"{path}.model_name", words))
     if not isinstance(groups, list):
         return replace(row, unread=f"{name}: no enable_groups")
     row = replace(row, groups=tuple(map(str, groups)))
     prices = priced(data, row.name, quota)
     return replace(row, unread=prices) if isinstance(prices, str) else replace(row, prices=prices)
+
+
+def _mention(name: str, path: str, words: Words) -> Mention | None:
+    found = models.mentions(name, fold(name), words.models)
+    return replace(found[0], raw_name=name, span=Span(path=path)) if found else None
 
 
 def _groups(found: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterable[Row]) -> list[Group]:

@@ -17,6 +17,8 @@ from parsers.redact import decode
 
 POST = re.compile(r"(\w+)/(\d+)")
 BLOCKS = {"blockquote", "div", "li", "p", "pre"}
+EDGE = "\x1e"
+"""Where a block begins or ends: one line break, however many meet."""
 TITLE_LENGTH = 80
 APP_ONLY = ".message_media_not_supported"
 INSIDE = {"t.me", "telegram.me", "telegram.dog"}
@@ -165,7 +167,7 @@ def _text(block: LexborNode) -> str:
     words = next((node for node in block.css(".js-message_text") if len(node.css(".js-message_text")) == 1), None)
     if words is None:
         return ""
-    lines = "".join(_pieces(words)).replace("\xa0", " ").split("\n")
+    lines = re.sub(f"\n?{EDGE}+", "\n", "".join(_pieces(words))).replace("\xa0", " ").split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(re.sub(" {2,}", " ", line).strip() for line in lines)).strip()
 
 
@@ -178,7 +180,7 @@ def _pieces(node: LexborNode) -> Iterator[str]:
         elif child.tag == "a":
             yield _link(child)
         else:
-            edge = "\n" if child.tag in BLOCKS else ""
+            edge = EDGE if child.tag in BLOCKS else ""
             yield from (edge, *_pieces(child), edge)
 
 

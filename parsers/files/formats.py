@@ -1,0 +1,48 @@
+"""Tells what a saved file is by what is in it, so that it can be imported without being told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.files.telegram_export import is_export
+from parsers.pages import new_api
+from parsers.records import BadInput
+from parsers.redact import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The platform of a saved page, the part that it plays in a visit, and its media type."""
+
+    platform: str
+    purpose: str
+    media_type: str
+
+
+def sniff(name: str, body: bytes) -> Format:
+    """What a saved file holds.
+
+    Raises BadInput, naming the file, where it is none of the formats that are known.
+    """
+    text, _ = decode(body)
+    text = text.lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        if "tgme_" in text:
+            return Format("telegram", "start", "text/html")
+        raise BadInput(f"{name}: a web page of no known platform; say which it is with --platform")
+    found = _json(text)
+    if is_export(found):
+        return Format("telegram_export", "start", "application/json")
+    if purpose := new_api.purpose(found):
+        return Format("new_api", purpose, "application/json")
+    kind = "JSON of no known platform" if found is not None else "neither a web page nor JSON"
+    raise BadInput(f"{name}: {kind}; say what it is with --platform")
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
