@@ -148,25 +148,30 @@ def levels(
     of a period the median of its days; q1 and q3 likewise; low and high are the lowest and highest single prices.
     `n_listings` and `n_null` count listings with and without a percent in the period. BadInput for an unknown word.
     """
-    for word, known in ((by, PERIODS), (stratum, STRATA), (series, (None, *get_args(Series)))):
+    wording, parameters = parts(by, stratum, model=model, line=line, series=series, access=access)
+    return query("levels.sql", observations.tables, {**parameters, **asdict(observations.window)}, wording)
+
+
+def parts(by: str, stratum: str, **only: str | None) -> tuple[dict[str, str], dict[str, object]]:
+    """What a query says for a period, a stratum and a choice of units, and its parameters; BadInput for other words."""
+    for word, known in ((by, PERIODS), (stratum, STRATA), (only.get("series"), (None, *get_args(Series)))):
         if word not in known:
             raise BadInput(f"{word!r} is not known: write one of {', '.join(filter(None, known))}")
-    wanted = {"subject": model, "line": line, "series": series, "access": access}
-    parameters = {column: value for column, value in wanted.items() if value is not None}
-    only = " AND ".join(f"{column} = ${column}" for column in parameters) or "true"
-    parts = {"stratum": STRATA[stratum], "period": PERIODS[by], "filter": only}
-    return query("levels.sql", observations.tables, {**parameters, **asdict(observations.window)}, parts)
+    columns = {"model": "subject", "line": "line", "series": "series", "access": "access"}
+    parameters: dict[str, object] = {columns[name]: value for name, value in only.items() if value is not None}
+    chosen = " AND ".join(f"{column} = ${column}" for column in parameters) or "true"
+    return {"stratum": STRATA[stratum], "period": PERIODS[by], "filter": chosen}, parameters
 
 
 def query(
     query_name: str,
     tables: Mapping[str, pa.Table],
     parameters: Mapping[str, object] | None = None,
-    parts: Mapping[str, str] | None = None,
+    wording: Mapping[str, str] | None = None,
 ) -> pa.Table:
-    """Run one of the named queries over Arrow tables; `parts` are our own words for {places} in it."""
+    """Run one of the named queries over Arrow tables; `wording` are our own words for {places} in it."""
     text = text_of(query_name)
-    for place, part in (parts or {}).items():
+    for place, part in (wording or {}).items():
         text = text.replace("{" + place + "}", part)
     with memory(tables) as connection:
         return connection.sql(text, params=dict(parameters or {})).to_arrow_table()

@@ -20,6 +20,7 @@ CREATE TABLE offers AS
 
 CREATE TABLE scales AS
     SELECT needed.scale, day.day, 100 / money.value / (price.value / list.value) AS factor,
+           ln(money.value) AS exchange, ln(price.value / list.value) AS official,
            coalesce(money.reason, price.reason, list.reason) AS reason
     FROM needed
     CROSS JOIN (SELECT unnest(generate_series(getvariable('since'), getvariable('until'), INTERVAL 1 DAY))::DATE AS day) AS day
@@ -34,7 +35,8 @@ CREATE TABLE days AS
 
 CREATE TABLE quoted AS
     SELECT days.unit, days.day, median((low + high) / 2 * factor) AS value,
-           min(low * factor) AS low, max(high * factor) AS high
+           min(low * factor) AS low, max(high * factor) AS high,
+           avg(scales.exchange) AS exchange, avg(scales.official) AS official
     FROM days
     JOIN scales ON scales.scale = days.scale AND scales.day = days.day
     WHERE days.reason IS NULL AND days.aside IS NULL AND scales.reason IS NULL
