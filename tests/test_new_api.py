@@ -76,7 +76,15 @@ def test_groups_alone_list_nothing() -> None:
 
 def test_a_listing_is_a_group_with_models(nova: Page) -> None:
     assert [listing.native_id for listing in nova.listings] == ["group:default", "group:cc", "group:gift"]
-    assert (nova.complete, nova.not_offers, nova.wall) == (True, 1, None)
+    assert (nova.complete, nova.not_offers, nova.wall) == (True, 0, None)
+
+
+def test_a_public_group_without_models_is_no_offer() -> None:
+    row = {"model_name": "gpt-5.1", "quota_type": 0, "model_ratio": 1, "enable_groups": ["a"]}
+    page = visit(
+        {"data": [row], "group_ratio": {"a": 1, "b": 1}, "usable_group": {"a": "", "b": ""}}, fixture("status")
+    )
+    assert ([one.channel for one in page.listings], page.not_offers) == (["a"], 1)
 
 
 def test_the_fields_of_a_group(nova: Page) -> None:

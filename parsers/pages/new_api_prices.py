@@ -63,14 +63,14 @@ class Row:
 
 def priced(data: Mapping[str, Any], name: str, quota: Decimal | None) -> tuple[tuple[Basis, Decimal, str], ...] | str:
     """What a row costs at group ratio 1, per basis and with the field that says so; else why it has no price."""
-    kind = data.get("quota_type")
+    kind = number(data.get("quota_type"))
     if data.get("billing_mode") not in (None, "", "ratio"):
         return f"{name}: billing_mode {data['billing_mode']!r} is not evaluated"
     if kind == CALL:
         price = number(data.get("model_price"))
         return f"{name}: no model_price" if price is None or price < 0 else (("request", price, "model_price"),)
-    if kind != TOKENS or isinstance(kind, bool):
-        return f"{name}: quota_type {kind!r} is not known"
+    if kind != TOKENS:
+        return f"{name}: quota_type {data.get('quota_type')!r} is not known"
     ratio = number(data.get("model_ratio"))
     if ratio is None or ratio < 0:
         return f"{name}: no model_ratio"
