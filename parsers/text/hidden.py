@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import re
+import string
+from functools import lru_cache
 
-_ENDINGS = (
+_MARKED = re.compile(
+    r"https?://[^\s<>\"'`|(),，。；、）】」]{1,2000}"
+    r"|<[/a-z!][^<>]{0,2000}>"
+    r"|\]\([^()\s]{1,2000}\)"
+    r"|@[a-z0-9-]{1,50}/[a-z0-9._-]{1,80}"
+)
+_HOSTS = (
     "com|cn|net|org|io|dev|app|ai|top|xyz|site|me|cc|vip|shop|store|club|online|tech|cloud|im|fun|life|space|run|live|pw|icu"
     "|ru|info|us|eu|hk|tw|jp|kr|in|br|vn|id|uk|de|fr|link|pub|host|website|world|today|plus|one|lol|moe|love|work|chat|sh"
     "|gg|so|to|ink|art|biz|network|center|group|ltd|example|test"
 )
-_FILES = "md|py|mjs|js|json|jsonl|ts|tsx|png|jpe?g|svg|gif|webp|ya?ml|toml|html?|css|txt|csv|sh|exe|zip"
-
-HIDDEN = re.compile(
-    rf"""
-      https?://[^\s<>"'`|(),，。；、）】」]+
-    | <[/a-z!][^<>]{{0,600}}>
-    | \]\([^()\s]{{1,600}}\)
-    | (?<![\w.+%-])[\w.+%-]+@[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{1,4}}
-    | @[a-z0-9-]{{1,50}}/[a-z0-9._-]{{1,80}}
-    | (?<![a-z0-9@.-])(?:[a-z0-9-]{{0,62}}[a-z][a-z0-9-]{{0,62}}\.){{1,4}}(?:{_ENDINGS})(?![a-z0-9-])(?:/[^\s<>"'`|()，。；、）】」]*)?
-    | (?<![\w./-])[\w./-]{{1,120}}\.(?:{_FILES})(?![a-z0-9])
-    """,
-    re.X,
-)
+_FILES = "md|py|mjs|js|json|jsonl|ts|tsx|png|jpe?g|svg|gif|webp|ya?ml|toml|html?|css|txt|csv|exe|zip"
+_DOTTED = re.compile(rf"\.(?:{_HOSTS}|{_FILES})(?![a-z0-9-])(?:/[^\s<>\"'`|()，。；、）】」]{{0,2000}})?")
+_NAME = string.ascii_lowercase + string.digits + "@._%+-/"
+_LONGEST = 120
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+@lru_cache(maxsize=2)
 def hide(folded: str) -> str:
     """The folded text with every address, tag, link target, file and package name turned into spaces."""
-    return HIDDEN.sub(lambda found: " " * len(found.group()), folded)
+    shown = _MARKED.sub(_blank, folded)
+    pieces, last = [], 0
+    for found in _DOTTED.finditer(shown):
+        front = shown[max(last, found.start() - _LONGEST) : found.start()]
+        start = found.start() - (len(front) - len(front.rstrip(_NAME)))
+        label = shown[start : found.start()].rpartition(".")[2]
+        if any(map(str.isalpha, label)):
+            pieces += [shown[last:start], " " * (found.end() - start)]
+            last = found.end()
+    return "".join([*pieces, shown[last:]]) if pieces else shown

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 Kind = Literal["name", "product", "vendor", "slang", "tier", "whole"]
 
 JOINT = r"[ \-_.·]?"
+_LETTER = re.compile(r"[a-zа-я]")
 _JOINTS = re.compile(r"[ \-_.·]")
-_NEVER = r"(?!)"
 DATE = r"20\d{2}-?\d{2}-?\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{6}|\d{4}|v\d:\d|0\d{2}"
 SIZE = r"\d{1,4}k|[1-9]m"
 COUNT = r"\d{1,4}(?:\.\d)?[bt](?:-a\d{1,3}b)?|\d{1,2}x\d{1,2}b"
@@ -22,25 +23,46 @@ def bare(written: str) -> str:
     return _JOINTS.sub("", written)
 
 
-def joined(word: str) -> str:
-    """The pattern of a word: its spaces read as nothing or one joining sign."""
-    return JOINT.join(re.escape(part) for part in word.split(" "))
+Tree = dict[str, "Tree"]
 
 
-def spelled(word: str) -> str:
-    """The pattern of a whole word: it ends where its script ends."""
-    pattern = joined(word)
+def whole(word: str) -> str:
+    """The pattern that closes a whole word: it ends where its script ends."""
     last = word[-1]
     if len(word) == 1:
-        return pattern + r"(?![a-z0-9])"
+        return r"(?![a-z0-9])"
     if last.isascii():
-        return pattern + (r"(?![a-z])" if last.isalpha() else r"(?![0-9])" if last.isdigit() else "")
-    return pattern + (r"[а-я]{0,2}(?![а-я])" if "а" <= last <= "я" else "")
+        return r"(?![a-z])" if last.isalpha() else r"(?![0-9])" if last.isdigit() else ""
+    return r"[а-я]{0,2}(?![а-я])" if "а" <= last <= "я" else ""
 
 
-def either(words: Iterable[str]) -> str:
-    """One pattern for all the words, longest first, so that the longest name wins."""
-    return "|".join(spelled(word) for word in sorted(words, key=len, reverse=True)) or _NEVER
+def either(words: Iterable[str], close: Callable[[str], str] = whole) -> str:
+    """One pattern for all the words as a tree of their letters, the longest word first; `close` ends each."""
+    tree: Tree = {}
+    for word in words:
+        node = tree
+        for sign in word:
+            node = node.setdefault(sign, {})
+        node[f"end {close(word)}"] = {}
+    return _branches(tree) if tree else r"(?!)"
+
+
+def phrases(words: Iterable[str], unless: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One pattern for whole words anywhere in a text; `unless` names the signs that may not follow a word."""
+    words = set(words)
+    lettered = {word for word in words if _LETTER.match(word)}
+
+    def close(word: str) -> str:
+        return whole(word) + (f"(?![{unless[word]}])" if word in unless else "")
+
+    return rf"(?:(?<![a-zа-я]){either(lettered, close)}|{either(words - lettered, close)})"
+
+
+def _branches(tree: Tree) -> str:
+    further = [(JOINT if sign == " " else re.escape(sign)) + _branches(rest) for sign, rest in tree.items() if rest]
+    ends = [sign.removeprefix("end ") for sign, rest in tree.items() if not rest]
+    branches = further + ends
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +149,11 @@ def compile_line(row: Mapping[str, Any], document: Mapping[str, Any]) -> Line:
     variants = _identifiers(row.get("variants", ()))
     plan = document["plan"]
     behind = either(plan["follows"])
-    kept = "|".join(
-        spelled(word) + (rf"(?! ?(?:{behind}))" if word in plan["words"] else "")
-        for word in sorted({*row.get("tiers", ()), *row.get("bare", ()), *row.get("variants", ())}, key=len, reverse=True)
-    )
+    words = {*row.get("tiers", ()), *row.get("bare", ()), *row.get("variants", ())}
+    kept = either(words, lambda word: whole(word) + (rf"(?! ?{behind})" if word in plan["words"] else ""))
     part = re.compile(
         rf"(?P<gap> {{0,2}}[(\[]?|[-_·:@])(?:(?P<date>(?:{DATE})(?![0-9a-z]))|(?P<count>(?:{COUNT})(?![0-9a-z]))"
-        rf"|(?P<size>(?:{SIZE})(?![0-9a-z]))|(?P<kept>{kept or _NEVER})|(?P<word>{either(document['drop']['words'])})"
+        rf"|(?P<size>(?:{SIZE})(?![0-9a-z]))|(?P<kept>{kept})|(?P<word>{either(document['drop']['words'])})"
         rf"|(?P<tag>{either(document['drop']['tags'])})|(?P<version>{version.pattern}))[)\]]?"
     )
     return Line(
@@ -171,10 +191,11 @@ def _units(words: Iterable[str]) -> str:
     return rf"(?:{'|'.join(others)}|(?:{'|'.join(sorted(latin, key=len, reverse=True))})(?![a-zа-я]))"
 
 
-def _guarded(word: str, unless: Mapping[str, str]) -> str:
-    """The pattern of a head; what runs on behind Latin letters ("gptplus", "gptgod") is weighed by its reader."""
-    pattern = joined(word) if word[-1].isascii() and word[-1].isalpha() else spelled(word)
-    return pattern + (f"(?![{unless[word]}])" if word in unless else "")
+def _opened(word: str, unless: Mapping[str, str]) -> str:
+    """How a head ends; what runs on behind Latin letters ("gptplus", "gptgod") is weighed by its reader."""
+    if word in unless:
+        return f"(?![{unless[word]}])"
+    return "" if word[-1].isascii() and word[-1].isalpha() else whole(word)
 
 
 def compile_lines(document: Mapping[str, Any]) -> Lines:
@@ -191,13 +212,15 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
     return Lines(
         by_id,
         {bare(word): head for word, head in heads.items()},
-        re.compile("|".join(_guarded(word, unless) for word in sorted(heads, key=len, reverse=True))),
+        re.compile(rf"(?<![a-z]){either(heads, lambda word: _opened(word, unless))}"),
         re.compile(rf"{also}{range_} {{0,2}}{money}|[:=] ?\d"),
         re.compile(rf"{also}(?P<space> {{0,2}}){count}"),
         re.compile(rf" ?(?:{either(vendor['offered'])})(?! ?-?(?:{wire}))"),
-        re.compile(rf"(?:{wire})"),
-        re.compile(rf"(?:(?<![a-zа-я])(?:{'|'.join(map(re.escape, sorted(denied['before'], key=len, reverse=True)))})) ?$"),
+        re.compile(wire),
+        re.compile(
+            rf"(?:(?<![a-zа-я])(?:{'|'.join(map(re.escape, sorted(denied['before'], key=len, reverse=True)))})) ?$"
+        ),
         re.compile(rf" ?(?:{either(denied['after'])})"),
         re.compile(rf"[-_]?(?!(?:{known}))[a-z]"),
-        re.compile("|".join(f"(?:{row['form']})" for row in document.get("fixed", ())) or _NEVER),
+        re.compile("|".join(f"(?:{row['form']})" for row in document.get("fixed", ())) or r"(?!)"),
     )

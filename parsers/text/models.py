@@ -9,8 +9,11 @@ from parsers.records import Mention, Span
 from parsers.text.hidden import hide
 from parsers.text.lines import Head, Lines, bare
 from parsers.text.naming import Name, led_version, read, take_version
+from parsers.text.vocabulary import PACKAGED, Words
 
-_LIST = re.compile(r"\s?(?:[/、,，&+|·;；]|和|及|与|以及|或)\s?| (?:and|or|und|и|y|e|ou|et|und|dan|và|ve) |[)\]】]?\s?[/、,，|]\s?[(\[【]?")
+_LIST = re.compile(
+    r"\s?(?:[/、,，&+|·;；]|和|及|与|以及|或)\s?| (?:and|or|und|и|y|e|ou|et|und|dan|và|ve) |[)\]】]?\s?[/、,，|]\s?[(\[【]?"
+)
 _BESIDE = re.compile(rf"{_LIST.pattern}|\s{{1,2}}")
 _SHARED = re.compile(r"\s?[/&]\s?|[、,，]\s?")
 _BEFORE = re.compile(r"[a-zа-яà-ÿ]")
@@ -98,7 +101,12 @@ def _closing(lines: Lines, names: list[Name], text: str) -> None:
     if end is None:
         return
     for name, after in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
-        if name.tier is None or name.version or name.line is not last.line or not _SHARED.fullmatch(text, name.end, after.start):
+        if (
+            name.tier is None
+            or name.version
+            or name.line is not last.line
+            or not _SHARED.fullmatch(text, name.end, after.start)
+        ):
             break
         name.version, name.number = last.version, last.number
 
@@ -188,12 +196,13 @@ def _mention(name: Name, text: str) -> Mention:
     return Mention(name.canonical(), text[name.start : name.end], Span(name.start, name.end), variant, implied)
 
 
-def mentions(text: str, folded: str, lines: Lines) -> tuple[Mention, ...]:
+def mentions(text: str, folded: str, words: Words = PACKAGED) -> tuple[Mention, ...]:
     """Every model that the text offers, in reading order: id, the words, what the id drops, and where.
 
     `folded` is the text as script.fold gives it, of the same length. A line that only a product or a vendor
     implies is marked `implied`.
     """
+    lines = words.models
     if lines.head.search(folded) is None:
         return ()
     shown = hide(folded)
@@ -210,8 +219,9 @@ def _has_version(parts: Iterable[str]) -> bool:
     return any(_VERSION.match(part) for part in parts)
 
 
-def settle(mentions: Iterable[Mention], lines: Lines) -> tuple[str, ...]:
+def settle(mentions: Iterable[Mention], words: Words = PACKAGED) -> tuple[str, ...]:
     """The ids that stand: a line, tier or generation falls where the text gives something more specific of it."""
+    lines = words.models
     ids = dict.fromkeys(mention.id for mention in mentions)
     known = {id: _parts(lines, id) for id in ids}
 

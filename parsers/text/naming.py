@@ -83,7 +83,12 @@ def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap:
     end = found.end("version")
     if int(found["whole"]) < name.line.version.least:
         return None
-    if found["point"] and len(found["point"]) == 2 and name.line.version.decimals == 1 and _GLUED_PRICE.match(text, end - 1):
+    if (
+        found["point"]
+        and len(found["point"]) == 2
+        and name.line.version.decimals == 1
+        and _GLUED_PRICE.match(text, end - 1)
+    ):
         name.version = f"{found['whole']}.{found['point'][0]}"  # "Opus 4.61元/1刀": the 1 is the price
         name.number = float(name.version)
         return end - 1

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from parsers.text.lines import bare, either
+from parsers.text.lines import bare, phrases
 
 Kind = Literal["tier", "whole", "brand", "foreign", "member"]
 
-_ALPHABET = re.compile(r"[a-zа-я]")
 _SIZES = r"(?:5|10|20|50|100|200|500)"
 _UNIT = r"(?:x|×|✖️?|倍|刀|\$|美元|美金|usd|dollars?)"
 SIZE_BEHIND = re.compile(
@@ -66,15 +65,6 @@ class PlanWords:
     opened: re.Pattern[str]
 
 
-def phrases(words: Iterable[str]) -> str:
-    """Words that stand as they are written; those that begin or end with a Latin or Cyrillic letter do so in the text too."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(
-        rf"{'(?<![a-zа-я])' if re.match('[a-zа-я]', word) else ''}{word}{'(?![a-zа-я])' if re.search('[a-zа-я]$', word) else ''}"
-        for word in ordered
-    )
-
-
 def _brand(row: Mapping[str, Any]) -> Brand:
     return Brand(row["id"], row.get("line"), row["tiers"], row.get("sizes", {}), row.get("member"))
 
@@ -115,10 +105,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
     near, goods, channel, denied = (document[name] for name in ("near", "goods", "channel", "denied"))
     return PlanWords(
         {bare(word): head for word, head in heads.items()},
-        re.compile(
-            rf"(?<![a-zа-я])(?:{either(word for word in heads if _ALPHABET.match(word))})"
-            rf"|{either(word for word in heads if not _ALPHABET.match(word))}"
-        ),
+        re.compile(phrases(heads)),
         {brand.line: brand for brand in brands.values() if brand.line},
         {tier: brands[row["id"]] for row in document["brand"] for tier in row.get("alone", ())},
         {tier: brands[row["id"]] for row in document["brand"] for tier in row.get("sized_alone", ())},
@@ -126,8 +113,8 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         frozenset(near["tiers"]),
         {tier: re.compile(rf" ?(?:{phrases(words)})") for tier, words in document["unless"].items()},
         re.compile(rf"(?:[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f]|{phrases(near['noise'])}|\d{{1,3}}x?)*+"),
-        re.compile(phrases(goods["firm"])),
-        re.compile(phrases([*goods["firm"], *goods["usual"]])),
+        re.compile(phrases(goods["firm"], goods["unless"])),
+        re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),
         re.compile(rf"[ )]{{0,2}}(?:{phrases(channel['after'])})"),
         re.compile(phrases(channel["relay"])),
         re.compile(rf"(?:{phrases(denied['before'])}) ?$"),

@@ -10,6 +10,7 @@ from parsers.records import Mention, Span
 from parsers.text.hidden import hide
 from parsers.text.lines import bare
 from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_LISTED, Brand, Head, PlanWords
+from parsers.text.vocabulary import PACKAGED, Words
 
 _JOINT = re.compile(r"[ \-_.·]{0,2}")
 _LISTED = re.compile(r"\s?[/、,&+|]\s?|\s?和\s?| and | e | и ")
@@ -33,9 +34,7 @@ class Word:
 def _words(plans: PlanWords, shown: str, models: Iterable[Mention]) -> list[Word]:
     """Tiers and products in reading order; a tier inside a model's name is no tier."""
     named = [(m.span.start, m.span.end, plans.by_line.get(m.id.split("-")[0])) for m in models]
-    found = [
-        Word(plans.heads[bare(match.group())], match.start(), match.end()) for match in plans.head.finditer(shown)
-    ]
+    found = [Word(plans.heads[bare(match.group())], match.start(), match.end()) for match in plans.head.finditer(shown)]
     words = [
         word
         for word in found
@@ -104,7 +103,9 @@ def _brand_of(plans: PlanWords, shown: str, words: Sequence[Word], i: int) -> Br
         return None
     default = plans.alone.get(tier) or (plans.sized_alone.get(tier) if _size(plans, shown, word) else None)
     only = _only_brand(words, tier) if default else None
-    return only or (default if plans.goods.search(f"{before[-GOODS:]}\n{after[:GOODS]}") else None)
+    if plans.goods.search(f"{before[-GOODS:]}\n{after[:GOODS]}"):
+        return only or default
+    return only if tier in plans.near else None
 
 
 def _size(plans: PlanWords, shown: str, word: Word) -> re.Match[str] | None:
@@ -139,11 +140,14 @@ def _is_sold(plans: PlanWords, shown: str, word: Word, end: int, relay: bool) ->
 
 
 def _superseded(words: Sequence[Word], i: int, shown: str) -> bool:
-    """ "Plus K12" and "Plus Team" are one plan: the word that follows directly says which."""
-    if words[i].head.tier != "plus" or i + 1 == len(words):
+    """Whether a "plus" belongs to the tier beside it: "Plus K12" and "Edu Plus" are one plan."""
+    if words[i].head.tier != "plus":
         return False
-    following = words[i + 1]
-    return following.head.tier in ("edu", "team") and _JOINT.fullmatch(shown, words[i].end, following.start) is not None
+    pairs = zip(words[max(0, i - 1) : i + 1], words[i : i + 2], strict=False)
+    return any(
+        {left.head.tier, right.head.tier} & {"edu", "team"} and _JOINT.fullmatch(shown, left.end, right.start)
+        for left, right in pairs
+    )
 
 
 def _tiers(plans: PlanWords, shown: str, words: Sequence[Word], relay: bool) -> list[tuple[str, Word, int]]:
@@ -171,33 +175,41 @@ def _members(plans: PlanWords, shown: str, words: Sequence[Word], taken: set[str
         beside = [other for other in words[max(0, i - 1) : i + 2] if other.head.kind == "brand"]
         for other in beside:
             left, right = (other, word) if other.start < word.start else (word, other)
-            if other.brand and other.brand.member and other.brand.id not in taken and _reaches(plans, shown, left, right):
+            if (
+                other.brand
+                and other.brand.member
+                and other.brand.id not in taken
+                and _reaches(plans, shown, left, right)
+            ):
                 found.append((other.brand.member, word, word.end))
     return found
 
 
-def mentions(text: str, folded: str, plans: PlanWords, models: Sequence[Mention]) -> tuple[Mention, ...]:
+def mentions(text: str, folded: str, words: Words = PACKAGED, models: Sequence[Mention] = ()) -> tuple[Mention, ...]:
     """Every first-party plan on sale, in reading order: id in GUIDE's form, the words, and where.
 
     `models` are the models that the text names: their lines are the products whose tiers are looked for.
     """
-    if plans.head.search(folded) is None:
+    plans, shown = words.plans, hide(folded)
+    found_words = _words(plans, shown, models)
+    if all(word.head.kind in ("brand", "foreign") for word in found_words):
         return ()
-    shown = hide(folded)
-    words = _words(plans, shown, models)
     relay = plans.relay.search(shown) is not None
-    found = _tiers(plans, shown, words, relay)
-    found += _members(plans, shown, words, {word.brand.id for _, word, _ in found if word.brand})
+    found = _tiers(plans, shown, found_words, relay)
+    found += _members(plans, shown, found_words, {word.brand.id for _, word, _ in found if word.brand})
     ids = {plan for plan, _, _ in found}
     unsized = {plan for plan in ids if any(other.startswith(f"{plan}-") and other[-1] == "x" for other in ids)}
     spans = [(plan, word.start if word.opens is None else word.opens, end) for plan, word, end in found]
     return tuple(
-        Mention(plan, text[start:end], Span(start, end)) for plan, start, end in sorted(spans, key=lambda s: s[1:]) if plan not in unsized
+        Mention(plan, text[start:end], Span(start, end))
+        for plan, start, end in sorted(spans, key=lambda s: s[1:])
+        if plan not in unsized
     )
 
 
-def implied(mentions: Iterable[Mention], plans: PlanWords) -> tuple[Mention, ...]:
+def implied(mentions: Iterable[Mention], words: Words = PACKAGED) -> tuple[Mention, ...]:
     """The model lines that the plans run on, as weak mentions at the same place."""
+    lines = words.plans.lines
     return tuple(
-        Mention(plans.lines[plan.id], plan.raw_name, plan.span, implied=True) for plan in mentions if plan.id in plans.lines
+        Mention(lines[plan.id], plan.raw_name, plan.span, implied=True) for plan in mentions if plan.id in lines
     )

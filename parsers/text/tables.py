@@ -56,7 +56,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "plans": {
         "tiers": "texts",
         "near": {"tiers": "texts", "noise": "texts"},
-        "goods": {"firm": "texts", "loose": "texts", "usual": "texts", "member": "texts"},
+        "goods": {"firm": "texts", "usual": "texts", "member": "texts", "unless": "text_by_key"},
         "unless": "texts",
         "channel": {"after": "texts", "relay": "texts"},
         "foreign": {"names": "texts"},
