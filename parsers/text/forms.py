@@ -34,6 +34,7 @@ class Finding:
     at: int
     place: int = 0
     of: int = 1
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,13 @@ def _needs(form: str) -> frozenset[str]:
     return frozenset(kind if kind == "dollars" else kind.removesuffix("s") for kind in kinds)
 
 
-def findings(shape: Shape, forms: tuple[Form, ...]) -> list[Finding]:
-    """What the forms find, the earlier row first; an amount that one form has used is not given to another."""
+def findings(shape: Shape, forms: tuple[Form, ...], taken: set[int]) -> tuple[list[Finding], set[int]]:
+    """What the forms find, and the amounts they used, by start: the earlier row first, no amount for two forms.
+
+    Amounts in `taken` are not looked at.
+    """
     found: list[Finding] = []
-    used: set[int] = set()
+    used = set(taken)
     for form in forms:
         for needs, form_pattern in form.patterns:
             if needs and not needs & shape.kinds:
@@ -83,11 +87,11 @@ def findings(shape: Shape, forms: tuple[Form, ...]) -> list[Finding]:
                 inside = {at for at in range(*match.span()) if at in shape.by_start}
                 if inside & used:
                     continue
-                taken = list(TAKES[form.take](form, shape, match))
-                if taken or form.take == "nothing":
+                prices = list(TAKES[form.take](form, shape, match))
+                if prices or form.take == "nothing":
                     used |= inside
-                    found += taken
-    return found
+                    found += prices
+    return found, used
 
 
 Taking = Callable[[Form, Shape, re.Match[str]], Iterator[Finding]]

@@ -89,12 +89,21 @@ class Cues:
     def _amount_between(self, start: int, end: int) -> bool:
         return any(start <= amount.start < end for amount in self.shape.amounts if amount.kind != "number")
 
+    def found_in(self, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+        """The role words inside `[start, end)`."""
+        return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
     def void(self, start: int, end: int, kind: str) -> Role | None:
         """The role that makes an amount no selling price, if there is one."""
         return next((role for role, _ in self.around(start, end) if kind in role.voids), None)
 
     def bound(self, start: int, end: int) -> Bound:
         return next((role.bound for role, _ in self.around(start, end) if role.bound), "exact")
+
+    def inside(self, start: int, end: int) -> Bound:
+        """The bound that a word inside a price phrase gives its amount: "低至官方价的 7%"."""
+        rows = (row for _, _, word in self.found_in(start, end) for row in self.roles.words[word])
+        return next((role.bound for side, role in rows if role.bound and side == "before"), "exact")
 
     def conditions(self, start: int, end: int) -> tuple[str, ...]:
         """For whom or when the price holds, each said once."""

@@ -1,0 +1,153 @@
+"""Finds the model or plan that a price is for: by row, clause, list position, heading, or because there is only one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from parsers.records import Basis, Mention
+from parsers.text.grids import Grid, mention_in
+from parsers.text.layout import Level
+from parsers.text.shapes import Shape
+
+PLAN_BASES: frozenset[Basis] = frozenset(
+    ("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime", "account", "percent")
+)
+"""What a plan can be sold by; tokens, calls, credit and multipliers are sold by the model."""
+
+_LISTED = re.compile(r"[ ]{0,3}(?:[/、,&+|]|和|及|与|以及|and|und|и|y|e|等|と|・)[ ]{0,3}")
+_MANY = re.compile(r"[0-9]{2,4} ?\+? ?(?:多)?(?:个|款|种|個|種)?(?:[a-z]{2,10} |主流|大|ai){0,2} ?(?:models?|模型|моделей|modelos)(?![a-z])")
+_UP = 8
+_GROUP = 6
+
+
+@dataclass(slots=True)
+class Subjects:
+    """The models and plans of a text as what prices can be for; `claimed` are names that a price in front has taken."""
+
+    shape: Shape
+    grid: Grid
+    everything: re.Pattern[str]
+    models: tuple[Mention, ...]
+    plans: tuple[Mention, ...]
+    lines: Mapping[str, str]
+    settled: frozenset[str]
+    claimed: set[int] = field(default_factory=set)
+
+    def named(self, basis: Basis) -> list[Mention]:
+        """The names that a price of this basis can be for; where a plan and a model are one name, the plan."""
+        if basis not in PLAN_BASES:
+            return [*self.models]
+        hidden = {(m.span.start, m.span.end) for m in self.plans}
+        free = [m for m in self.models if not any(s < m.span.end and m.span.start < e for s, e in hidden)]
+        return sorted([*self.plans, *free], key=lambda mention: mention.span.start)
+
+    def only(self, basis: Basis) -> Mention | None:
+        """The one product of the listing, where it has but one."""
+        if basis in PLAN_BASES and len({plan.id for plan in self.plans}) == 1:
+            plan = self.plans[0]
+            lines = {id.split("-")[0] for id in self.settled}
+            return plan if lines <= {self.lines.get(plan.id, plan.id).split("-")[0]} else None
+        if (basis not in PLAN_BASES or not self.plans) and len(self.settled) == 1:
+            return next((model for model in self.models if model.id in self.settled), None)
+        return None
+
+    def of(self, basis: Basis, start: int, end: int, place: int, of: int) -> tuple[Mention | None, ...]:
+        """What the price at `[start, end)` is for, `place` in a list of `of`; several where it names several."""
+        mentions = self.named(basis)
+        row = self._in_table(mentions, start)
+        if row is not None:
+            return (row,)
+        clause = self._around(mentions, start, end)
+        if clause:
+            group = self._group(mentions, clause)
+            if of > 1:
+                return (group[place],) if len(group) == of else (None,)
+            if basis == "percent" and len(group) > 1:
+                return tuple(group) if not self._for_all(start, end) else (None,)
+            return (clause,) if len(group) == 1 or clause.span.start >= end else self._shared(basis, group)
+        if self._for_all(start, end):
+            return (None,)
+        return (self._above(basis, mentions, start, end),)
+
+    def peek(self, start: int, end: int) -> Mention | None:
+        """The one name that a price of goods at `[start, end)` is for, without claiming it."""
+        claimed = set(self.claimed)
+        found = self.of("account", start, end, 0, 1)
+        self.claimed = claimed
+        return found[0]
+
+    def _shared(self, basis: Basis, group: Sequence[Mention]) -> tuple[Mention | None, ...]:
+        """A list of names before one price of another kind: the price is for none of them alone."""
+        plans = [mention for mention in group if mention in self.plans]
+        return (None,) if len({mention.id for mention in group}) > 1 and basis != "account" else (plans or group)[-1:]
+
+    def _in_table(self, mentions: Sequence[Mention], start: int) -> Mention | None:
+        cell = self.grid.at(start)
+        if cell is None:
+            return None
+        column = cell.column and mention_in(mentions, cell.column.start, cell.column.end)
+        return mention_in(mentions, *cell.row) or column
+
+    def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
+        left, right = self.shape.outline.around(start, end, 1)
+        inside = [m for m in mentions if left <= m.span.start and m.span.end <= right]
+        before = [m for m in inside if m.span.end <= start and m.span.start not in self.claimed]
+        after = [m for m in inside if m.span.start >= start]
+        if before:
+            return before[-1]
+        if after and not self._priced_between(end, after[0].span.start):
+            self.claimed.add(after[0].span.start)
+            return after[0]
+        return None
+
+    def _group(self, mentions: Sequence[Mention], last: Mention) -> list[Mention]:
+        """The list of names that ends in this one: "Claude Code / Codex / Gemini"."""
+        at = bisect_left([mention.span.start for mention in mentions], last.span.start)
+        group = [last]
+        for mention in reversed(mentions[max(0, at - _GROUP) : at]):
+            if not _LISTED.fullmatch(self.shape.plain, mention.span.end, group[0].span.start):
+                break
+            group.insert(0, mention)
+        return group
+
+    def _above(self, basis: Basis, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The only product of the listing, or of the sentence, the line or the heading above."""
+        only = self.only(basis)
+        if basis == "usd_credit":
+            left, _ = self.shape.outline.around(start, end, 3)
+            return only if only and any(left <= m.span.start < start for m in mentions) else None
+        if only:
+            return only if basis not in PLAN_BASES or only in self.plans or not _MANY.search(self.shape.plain) else None
+        levels: tuple[Level, ...] = (2, 3)
+        for level in levels:
+            left, _ = self.shape.outline.around(start, end, level)
+            inside = [m for m in mentions if left <= m.span.start < start]
+            if inside:
+                alone = len({m.id for m in inside}) == 1 and not self._priced_between(inside[-1].span.end, start)
+                return inside[-1] if alone else None
+        return self._heading(mentions, start)
+
+    def _heading(self, mentions: Sequence[Mention], start: int) -> Mention | None:
+        """The one name in the nearest line above that has any, if no price stands on that line."""
+        lines = self.shape.outline.lines
+        at = bisect_left(lines, start)
+        for number in range(at - 1, max(-1, at - _UP), -1):
+            left, right = (lines[number - 1] + 1 if number else 0), lines[number]
+            inside = [m for m in mentions if left <= m.span.start < right]
+            if inside:
+                alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
+                return inside[0] if alone else None
+        return None
+
+    def _priced_between(self, start: int, end: int) -> bool:
+        return any(start <= amount.start < end and amount.kind != "number" for amount in self.shape.amounts)
+
+    def _for_all(self, start: int, end: int) -> bool:
+        """Whether the sentence says that the price holds for every model."""
+        left, right = self.shape.outline.around(start, end, 2)
+        return self.everything.search(self.shape.plain, left, right) is not None
+

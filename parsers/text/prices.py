@@ -1,0 +1,166 @@
+"""Reads every price that a text asks for: amount, money, what it buys, whom it is for, and the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from parsers.records import Bound, Context, Mention, Quote, Span, Subject
+from parsers.text import grids, singles
+from parsers.text.amounts import Source, amounts
+from parsers.text.attribution import Subjects
+from parsers.text.forms import Finding, findings
+from parsers.text.layout import plain
+from parsers.text.models import settle
+from parsers.text.shapes import Shape, without_products
+
+if TYPE_CHECKING:
+    from parsers.text.vocabulary import Words
+
+_MAYBE = re.compile(r"[0-9]|[一二两兩三四五六七八九十半] ?(?:折|元|块|塊|毛|角|分|刀|美|r|u|米|倍|价|價)|对折")
+_KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
+
+
+def quotes(
+    text: str,
+    folded: str,
+    context: Context,
+    models: Sequence[Mention],
+    plans: Sequence[Mention],
+    words: Words,
+) -> tuple[Quote, ...]:
+    """Every price that a buyer pays now, in reading order, each said once.
+
+    `folded` is the text as script.fold gives it; `models` and `plans` are what it names. Official, former and market
+    prices, minimums, gifts, promotions on the top-up, quotas and fees are no prices. A range is two quotes: a floor,
+    then a ceiling.
+    """
+    if not _MAYBE.search(folded):
+        return ()
+    reading = _reading(text, folded, context, models, plans, words)
+    if not reading.shape.amounts and "半" not in folded and "对折" not in folded:
+        return ()
+    found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
+    sold = [finding for finding in found if _is_price(reading, finding)]
+    stated = [quote for finding in sold for quote in _quotes(reading, finding)]
+    return _settled(_said_once(stated))
+
+
+def _reading(
+    text: str, folded: str, context: Context, models: Sequence[Mention], plans: Sequence[Mention], words: Words
+) -> singles.Reading:
+    tongue = words.currencies.tongue(folded, context)
+    shown = without_products(plain(folded, text), [*models, *plans])
+    shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies)), tongue)
+    cues = words.roles.cues(shape)
+    grid = grids.read(shape, words.units, cues)
+    settled = frozenset(settle(models, words.models))
+    subjects = Subjects(shape, grid, words.roles.everything, tuple(models), tuple(plans), words.plans.lines, settled)
+    return singles.Reading(shape, words.units, cues, grid, subjects, words.units.spans(shape.plain))
+
+
+def _findings(reading: singles.Reading, words: Words) -> Iterator[Finding]:
+    """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
+    tabled = list(singles.tabled(reading))
+    used = {finding.at for finding in tabled}
+    formed, taken = findings(reading.shape, words.price_forms, used)
+    used |= taken
+    yield from tabled
+    yield from (_directed(reading, finding) for finding in formed)
+    yield from singles.singles(reading, used)
+    yield from singles.bare_numbers(reading, used)
+
+
+def _directed(reading: singles.Reading, finding: Finding) -> Finding:
+    """A token price with its way (input, output, cache), and a credit pack that is a pass as the pass it is."""
+    if finding.basis == "usd_credit" and (found := singles.pass_of(reading, finding)):
+        paid = reading.shape.by_start[finding.at].values
+        return replace(finding, basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
+    if finding.basis != "mtok":
+        return finding
+    left, right = reading.shape.outline.around(finding.start, finding.end, 1)
+    way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
+    way = way or reading.units.way(reading.shape.marked, finding.end, min(right, finding.end + 4))
+    return replace(finding, basis=way) if way else finding
+
+
+def _is_price(reading: singles.Reading, finding: Finding) -> bool:
+    kind = _KINDS.get(finding.basis) or ("tokens" if finding.basis.startswith("mtok") else None)
+    kind = kind or ("dollars" if finding.currency == "USD" else "money")
+    return min(finding.values) > 0 and reading.cues.void(finding.start, finding.end, kind) is None
+
+
+def _quotes(reading: singles.Reading, finding: Finding) -> Iterator[Quote]:
+    """The finding as quotes: one for each end of a range and each product it names."""
+    conditions = (*reading.cues.conditions(finding.start, finding.end), *_quotas(reading, finding))
+    mentions = reading.subjects.of(finding.basis, finding.start, finding.end, finding.place, finding.of)
+    bound = reading.cues.bound(finding.at, finding.end)
+    if bound == "exact" and finding.start < finding.at:
+        bound = reading.cues.inside(finding.start, finding.at)
+    ends: list[tuple[Decimal, Bound]] = [(finding.values[0], bound)]
+    if len(finding.values) == 2:
+        ends = [(finding.values[0], "floor"), (finding.values[1], "ceiling")]
+    for mention in mentions:
+        for amount, firmness in ends:
+            yield Quote(
+                finding.basis,
+                amount,
+                Span(finding.start, finding.end),
+                finding.currency,
+                _subject(reading, mention),
+                mention.id if mention else None,
+                mention.raw_name if mention else None,
+                mention.variant if mention else None,
+                firmness,
+                conditions=conditions,
+            )
+
+
+def _subject(reading: singles.Reading, mention: Mention | None) -> Subject:
+    if mention is None:
+        return "everything"
+    return "plan" if mention in reading.subjects.plans else "model"
+
+
+def _quotas(reading: singles.Reading, finding: Finding) -> Iterator[str]:
+    """How much credit the pass at this price holds, as far as its line says."""
+    if finding.condition:
+        yield finding.condition
+    if finding.basis not in ("day", "week", "month", "account"):
+        return
+    left, right = reading.line(finding.at)
+    for amount in reading.shape.amounts:
+        if left <= amount.start < right and (said := singles.quota(reading, amount)):
+            yield said
+
+
+def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The quotes without repetitions; one for no product falls where its like for a product stands on the same price."""
+    kept: dict[tuple[object, ...], Quote] = {}
+    for quote in stated:
+        kept.setdefault((quote.amount.normalize(), quote.currency, quote.basis, quote.model), quote)
+    named = {key[:3] for key in kept if key[3] is not None}
+    near = {key[:3]: quote.span for key, quote in kept.items() if key[3] is not None}
+    return tuple(
+        quote
+        for key, quote in kept.items()
+        if key[3] is not None or key[:3] not in named or abs(quote.span.start - near[key[:3]].end) > _NEAR
+    )
+
+
+_NEAR = 40
+"""How far apart two statements of one price may stand: "10% of the official price (90% off)"."""
+
+
+def _settled(stated: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Dollar prices by the token or call are paid from credit where the text sells credit dollars for other money."""
+    if not any(quote.basis == "usd_credit" and quote.currency != "USD" for quote in stated):
+        return stated
+    by_use = ("mtok", "request", "image", "video", "second")
+    return tuple(
+        replace(quote, settlement="credit") if quote.currency == "USD" and quote.basis.startswith(by_use) else quote
+        for quote in stated
+    )
