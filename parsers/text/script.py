@@ -27,7 +27,8 @@ def _folded(code: int) -> str:
     if character in _BLANKS:
         return " "
     folded = unicodedata.normalize("NFKC", character).lower()
-    return folded if len(folded) == 1 else character
+    looks_like_digit = character.isdigit() and not character.isdecimal()  # ① and ² number things, they count nothing
+    return folded if len(folded) == 1 and not looks_like_digit else character
 
 
 def _table() -> str:
