@@ -111,11 +111,14 @@ def origin_of(connection: Connection, digest: str) -> Origin | None:
 
 def write(connection: Connection, store: Store, kept: Snapshot, origin: Origin | None) -> dict[str, int]:
     """Append a record to this process's file; where it lies."""
-    if store.warc is None or not store.warc.usable():
-        if store.warc:
-            store.warc.close()
-        store.warc = WarcFile(store.evidence, kept.fetched_at)
-    offset, length = store.warc.append(record(kept, origin))
+    try:
+        if store.warc is None or not store.warc.usable():
+            if store.warc:
+                store.warc.close()
+            store.warc = WarcFile(store.evidence, kept.fetched_at)
+        offset, length = store.warc.append(record(kept, origin))
+    except OSError as error:
+        raise StoreError(f"{store.evidence}: {error.strerror}; {kept.url} was not kept, run it again") from error
     insert_new(connection, files, [{"name": store.warc.name}])
     file = connection.execute(select(files.c.id).where(files.c.name == store.warc.name)).scalar_one()
     return {"file": file, "offset": offset, "length": length}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -122,8 +122,9 @@ def replace_rows(connection: Connection, source: str, found: Projection) -> None
     """Put a source's spans and suspicious looks in the place of the old ones."""
     for old, new in ((table, found.spans), (empties, found.empties)):
         connection.execute(old.delete().where(old.c.source == source))
-        if new:
-            connection.execute(old.insert(), [asdict(each) for each in new])
+        rows = [{each.name: getattr(one, each.name) for each in fields(one)} for one in new]
+        if rows:
+            connection.execute(old.insert(), rows)
 
 
 def suspicious(store: Store) -> list[Empty]:

@@ -6,14 +6,15 @@ import hashlib
 import hmac
 import os
 import secrets
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from parsers.records import BadInput
 from storage.schema import VERSION, observatory
@@ -57,9 +58,17 @@ class Store:
         """A connection that sees one consistent state of the store until it is left."""
         return self.engine.begin()
 
-    def write(self) -> AbstractContextManager[Connection]:
-        """A transaction that has the write lock from its start: all of it is committed, or nothing."""
-        return self.engine.execution_options(immediate=True).begin()
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that has the write lock from its start: all of it is committed, or nothing.
+
+        StoreError when the database cannot be written, after 5 seconds if another process holds it.
+        """
+        try:
+            with self.engine.execution_options(immediate=True).begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise StoreError(f"{self.home / FACTS}: {error.orig}; nothing was written, run it again") from error
 
     def pseudonym(self, kind: str, name: str) -> str:
         """20 hex digits of HMAC-SHA256 (RFC 2104) of a name, each kind of name apart from the others."""

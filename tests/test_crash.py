@@ -7,6 +7,7 @@ import os
 import random
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -124,3 +125,30 @@ def test_a_killed_process_loses_nothing(tmp_path: Path, seed: int) -> None:
         assert not found.problems
         assert found.records == DAYS
         assert len({again(store, capture).body for capture in captures(store)}) == found.bodies
+
+
+def write_own(home: Path, source: str) -> None:
+    """Keep and learn a source of one's own, whose bodies others have as well."""
+    with open_store(home) as store:
+        for found in market():
+            visit = visit_of(source, found.fetched_at)
+            kept = keep(store, replace(found, source=source), visit)
+            learn(store, kept, read(kept), visit, found.fetched_at, version="1")
+
+
+def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+    create(tmp_path / "shared")
+    sources = ["nova", "lune", "brio"]
+    children = [FORK.Process(target=write_own, args=(tmp_path / "shared", source)) for source in sources]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0, 0, 0]
+    with open_store(tmp_path / "shared") as store:
+        found = verify(store)
+        assert (found.records, found.bodies, found.problems, found.loose) == (3 * DAYS, DAYS, (), ())
+        assert {(each.source, each.fetched_at) for each in captures(store)} == {
+            (source, each.fetched_at) for source in sources for each in market()
+        }
+        assert not list(pending(store, "1"))

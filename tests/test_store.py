@@ -167,6 +167,14 @@ def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
         assert connection.execute(schema.files.select()).all() == []
 
 
+def test_a_store_that_another_process_holds_is_said_so(store: Store) -> None:
+    with open_store(store.home) as other:
+        with other.read() as pooled:
+            pooled.exec_driver_sql("PRAGMA busy_timeout = 0")
+        with store.write(), pytest.raises(StoreError, match="database is locked; nothing was written"), other.write():
+            pass
+
+
 def test_a_reader_sees_one_state_while_another_writes(store: Store) -> None:
     with store.read() as reader:
         assert reader.execute(schema.files.select()).all() == []
