@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lab import official
+from lab.market import Market
 from parsers.records import BadInput
 from storage import rates as tables
 from storage.rates import OFFICIAL, Rates, embedded
@@ -181,6 +183,20 @@ def test_a_bad_table_is_refused_with_its_place(tmp_path: Path, name: str, old: s
         (tmp_path / source.name).write_text(text.replace(old, new, 1) if source.name == name else text, "utf-8")
     with pytest.raises(BadInput, match=message):
         tables.load(tmp_path)
+
+
+@pytest.mark.parametrize("week", Market().weeks, ids=str)
+def test_the_labs_own_table_of_prices_agrees(week: date) -> None:
+    """Two tables, written apart from each other from public price pages, say the same."""
+    for id, model in official.models().items():
+        price, rate = model.price(week), RATES.official(id, week)
+        assert (price and (price.input, price.output)) == (rate and (rate.input, rate.output)), id
+    for id, month in official.plans().items():
+        rate = RATES.official(id, week)
+        assert rate and rate.month == month, id
+    for currency in ("CNY", "HKD"):
+        fx = RATES.fx(currency, week)
+        assert fx and abs(fx.value / official.per_usd(currency, week) - 1) < Decimal("0.001")
 
 
 @pytest.mark.shared
