@@ -1,9 +1,9 @@
-"""One pattern for many words: a tree of their letters, longest word first, so that a thousand cost little more than ten."""
+"""One pattern for many words: a tree of their letters, longest word first, so that a thousand cost little."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _JOINTS = re.compile(r"[ \-]")
 _LETTER = re.compile(r"[a-zа-яёà-ÿ]")
@@ -11,34 +11,38 @@ _GAP = r"[ \-]{0,3}"
 _START, _END = r"(?<![a-zа-яёà-ÿ])", r"(?![a-zа-яёà-ÿ])"
 
 Tree = dict[str, "Tree"]
+Close = Callable[[str], str]
 
 
 def bare(word: str) -> str:
-    """A word as the tables are keyed: without blanks and hyphens."""
-    return _JOINTS.sub("", word)
+    """A word as the tables are keyed: folded like a text, without blanks and hyphens."""
+    return _JOINTS.sub("", fold(word))
 
 
-def alternatives(words: Iterable[str], *, opens: bool = True) -> str:
-    """The pattern that matches any of the words; a blank in a word reads as blanks, a hyphen or nothing.
+def _whole(word: str) -> str:
+    return _END if _LETTER.match(word[-1:]) else ""
 
-    A word that ends in a letter of an alphabet ends there in the text too, and unless `opens` is False a word that
-    begins with one begins there.
+
+def alternatives(words: Iterable[str], *, opens: bool = True, gap: str = _GAP, close: Close = _whole) -> str:
+    """The pattern that matches any of the words; a blank in a word reads as `gap`: blanks, a hyphen or nothing.
+
+    A word that ends in a letter of an alphabet ends there in the text too, unless `close` gives another pattern for
+    its end; and unless `opens` is False a word that begins with one begins there.
     """
     trees: dict[bool, Tree] = {True: {}, False: {}}
     for word in words:
-        node = trees[bool(opens and _LETTER.match(word))]
-        for sign in word:
+        folded = fold(word)
+        node = trees[bool(opens and _LETTER.match(folded))]
+        for sign in folded:
             node = node.setdefault(sign, {})
-        node[""] = {}
-    lettered, other = _pattern(trees[True], ""), _pattern(trees[False], "")
+        node[close(word)] = {}
+    lettered, other = _pattern(trees[True], gap), _pattern(trees[False], gap)
     branches = [*([f"{_START}{lettered}"] if trees[True] else []), *([other] if trees[False] else [])]
     return f"(?:{'|'.join(branches)})" if branches else r"(?!)"
 
 
-def _pattern(tree: Tree, last: str) -> str:
-    branches = [
-        (_GAP if sign == " " else re.escape(sign)) + _pattern(rest, sign) for sign, rest in tree.items() if sign
-    ]
-    if "" in tree:
-        branches.append(_END if _LETTER.match(last) else "")
+def _pattern(tree: Tree, gap: str) -> str:
+    """The branches of a node; a key without branches of its own is the pattern that closes a word."""
+    further = [(gap if sign == " " else re.escape(sign)) + _pattern(rest, gap) for sign, rest in tree.items() if rest]
+    branches = [*further, *(close for close, rest in tree.items() if not rest)]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
