@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import mimetypes
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +19,7 @@ from commands.conduct import Conductor
 from commands.console import PARTIAL, complain, show
 from commands.observatory import Home, Observatory, find
 from commands.options import moment
-from parsers.files.sniff import sniff
+from parsers.files.formats import Format, sniff
 from parsers.records import BadInput, Page, Snapshot
 from storage.store import open_store
 
@@ -84,22 +85,30 @@ def snapshot_of(saved: Saved, observatory: Observatory) -> Snapshot:
         raise BadInput(f"{saved.path}: {error.strerror}") from None
     known = {source.id: source for source in observatory.sources()}
     source = known.get(row.site or "")
-    guess = sniff(saved.path.name, body)
-    platform = row.platform or (source.platform if source else None) or guess.platform
-    if platform is None:
-        raise BadInput(f"{saved.path}: it cannot be told what kind of page this is: name it with --platform")
+    found = format_of(saved, body, row.platform or (source.platform if source else None))
     return Snapshot(
         source=row.site or saved.path.stem,
-        platform=platform,
+        platform=found.platform,
         url=row.url or (source.start[0] if source else f"file:{saved.path.name}"),
         fetched_at=moment(row.fetched_at, "fetched_at") if row.fetched_at else changed,
         status=200,
-        media_type=guess.media_type,
+        media_type=found.media_type,
         body=body,
-        purpose=row.purpose or guess.purpose,
+        purpose=row.purpose or found.purpose,
         currency=source.currency if source else None,
         language=source.language if source else None,
     )
+
+
+def format_of(saved: Saved, body: bytes, platform: str | None) -> Format:
+    """What a file is: told by its content, but of the platform that was named, if one was."""
+    try:
+        found = sniff(str(saved.path), body)
+    except BadInput:
+        if platform is None:
+            raise
+        found = Format(platform, "start", mimetypes.guess_type(saved.path.name)[0] or "application/octet-stream")
+    return replace(found, platform=platform) if platform else found
 
 
 def visit_of(snapshot: Snapshot) -> str:

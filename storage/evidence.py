@@ -15,7 +15,7 @@ from parsers.records import Snapshot
 from parsers.redact import Redacted, redact, redact_link
 from storage.schema import bodies, files, insert_new, readings, visits
 from storage.schema import captures as table
-from storage.store import Store, StoreError
+from storage.store import EVIDENCE, Store, StoreError
 from storage.warc import Origin, WarcFile, read_record, record
 
 BATCH = 500
@@ -197,3 +197,13 @@ def as_snapshot(store: Store, capture: Capture) -> Snapshot:
     """A capture with its body."""
     values = {name: getattr(capture, name) for name in ("source", "headers", *AS_THEY_ARE)}
     return Snapshot(body=load(store, capture.digest), **values)
+
+
+def whereabouts(store: Store, digest: str) -> str:
+    """The file and byte at which the body with this sha-256 is kept, for a person to look it up."""
+    query = select(files.c.name, bodies.c.offset).join(files, bodies.c.file == files.c.id)
+    with store.read() as connection:
+        row = connection.execute(query.where(bodies.c.digest == digest)).first()
+    if row is None:
+        raise StoreError(f"no body {digest} is kept in {store.evidence}")
+    return f"{EVIDENCE}/{row.name} at byte {row.offset}"
