@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from parsers.text.script import fold
+
 _JOINTS = re.compile(r"[ \-]")
 _LETTER = re.compile(r"[a-zа-яёà-ÿ]")
 _GAP = r"[ \-]{0,3}"
