@@ -22,7 +22,7 @@ LONGEST_ERROR = 500
 
 
 def learn(
-    store: Store, kept: Snapshot, result: Page | Exception, visit: str, learned_at: datetime, *, version: str = VERSION
+    store: Store, kept: Snapshot, result: Page | Exception, visit: str, learned_at: datetime, version: str = VERSION
 ) -> bool:
     """Write down what one version of the readers read in a kept snapshot, or why it failed; whether this is new.
 
