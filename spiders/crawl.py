@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
-from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +25,10 @@ logging.getLogger("scrapy").addHandler(logging.NullHandler())
 
 
 def read_page(kept: Snapshot) -> Page:
-    """What the reader of the snapshot's platform finds."""
-    page: Page = import_module("parsers.reading").read(kept)
-    return page
+    """What the packaged words make of a page; they are loaded only where nobody brings others."""
+    from parsers import reading
+
+    return reading.read(kept)
 
 
 class Round(Spider):
@@ -71,6 +71,8 @@ async def crawl_async(
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact))
     crawler = runner.create_crawler(Round)
     await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources])
+    if (task := asyncio.current_task()) and task.cancelling():
+        raise asyncio.CancelledError  # Scrapy takes it for a quiet end; an interrupt has to be one
     ends = crawler.spider.ends if isinstance(crawler.spider, Round) else []
     for end in ends:
         if isinstance(end, BaseException):

@@ -1,4 +1,4 @@
-"""How a guest behaves: an honest name, delays, robots.txt, few retries, and the sense to see a closed door."""
+"""How a guest behaves: an honest name, delays, robots.txt, few retries, nothing remembered and no way round."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from parsers.records import BadInput, Wall
+from parsers.records import BadInput
 from spiders import network
 from spiders.network import Gate, Grant
 
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
 NAME = "undercut"
 TIMEOUT = 60.0
 """Seconds that one answer may take."""
-STATUS_WALLS: Mapping[int, Wall] = {
-    401: Wall("login", "HTTP 401"),
-    403: Wall("forbidden", "HTTP 403"),
-    407: Wall("forbidden", "HTTP 407"),
-    429: Wall("rate_limited", "HTTP 429"),
-    451: Wall("forbidden", "HTTP 451: withheld for legal reasons"),
-}
-CHALLENGES = ("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated", "x-datadome")
-"""Headers by which a host's guard says that it answered in the host's place."""
-LOGIN_STEPS = {"login", "signin", "sign-in", "sign_in", "log-in"}
-CONSENT_STEPS = {"consent", "cookie-consent", "collectconsent"}
 
 
 class RobotsError(Exception):
@@ -120,27 +109,3 @@ POLITE: Mapping[str, Any] = {
     "DOWNLOAD_WARNSIZE": 0,
 }
 """How we ask: once more where the line broke, never again where the answer is "not now" (429, 503) or silence."""
-
-
-def wall(status: int, headers: Mapping[str, str]) -> Wall | None:
-    """The wall that status and headers (names in lower case) tell of; None where they tell of none."""
-    for name in CHALLENGES:
-        if name in headers:
-            return Wall("challenge", f"HTTP {status} with {name}: {headers[name]}")
-    if 300 <= status < 400:
-        return redirect_wall(status, headers.get("location", ""))
-    known = STATUS_WALLS.get(status)
-    if known and "retry-after" in headers:
-        return Wall(known.kind, f"{known.detail}, retry after {headers['retry-after']}")
-    return known
-
-
-def redirect_wall(status: int, location: str) -> Wall | None:
-    """The wall that a redirect leads to, if a step of its path or its host says login or consent."""
-    parts = urlsplit(location.lower())
-    steps = {*parts.path.split("/"), (parts.hostname or "").split(".")[0]}
-    if steps & LOGIN_STEPS:
-        return Wall("login", f"HTTP {status} to {location}")
-    if steps & CONSENT_STEPS:
-        return Wall("consent", f"HTTP {status} to {location}")
-    return None

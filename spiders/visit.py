@@ -13,6 +13,7 @@ from urllib.parse import urldefrag
 
 from scrapy import Request
 
+from parsers import walls
 from parsers.records import Ask, BadInput, Page, Snapshot
 from spiders import manners
 from spiders.manners import RobotsError
@@ -32,7 +33,7 @@ Outcome = Literal["complete", "partial", "wall", "failed"]
 
 HEADERS = ("content-type", "date", "etag", "last-modified", "location", "retry-after", "x-new-api-version")
 """The answer's headers that are kept, with those by which walls are known; never a cookie."""
-KEPT_HEADERS = (*HEADERS, *manners.CHALLENGES)
+KEPT_HEADERS = (*HEADERS, *walls.CHALLENGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class Walk:
         self.pages += 1
         kept = self.rooms.keep(snapshot, self.id)
         self.siblings = MappingProxyType({**self.siblings, snapshot.purpose: kept})
-        found = judged(kept, self.rooms.read)
+        found = attempt(kept, self.rooms.read)
         if isinstance(found, Exception):
             self.fail(f"{kept.url}: not read: {found or type(found).__name__}")
             self.rooms.learn(kept, found, self.id)
@@ -243,14 +244,9 @@ def key_of(ask: Ask) -> tuple[str, str, bytes | None]:
     return ask.method, urldefrag(ask.url).url, ask.body
 
 
-def judged(kept: Snapshot, read: Read) -> Page | Exception:
-    """What the reader says of a page, or what it raised.
-
-    Where status or headers tell of a wall, that is all there is to say, unless the reader has a better word for it.
-    """
-    wall = manners.wall(kept.status, dict(kept.headers))
+def attempt(kept: Snapshot, read: Read) -> Page | Exception:
+    """What the reader finds on a page, or what it raised."""
     try:
-        page = read(kept)
+        return read(kept)
     except Exception as error:  # noqa: BLE001  the evidence stays, and a later reader may understand it
-        return Page(wall=wall) if wall else error
-    return Page(wall=wall) if wall and not page.wall else page
+        return error

@@ -70,6 +70,9 @@ class Listener(ThreadingHTTPServer):
     request_queue_size = 128
     web: Web
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hung up is nothing to speak of."""
+
 
 class Handler(BaseHTTPRequestHandler):
     """One connection, kept alive."""

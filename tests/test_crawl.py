@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -292,7 +295,7 @@ def test_a_reader_that_raises_keeps_the_evidence_and_the_visit_goes_on(web: Web)
 
 
 def test_a_redirect_is_evidence_and_is_not_followed(web: Web) -> None:
-    web.put(START, replace(page(), status=302, headers=(("Location", "/next"),)))
+    web.put(START, replace(page(complete=True), status=302, headers=(("Location", "/next"),)))
     store = Store()
     [visit] = visits(web, store, source())
     assert (web.urls(), visit.pages, visit.outcome) == ([START], 1, "complete")
@@ -300,17 +303,14 @@ def test_a_redirect_is_evidence_and_is_not_followed(web: Web) -> None:
 
 
 ANSWERS_OF_WALLS = {
-    "401": (replace(page("http://nova.example/next"), status=401), "login: HTTP 401"),
+    "401": (Answer(b"{}", 401), "login: HTTP 401"),
     "403, not even JSON": (Answer(b"<html>", 403), "forbidden: HTTP 403"),
-    "429": (
-        replace(page(), status=429, headers=(("Retry-After", "60"),)),
-        "rate_limited: HTTP 429, retry after 60",
-    ),
+    "429": (Answer(b"", 429, headers=(("Retry-After", "60"),)), "rate_limited: HTTP 429, retry after 60"),
     "503 with a challenge": (
         Answer(b"<html>", 503, headers=(("cf-mitigated", "challenge"),)),
         "challenge: HTTP 503 with cf-mitigated: challenge",
     ),
-    "the reader's own word": (replace(page(wall="kept from us"), status=403), "private_pricing: kept from us"),
+    "a redirect to a login": (Answer(b"", 302, headers=(("Location", "/login"),)), "login: HTTP 302 to /login"),
 }
 
 
@@ -319,36 +319,21 @@ def test_a_wall_is_learned_and_nothing_more_is_asked(name: str, web: Web) -> Non
     answer, note = ANSWERS_OF_WALLS[name]
     web.put(START, answer)
     store = Store()
-    [visit] = visits(web, store, source(START, "http://nova.example/two"))
+    sources = [source(START, "http://nova.example/two")]
+    grants = web.grants("nova.example")
+    [visit] = crawl(sources, keep=store.keep, learn=store.learn, clock=lambda: NOW, grants=grants)
     assert web.urls() == [START]
     assert (visit.pages, visit.walls, visit.failed, visit.outcome, visit.notes) == (1, 1, 0, "wall", (note,))
     [found] = store.pages()
     assert isinstance(found, Page)
     assert found.wall
     assert f"{found.wall.kind}: {found.wall.detail}" == note
-    assert (found.listings, found.complete) == ((), False)
 
 
-WALLS: dict[tuple[int, tuple[str, str] | None], str | None] = {
-    (200, None): None,
-    (404, None): None,
-    (500, None): None,
-    (407, None): "forbidden",
-    (451, None): "forbidden",
-    (200, ("x-amzn-waf-action", "captcha")): "challenge",
-    (302, ("location", "/login?next=/x")): "login",
-    (302, ("location", "https://nova.example/auth/Sign-In")): "login",
-    (303, ("location", "https://consent.search.example/ml?continue=x")): "consent",
-    (302, ("location", "/login_shop")): None,
-    (302, ("location", "/next")): None,
-    (304, None): None,
-}
-
-
-@pytest.mark.parametrize(("status", "header"), WALLS, ids=str)
-def test_walls_by_status_and_headers(status: int, header: tuple[str, str] | None) -> None:
-    found = manners.wall(status, dict([header]) if header else {})
-    assert (found.kind if found else None) == WALLS[status, header]
+def test_a_wall_that_only_the_reader_sees_ends_the_visit_too(web: Web) -> None:
+    web.put(START, page("http://nova.example/next", wall="kept from us"))
+    [visit] = visits(web, Store(), source())
+    assert (web.urls(), visit.outcome, visit.notes) == ([START], "wall", ("private_pricing: kept from us",))
 
 
 def test_robots_txt_is_obeyed(web: Web) -> None:
@@ -417,6 +402,19 @@ def test_what_the_store_raises_is_raised_when_the_others_are_done(web: Web) -> N
     with pytest.raises(OSError, match="no space left"):
         crawl(sources, keep=keep, learn=store.learn, clock=lambda: NOW, grants=grants, read=read)
     assert [kept.purpose for kept in store.kept] == ["start", "next"], "the other visit went on to its end"
+
+
+def test_an_interrupt_ends_a_crawl_at_once(web: Web) -> None:
+    web.put(START, Answer(stalls=True))
+
+    def interrupt() -> None:
+        while not web.urls():
+            sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        visits(web, Store(), source())
 
 
 def test_rounds_follow_each_other_in_one_process_and_leave_nothing_open(web: Web) -> None:
