@@ -71,13 +71,13 @@ class Rates:
         return in_usd(id, row, fx) if row and fx else None
 
     def why_not(self, id: str | None, day: date, variant: str | None = None) -> str:
-        """Why `official` has no answer: one short clause, the same for the same cause."""
+        """Why `official` has no answer: one short clause, the same for the same cause; "" where it has one."""
         if not id:
             return "model not said"
         rows = self.history(id, variant)
         held = next((row for row in rows if row.holds(day)), None)
         if held:
-            return self.why_no_fx(held.currency, day)
+            return "" if self.fx(held.currency, day) else self.why_no_fx(held.currency, day)
         if rows:
             return f"{NO_PRICE} on the day"
         if variant and self.history(id):

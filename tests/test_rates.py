@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from lab import official
 from lab.market import Market
 from parsers.records import BadInput
+from parsers.text.models import mentions
+from parsers.text.script import fold
 from storage import rates as tables
 from storage.rates import OFFICIAL, Rates, embedded
 
@@ -76,6 +78,7 @@ def test_plan_price_of_the_day(id: str, variant: str | None, day: str, month: st
 
 def test_a_list_in_another_currency_is_converted_at_the_day() -> None:
     rate = RATES.official("kimi-moderato", date(2026, 10, 16))
+    assert RATES.why_not("kimi-moderato", date(2026, 10, 16)) == ""
     assert rate and rate.month == 99 / RATES.series["CNY"].values[RATES.series["CNY"].days.index(date(2026, 10, 16))]
 
 
@@ -183,6 +186,34 @@ def test_a_bad_table_is_refused_with_its_place(tmp_path: Path, name: str, old: s
         (tmp_path / source.name).write_text(text.replace(old, new, 1) if source.name == name else text, "utf-8")
     with pytest.raises(BadInput, match=message):
         tables.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "prices"),
+    [
+        ("claude-opus-4-5-20251101", "5 25"),
+        ("claude-opus-4-6-thinking", "5 25"),
+        ("claude-opus-4-6-fast", None),
+        ("claude-3-5-haiku-20241022", "0.8 4"),
+        ("anthropic/claude-sonnet-4.5", "3 15"),
+        ("gpt-4o-2024-05-13", "5 15"),
+        ("gpt-5-2025-08-07", "1.25 10"),
+        ("gpt-5.3-codex-xhigh", "1.75 14"),
+        ("gemini-2.5-flash-preview-05-20", "0.15 0.6"),
+        ("gemini-3.1-pro-preview", "2 12"),
+        ("grok-4-fast-non-reasoning", "0.2 0.5"),
+        ("kimi-k2-thinking", "0.6 2.5"),
+        ("kimi-k2.7-code-highspeed", "1.9 8"),
+        ("qwen3-coder-plus-2025-09-23", "1 5"),
+        ("deepseek-v4-flash-vision-exp", "0.15 0.6"),
+        ("glm-5.3", "1.4 4.4"),
+        ("MiniMax-M3", "0.3 1.2"),
+    ],
+)
+def test_a_name_as_relays_list_it_finds_its_price(name: str, prices: str | None) -> None:
+    (mention,) = mentions(name, fold(name))
+    rate = RATES.official(mention.id, date(2026, 10, 16), mention.variant)
+    assert (f"{rate.input} {rate.output}" if rate else None) == prices
 
 
 @pytest.mark.parametrize("week", Market().weeks, ids=str)
