@@ -48,7 +48,7 @@ class Conductor:
 
     def learn(self, kept: Snapshot, result: Page | Exception, visit: str) -> bool:
         """Add one reading to the ledger; whether it is new."""
-        return ledger.learn(self.store, kept, result, visit, self.clock(), self.version)
+        return ledger.learn(self.store, kept, result, visit, self.clock(), version=self.version)
 
     def judged(self, kept: Snapshot) -> Page | Exception:
         """The page, or the reader's failure: evidence stays and the rest goes on."""

@@ -23,6 +23,7 @@ from lab.truth import Truth
 from parsers.percent import percents
 from parsers.records import BadInput
 from parsers.text.vocabulary import PACKAGED, Words
+from publishing.report import report
 from storage import ledger, projection
 from storage.rates import embedded
 from storage.store import Store, open_store
@@ -36,6 +37,7 @@ contact = "{contact}"
 demo = true
 """
 NOON = time(12, tzinfo=UTC)
+REPORT = "report.html"
 ENOUGH = 99
 """The share, in percent, that must be recovered of the lab's listings and percents."""
 
@@ -127,6 +129,12 @@ def recovered(home: Path, market: Market, weeks: int | None = None) -> Compariso
         return compare(true_rows(store, market, days), found_rows(store, days))
 
 
+def page(home: Path, market: Market) -> str:
+    """The report of the demo's observatory."""
+    with open_store(home) as store:
+        return report(store, embedded(), f"The lab's market of seed {market.seed}: an invented one")
+
+
 def good(share: Share) -> bool:
     """Whether enough was recovered."""
     return share.percent >= ENOUGH
@@ -154,6 +162,8 @@ def add(app: typer.Typer) -> None:
         show("Crawls and pages by source", columns, walked.by_source(), numeric=columns[1:5])
         trend.show_trend(directory, f"Percent of the official price by month and model line, {directory}")
         table.show_table(directory)
+        (directory / REPORT).write_text(page(directory, market), "utf-8")
+        out.print(f"A page to look at: {directory / REPORT}", markup=False)
         comparison = recovered(directory, market, weeks)
         out.print(f"Recovered of the lab's truth: {comparison}", markup=False, soft_wrap=True)
         if not (good(comparison.listings) and good(comparison.percents)):

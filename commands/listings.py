@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import pyarrow as pa
 import typer
@@ -99,11 +100,13 @@ def rows_of(spans: Iterable[ListingSpan], listings: dict[str, Listing], wanted: 
     return [row(s, listings[s.digest], rates) for s in sorted(found, key=lambda s: s.first_seen, reverse=True)]
 
 
-def as_table(rows: list[dict[str, Any]], format: Format) -> pa.Table:
-    """The rows as columns; where a format has no lists, a list is joined by blanks and a percent is named."""
-    if format is not Format.JSON:
-        rows = [{name: flat(value) for name, value in row.items()} for row in rows]
-    return pa.Table.from_pylist(rows)
+def write_rows(rows: list[dict[str, Any]], stream: BinaryIO, format: Format) -> None:
+    """JSON keeps lists; in CSV and Parquet a list is joined by blanks and a percent is named."""
+    if format is Format.JSON:
+        stream.write(f"{json.dumps(rows, ensure_ascii=False, indent=1)}\n".encode())
+        return
+    table = pa.Table.from_pylist([{name: flat(value) for name, value in row.items()} for row in rows])
+    write(table, stream, format.value)  # type: ignore[arg-type]
 
 
 def flat(value: Any) -> Any:
@@ -139,7 +142,7 @@ def add(app: typer.Typer) -> None:
             found = rows_of(spans, ledger.listings(store, {span.digest for span in spans}), wanted)
         if format is not Format.TEXT:
             with output() as stream:
-                write(as_table(found, format), stream, format.value)
+                write_rows(found, stream, format)
             return
         shown = found[: limit or None]
         show(f"Listings: {len(found)}", SHOWN, [[brief(each[name]) for name in SHOWN] for each in shown])

@@ -16,7 +16,15 @@ from publishing.table import table as compute
 from storage.rates import embedded
 from storage.store import open_store
 
-COLUMNS = ("access method", "cost vs official", "low", "high", "sellers", "as of", "security risk", "reason")
+SHOWN = {
+    "access_method": "access method",
+    "cost_vs_official": "cost vs official",
+    "low": "low",
+    "high": "high",
+    "n_sellers": "sellers",
+    "security_risk": "security risk",
+    "reason": "reason",
+}
 
 
 def show_table(home: Path) -> None:
@@ -27,8 +35,9 @@ def show_table(home: Path) -> None:
 
 def show_rows(rows: list[dict[str, object]]) -> None:
     """The rows for people; the official price is 100."""
-    title = "Access method · cost against the official price (%) · security risk"
-    show(title, COLUMNS, [[figure(value) for value in row.values()] for row in rows], numeric=COLUMNS[1:5])
+    title = f"Access method · cost vs official (%) · security risk, as of {rows[0]['as_of']}"
+    columns = list(SHOWN.values())
+    show(title, columns, [[figure(row[name]) for name in SHOWN] for row in rows], numeric=columns[1:5])
 
 
 def add(app: typer.Typer) -> None:

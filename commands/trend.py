@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from commands.console import show
 from commands.observatory import Home, find
-from commands.options import AsFormat, Format, KnownOn, Since, Until, day, known_by, output
+from commands.options import KnownOn, Since, Until, day, known_by, output
+from parsers.records import BadInput
+from publishing.changes import Change, of_market
 from publishing.files import write
 from publishing.trends import trend as compute
+from storage import ledger, projection
+from storage.columns import line_of
 from storage.rates import embedded
-from storage.store import open_store
+from storage.store import Store, open_store
 
 SHOWN = ("period", "stratum", "median", "q1", "q3", "n_sellers", "n_listings", "n_null")
+NAMES = {"stratum": "model line", "n_sellers": "sellers", "n_listings": "listings", "n_null": "without percent"}
+
+
+class Output(StrEnum):
+    """How a trend is written: text for people, columns for machines, or a picture."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+    PNG = "png"
+    SVG = "svg"
+    HTML = "html"
+
+
+PICTURES = {Output.PNG, Output.SVG, Output.HTML}
 
 
 def show_trend(home: Path, title: str) -> None:
@@ -25,16 +46,31 @@ def show_trend(home: Path, title: str) -> None:
     show_rows(title, rows)
 
 
-def show_rows(title: str, rows: list[dict[str, object]]) -> None:
+def show_rows(title: str, rows: list[dict[str, Any]]) -> None:
     """Trend rows as a table for people: percents to one digit, counts as they are."""
-    names = {"stratum": "model line", "n_sellers": "sellers", "n_listings": "listings", "n_null": "without percent"}
-    columns = [names.get(name, name) for name in SHOWN]
+    columns = [NAMES.get(name, name) for name in SHOWN]
     show(title, columns, [[figure(row[name]) for name in SHOWN] for row in rows], numeric=columns[2:])
 
 
 def figure(value: object) -> object:
     """A percent to one digit; everything else as it is."""
     return f"{value:.1f}" if isinstance(value, float) else value
+
+
+def marks(store: Store, line: str | None, model: str | None) -> list[Change]:
+    """The official price changes to mark: of the model or line that is asked for, else of every quoted one."""
+    spans = projection.spans(store)
+    found = of_market(embedded(), spans, ledger.listings(store, {span.digest for span in spans}))
+    return [change for change in found if line in (None, line_of(change.id)) and model in (None, change.id)]
+
+
+def draw(rows: list[dict[str, Any]], title: str, changes: list[Change], format: Output) -> bytes:
+    """The trend as a picture."""
+    from publishing.charts import picture, trend_chart
+
+    if not any(row["median"] is not None for row in rows):
+        raise BadInput("there is no percent to draw: no listing matches, or none has a percent")
+    return picture(trend_chart(rows, changes, title), format.value)  # type: ignore[arg-type]
 
 
 def add(app: typer.Typer) -> None:
@@ -50,15 +86,19 @@ def add(app: typer.Typer) -> None:
         since: Since = None,
         until: Until = None,
         as_known_on: KnownOn = None,
-        format: AsFormat = Format.TEXT,
+        format: Annotated[
+            Output, typer.Option("--format", help="For people, for machines, or a picture.")
+        ] = Output.TEXT,
         home: Home = None,
     ) -> None:
         """Show price as percent of the official rate over time: median over sellers, quartiles, and counts.
 
-        Example: `undercut trend --line claude --by week --home demo`
+        Examples: `undercut trend --line claude --by week --home demo`,
+        `undercut trend --by week --format png --home demo > trend.png`
         """
+        title = f"Percent of the official price, {series} series, by {by} and {stratum}"
         with open_store(find(home).home) as store:
-            rows = compute(
+            found = compute(
                 store,
                 embedded(),
                 by=by,
@@ -70,8 +110,11 @@ def add(app: typer.Typer) -> None:
                 until=day(until, "--until"),
                 as_known_on=known_by(as_known_on),
             )
-        if format is Format.TEXT:
-            show_rows(f"Percent of the official price, {series} series, by {by} and {stratum}", rows.to_pylist())
-        else:
+            if format is Output.TEXT:
+                show_rows(title, found.to_pylist())
+                return
             with output() as stream:
-                write(rows, stream, format.value)
+                if format in PICTURES:
+                    stream.write(draw(found.to_pylist(), title, marks(store, line, model), format))
+                else:
+                    write(found, stream, format.value)  # type: ignore[arg-type]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from parsers.records import Listing
 from storage.rates import Listed, Rates
+from storage.timeline import ListingSpan
 
 PRICES = ("input", "output", "month")
 
@@ -38,6 +40,15 @@ def changes(rates: Rates, ids: Iterable[str], since: date, until: date) -> list[
     return sorted(
         (change for change in found if since < change.day <= until), key=lambda change: (change.day, change.id)
     )
+
+
+def of_market(rates: Rates, found: Collection[ListingSpan], listings: Mapping[str, Listing]) -> list[Change]:
+    """The official price changes of the models that are quoted, while anything was seen."""
+    if not found:
+        return []
+    ids = {quote.model for span in found for quote in listings[span.digest].quotes if quote.model}
+    since = min(span.first_seen for span in found).date()
+    return changes(rates, ids, since, max(span.last_seen for span in found).date())
 
 
 def of_one(rates: Rates, id: str) -> Iterator[Change]:

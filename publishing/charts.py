@@ -22,12 +22,12 @@ WIDTH, HEIGHT = 760, 340
 LEGEND = alt.Legend(title=None, orient="top", symbolType="square", symbolOpacity=1)
 
 
-def trend_chart(rows: Sequence[Row], changes: Iterable[Change] = (), title: str = "") -> alt.LayerChart:
+def trend_chart(rows: Sequence[Row], changes: Iterable[Change] = (), title: str = "") -> alt.TopLevelMixin:
     """Median by period and stratum with the quartiles as a band; official price changes are marked by their day.
 
     `rows` are those of `trend`, by day, week, month or quarter; periods without a median are gaps.
     """
-    data = alt.Data(values=[{**row, "start": start_of(row["period"])} for row in rows])
+    data = alt.InlineData(values=[{**row, "start": start_of(row["period"])} for row in rows])
     base = alt.Chart(data).encode(
         x=alt.X("start:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="month", grid=False)),
         color=alt.Color("stratum:N", scale=alt.Scale(range=COLOURS), legend=LEGEND),
@@ -53,17 +53,17 @@ def marks(changes: Sequence[Change]) -> list[alt.Chart]:
     for change in changes:
         days.setdefault(change.day.isoformat(), []).append(change.label)
     values = [{"start": day, "label": ["official price change", *labels]} for day, labels in days.items()]
-    base = alt.Chart(alt.Data(values=values)).encode(x="start:T")
+    base = alt.Chart(alt.InlineData(values=values)).encode(x="start:T")
     rule = base.mark_rule(strokeDash=[5, 4], color="#555")
     text = base.mark_text(align="left", dx=5, y=8, fontSize=11, color="#444", lineHeight=13).encode(text="label:N")
     return [rule, text]
 
 
-def claims_chart(rows: Sequence[Row], title: str = "") -> alt.Chart:
+def claims_chart(rows: Sequence[Row], title: str = "") -> alt.TopLevelMixin:
     """The share of standing listings that assert each claim, by month: one small line a claim."""
     order = [row["claim"] for row in sorted(rows, key=lambda row: (row["period"], row["share"]), reverse=True)]
-    data = alt.Data(values=[{**row, "start": start_of(row["period"])} for row in rows])
-    return (
+    data = alt.InlineData(values=[{**row, "start": start_of(row["period"])} for row in rows])
+    chart: alt.Chart = (
         alt.Chart(data)
         .mark_rect()
         .encode(
@@ -76,6 +76,7 @@ def claims_chart(rows: Sequence[Row], title: str = "") -> alt.Chart:
         )
         .properties(width=WIDTH - 120, title=alt.Title(title, anchor="start") if title else alt.Undefined)
     )
+    return chart
 
 
 def start_of(period: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from parsers.percent import by_subject, percents
 from parsers.records import BadInput, Claim, Listing, Mention, Quote
-from publishing.changes import Change, changes
+from publishing.changes import of_market
 from publishing.charts import claims_chart, picture, trend_chart
 from publishing.table import table
 from publishing.trends import trend
@@ -70,7 +70,7 @@ def report(store: Store, rates: Rates, title: str, as_known_on: datetime | None 
         months=trend(store, rates, as_known_on=as_known_on).to_pylist(),
         counts=ledger.counts(store),
         charts=charts(store, rates, found, listings, as_known_on),
-        changes=official_changes(rates, found, listings),
+        changes=of_market(rates, found, listings),
         table=table(store, rates, as_known_on=as_known_on).to_pylist(),
         newest=list(newest(store, rates, found, listings)),
         last=max(span.last_seen for span in found),
@@ -85,7 +85,7 @@ def charts(
     as_known_on: datetime | None,
 ) -> dict[str, Markup]:
     """The page's charts as inline SVG."""
-    marked = official_changes(rates, found, listings)
+    marked = of_market(rates, found, listings)
     lines = most(trend(store, rates, by="week", as_known_on=as_known_on).to_pylist())
     access = trend(store, rates, by="week", stratum="access", series=None, as_known_on=as_known_on).to_pylist()
     named = [{**row, "stratum": f"{row['stratum'].replace('_', ' ')} ({row['series']})"} for row in access]
@@ -110,13 +110,6 @@ def most(rows: list[Row], number: int = LINES) -> list[Row]:
             weight[row["stratum"]] = weight.get(row["stratum"], 0) + row["n_sellers"]
     kept = sorted(weight, key=lambda name: (-weight[name], name))[:number]
     return [row for row in rows if row["stratum"] in kept]
-
-
-def official_changes(rates: Rates, found: list[ListingSpan], listings: Mapping[str, Listing]) -> list[Change]:
-    """The official price changes of the models that are quoted, while anything was seen."""
-    ids = {quote.model for span in found for quote in listings[span.digest].quotes if quote.model}
-    since = min(span.first_seen for span in found).date()
-    return changes(rates, ids, since, max(span.last_seen for span in found).date())
 
 
 def claim_rows(found: Iterable[ListingSpan], listings: Mapping[str, Listing]) -> Iterator[Row]:
