@@ -129,10 +129,10 @@ def recovered(home: Path, market: Market, weeks: int | None = None) -> Compariso
         return compare(true_rows(store, market, days), found_rows(store, days))
 
 
-def page(home: Path, market: Market) -> str:
+def page(home: Path, seed: int) -> str:
     """The report of the demo's observatory."""
     with open_store(home) as store:
-        return report(store, embedded(), f"The lab's market of seed {market.seed}: an invented one")
+        return report(store, embedded(), f"The lab's market of seed {seed}: an invented one")
 
 
 def good(share: Share) -> bool:
@@ -162,7 +162,7 @@ def add(app: typer.Typer) -> None:
         show("Crawls and pages by source", columns, walked.by_source(), numeric=columns[1:5])
         trend.show_trend(directory, f"Percent of the official price by month and model line, {directory}")
         table.show_table(directory)
-        (directory / REPORT).write_text(page(directory, market), "utf-8")
+        (directory / REPORT).write_text(page(directory, seed), "utf-8")
         out.print(f"A page to look at: {directory / REPORT}", markup=False)
         comparison = recovered(directory, market, weeks)
         out.print(f"Recovered of the lab's truth: {comparison}", markup=False, soft_wrap=True)

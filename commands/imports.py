@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from commands.conduct import Conductor
@@ -23,7 +23,7 @@ from parsers.files.formats import Format, sniff
 from parsers.records import BadInput, Page, Snapshot
 from storage.store import open_store
 
-CLOSED = {"extra": "forbid"}
+CLOSED = ConfigDict(extra="forbid")
 
 
 @checked(frozen=True, config=CLOSED)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from parsers.records import BadInput
@@ -27,7 +27,7 @@ Home = Annotated[
 ]
 
 
-@checked(frozen=True, config={"extra": "forbid"})
+@checked(frozen=True, config=ConfigDict(extra="forbid"))
 class Settings:
     """What `undercut.toml` may say: the operator's contact for the user agent, and whether this is a demo's."""
 

@@ -66,4 +66,4 @@ def add(app: typer.Typer) -> None:
             show_rows(rows.to_pylist())
         else:
             with output() as stream:
-                write(rows, stream, format.value)
+                write(rows, stream, format.value)  # type: ignore[arg-type]

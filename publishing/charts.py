@@ -40,9 +40,7 @@ def trend_chart(rows: Sequence[Row], changes: Iterable[Change] = (), title: str 
         tooltip=["period:N", "stratum:N", "median:Q", "q1:Q", "q3:Q", "n_sellers:Q", "n_listings:Q"],
     )
     layers = alt.layer(band, line, *marks(list(changes)))
-    return layers.properties(
-        width=WIDTH, height=HEIGHT, title=alt.Title(title, anchor="start") if title else alt.Undefined
-    )
+    return layers.properties(width=WIDTH, height=HEIGHT, title=alt.Title(title, anchor="start"))
 
 
 def marks(changes: Sequence[Change]) -> list[alt.Chart]:
@@ -74,7 +72,7 @@ def claims_chart(rows: Sequence[Row], title: str = "") -> alt.TopLevelMixin:
             ),
             tooltip=["period:N", "claim:N", "share:Q", "n:Q"],
         )
-        .properties(width=WIDTH - 120, title=alt.Title(title, anchor="start") if title else alt.Undefined)
+        .properties(width=WIDTH - 120, title=alt.Title(title, anchor="start"))
     )
     return chart
 
