@@ -3,66 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import partial
 from typing import Any, Literal
+
+from parsers.records import BadInput
+from parsers.text.joined import bare, either, phrases, run_on, whole
 
 Kind = Literal["name", "product", "vendor", "slang", "tier", "whole"]
 
-JOINT = r"[ \-_.·]?"
-_LETTER = re.compile(r"[a-zа-я]")
-_JOINTS = re.compile(r"[ \-_.·]")
-DATE = r"20\d{2}-?\d{2}-?\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{6}|\d{4}|v\d:\d|0\d{2}"
-SIZE = r"\d{1,4}k|[1-9]m"
-COUNT = r"\d{1,4}(?:\.\d)?[bt](?:-a\d{1,3}b)?|\d{1,2}x\d{1,2}b"
-
-
-def bare(written: str) -> str:
-    """A word without its joining signs, as the tables are keyed."""
-    return _JOINTS.sub("", written)
-
-
-Tree = dict[str, "Tree"]
-
-
-def whole(word: str) -> str:
-    """The pattern that closes a whole word: it ends where its script ends."""
-    last = word[-1]
-    if len(word) == 1:
-        return r"(?![a-z0-9])"
-    if last.isascii():
-        return r"(?![a-z])" if last.isalpha() else r"(?![0-9])" if last.isdigit() else ""
-    return r"[а-я]{0,2}(?![а-я])" if "а" <= last <= "я" else ""
-
-
-def either(words: Iterable[str], close: Callable[[str], str] = whole) -> str:
-    """One pattern for all the words as a tree of their letters, the longest word first; `close` ends each."""
-    tree: Tree = {}
-    for word in words:
-        node = tree
-        for sign in word:
-            node = node.setdefault(sign, {})
-        node[f"end {close(word)}"] = {}
-    return _branches(tree) if tree else r"(?!)"
-
-
-def phrases(words: Iterable[str], unless: Mapping[str, str] = MappingProxyType({})) -> str:
-    """One pattern for whole words anywhere in a text; `unless` names the signs that may not follow a word."""
-    words = set(words)
-    lettered = {word for word in words if _LETTER.match(word)}
-
-    def close(word: str) -> str:
-        return whole(word) + (f"(?![{unless[word]}])" if word in unless else "")
-
-    return rf"(?:(?<![a-zа-я]){either(lettered, close)}|{either(words - lettered, close)})"
-
-
-def _branches(tree: Tree) -> str:
-    further = [(JOINT if sign == " " else re.escape(sign)) + _branches(rest) for sign, rest in tree.items() if rest]
-    ends = [sign.removeprefix("end ") for sign, rest in tree.items() if not rest]
-    branches = further + ends
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+_GAP = r"(?P<gap> {0,2}[(\[]?|[-_·:@])"
+_DATE = r"20\d{2}-?\d{2}-?\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{6}|\d{4}|v\d:\d|0\d{2}"
+_SIZE = r"\d{1,4}k|[1-9]m"
+_COUNT = r"\d{1,4}(?:\.\d)?[bt](?:-a\d{1,3}b)?|\d{1,2}x\d{1,2}b"
+_SHAPE = re.compile(r"([a-z]*)\d+(?:\.(\d+))?([a-z]*)")
+_ALSO = r"(?: ?[/、~到至] ?\d+(?:\.\d+)?){0,4}"
+_RANGE = r"(?: ?- ?\d+(?:\.\d+)?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +35,27 @@ class Version:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Version:
-        shape = re.fullmatch(r"([a-z]*)\d+(?:\.(\d+))?([a-z]*)", row.get("version", "4.6"))
+        """The shape that a row gives by an example; BadInput where the example is none."""
+        example = row.get("version", "4.6")
+        shape = _SHAPE.fullmatch(example)
         if shape is None:
-            raise ValueError(f"line {row['id']!r}: the version {row['version']!r} is no shape like 4.6, v4.6 or 4.6o")
-        leading, decimals, trailing = shape.group(1), len(shape.group(2) or ""), shape.group(3)
+            raise BadInput(f"models: line {row['id']}: version {example!r} is no example like 4.6, v4.6 or 4.6o; mend it")
+        leading, point, trailing = shape.groups()
+        suffix = rf"(?P<trailing>[{trailing}](?![a-z0-9]))?" if trailing else r"(?P<trailing>(?!))?"
         pattern = (
             rf"(?P<letter>[{leading}v])?(?P<whole>1\d|[1-9])(?:\.(?P<point>\d{{1,2}})|[-_](?P<dash>\d)(?![\da-z.]))?"
-            rf"(?P<trailing>[{trailing}](?![a-z0-9]))?(?!\d|\.\d)"
-            if trailing
-            else rf"(?P<letter>[{leading}v])?(?P<whole>1\d|[1-9])(?:\.(?P<point>\d{{1,2}})|[-_](?P<dash>\d)(?![\da-z.]))?"
-            r"(?!\d|\.\d)"
+            rf"{suffix}(?!\d|\.\d)"
         )
-        least = row.get("least", 1)
-        return cls(pattern, leading, decimals, least, row.get("zero", False), row.get("letter", False))
+        zero, letter = row.get("zero", False), row.get("letter", False)
+        return cls(rf"(?P<version>{pattern})", leading, len(point or ""), row.get("least", 1), zero, letter)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One model line, ready to read what stands behind its name."""
+    """One model line: the words of its ids, and the patterns that read them behind a name.
+
+    `part` reads a tier, variant or version; `item` what a list repeats; `closing` a version behind a bracket.
+    """
 
     id: str
     version: Version
@@ -107,7 +67,7 @@ class Line:
     until: Mapping[str, float]
     part: re.Pattern[str]
     item: re.Pattern[str]
-    version_only: re.Pattern[str]
+    closing: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +83,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Every model line: the heads by their bare word, one pattern that finds them, and the guards."""
+    """Every model line, the one pattern that finds where names open, and the guards of the table's sections."""
 
     by_id: Mapping[str, Line]
     heads: Mapping[str, Head]
     head: re.Pattern[str]
+    dropped: re.Pattern[str]
     money: re.Pattern[str]
     count: re.Pattern[str]
     offered: re.Pattern[str]
@@ -135,44 +96,36 @@ class Lines:
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
     project: re.Pattern[str]
+    unknown_tier: re.Pattern[str]
     fixed: re.Pattern[str]
 
 
-def _identifiers(words: Iterable[str]) -> dict[str, str]:
+def _ids(words: Iterable[str]) -> dict[str, str]:
     return {bare(word): word.replace(" ", "-") for word in words}
 
 
-def compile_line(row: Mapping[str, Any], document: Mapping[str, Any]) -> Line:
-    """One row of `line`, with the words that every line drops."""
+def compile_line(row: Mapping[str, Any], plan: Mapping[str, Any], behind: str) -> Line:
+    """One row of `line`; `behind` is the pattern of what makes a variant a plan."""
     version = Version.of(row)
-    tiers = _identifiers(row.get("tiers", ())) | {bare(k): v for k, v in row.get("bare", {}).items()}
-    variants = _identifiers(row.get("variants", ()))
-    plan = document["plan"]
-    behind = either(plan["follows"])
     words = {*row.get("tiers", ()), *row.get("bare", ()), *row.get("variants", ())}
-    kept = either(words, lambda word: whole(word) + (rf"(?! ?{behind})" if word in plan["words"] else ""))
-    part = re.compile(
-        rf"(?P<gap> {{0,2}}[(\[]?|[-_·:@])(?:(?P<date>(?:{DATE})(?![0-9a-z]))|(?P<count>(?:{COUNT})(?![0-9a-z]))"
-        rf"|(?P<size>(?:{SIZE})(?![0-9a-z]))|(?P<kept>{kept})|(?P<word>{either(document['drop']['words'])})"
-        rf"|(?P<tag>{either(document['drop']['tags'])})|(?P<version>{version.pattern}))[)\]]?"
-    )
+    kept = either(words, lambda word: whole(word) + (f"(?! ?{behind})" if word in plan["words"] else ""))
     return Line(
         row["id"],
         version,
-        tiers,
-        variants,
-        frozenset(bare(word) for word in row.get("alone", ())),
+        _ids(row.get("tiers", ())) | {bare(word): tier for word, tier in row.get("bare", {}).items()},
+        _ids(row.get("variants", ())),
+        frozenset(map(bare, row.get("alone", ()))),
         row.get("vague", False),
         row.get("sized", False),
         {bare(word): float(last) for word, last in row.get("until", {}).items()},
-        part,
-        re.compile(rf"(?P<version>{version.pattern})|(?P<share>{either(row.get('shares', ()))})"),
-        re.compile(rf"[)\]】] ?(?P<version>{version.pattern})"),
+        re.compile(rf"{_GAP}(?:(?P<kept>{kept})|{version.pattern})[)\]]?"),
+        re.compile(rf"{version.pattern}|(?P<share>{either(row.get('shares', ()))})"),
+        re.compile(rf"[)\]】] ?{version.pattern}"),
     )
 
 
-def heads_of(row: Mapping[str, Any], line: Line) -> dict[str, Head]:
-    """Every word that opens a name of the line; a later kind does not overrule an earlier one."""
+def _heads(row: Mapping[str, Any], line: Line) -> dict[str, Head]:
+    """Every word that opens a name of the line."""
     shy = set(row.get("shy", ()))
     plain: Sequence[tuple[Kind, Sequence[str]]] = (
         ("name", row.get("names", ())),
@@ -185,42 +138,38 @@ def heads_of(row: Mapping[str, Any], line: Line) -> dict[str, Head]:
     return heads | {word: Head(line, "whole", id=id) for word, id in row.get("whole", {}).items()}
 
 
-def _units(words: Iterable[str]) -> str:
-    latin = [word for word in words if re.match(r"[a-zа-яê-ỹ]", word)]
-    others = [word for word in words if word not in latin]
-    return rf"(?:{'|'.join(others)}|(?:{'|'.join(sorted(latin, key=len, reverse=True))})(?![a-zа-я]))"
-
-
-def _opened(word: str, unless: Mapping[str, str]) -> str:
-    """How a head ends; what runs on behind Latin letters ("gptplus", "gptgod") is weighed by its reader."""
-    if word in unless:
-        return f"(?![{unless[word]}])"
-    return "" if word[-1].isascii() and word[-1].isalpha() else whole(word)
+def _dropped(drop: Mapping[str, Any]) -> re.Pattern[str]:
+    """What ids drop: a date, a parameter count, a context size, a word or a tag."""
+    end = r"(?![0-9a-z])"
+    return re.compile(
+        rf"{_GAP}(?:(?P<date>(?:{_DATE}){end})|(?P<count>(?:{_COUNT}){end})|(?P<size>(?:{_SIZE}){end})"
+        rf"|(?P<word>{either(drop['words'])})|(?P<tag>{either(drop['tags'])}))[)\]]?"
+    )
 
 
 def compile_lines(document: Mapping[str, Any]) -> Lines:
     """The whole of models.toml, ready to use."""
-    by_id = {row["id"]: compile_line(row, document) for row in document["line"]}
-    heads = {word: head for row in document["line"] for word, head in heads_of(row, by_id[row["id"]]).items()}
-    also, range_ = r"(?: ?[/、~到至] ?\d+(?:\.\d+)?){0,4}", r"(?: ?- ?\d+(?:\.\d+)?)?"
-    unless = {word: signs for row in document["line"] for word, signs in row.get("unless", {}).items()}
-    money = _units(document["quantity"]["money"])
-    count = _units(document["quantity"]["count"])
-    vendor, denied = document["vendor"], document["denied"]
-    wire = either(vendor["wire"])
-    known = either([*document["beside"]["words"], *document["drop"]["tags"], *document["drop"]["words"]])
+    drop, plan, quantity = document["drop"], document["plan"], document["quantity"]
+    vendor, denied, rows = document["vendor"], document["denied"], document["line"]
+    behind = either(plan["follows"])
+    by_id = {row["id"]: compile_line(row, plan, behind) for row in rows}
+    heads = {word: head for row in rows for word, head in _heads(row, by_id[row["id"]]).items()}
+    barred = {word: signs for row in rows for word, signs in row.get("unless", {}).items()}
+    money = either(quantity["money"], partial(whole, unless=quantity["unless"]))
+    count = either(quantity["count"], partial(whole, unless=quantity["unless"]))
+    known = either([*document["beside"]["words"], *drop["tags"], *drop["words"]])
     return Lines(
         by_id,
         {bare(word): head for word, head in heads.items()},
-        re.compile(rf"(?<![a-z]){either(heads, lambda word: _opened(word, unless))}"),
-        re.compile(rf"{also}{range_} {{0,2}}{money}|[:=] ?\d"),
-        re.compile(rf"{also}(?P<space> {{0,2}}){count}"),
-        re.compile(rf" ?(?:{either(vendor['offered'])})(?! ?-?(?:{wire}))"),
-        re.compile(wire),
-        re.compile(
-            rf"(?:(?<![a-zа-я])(?:{'|'.join(map(re.escape, sorted(denied['before'], key=len, reverse=True)))})) ?$"
-        ),
-        re.compile(rf" ?(?:{either(denied['after'])})"),
-        re.compile(rf"[-_]?(?!(?:{known}))[a-z]"),
+        re.compile(rf"(?<![a-z]){either(heads, partial(run_on, unless=barred))}"),
+        _dropped(drop),
+        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}(?:{money}|[¥$€£₽₫](?! ?\d))|[:=] ?\d"),
+        re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
+        re.compile(rf" ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"),
+        re.compile(either(vendor["wire"])),
+        re.compile(rf"{phrases(denied['before'])} ?$"),
+        re.compile(rf" ?{either(denied['after'])}"),
+        re.compile(rf"[-_]?(?!{known})[a-z]"),
+        re.compile(rf"-(?!{known})(?P<tier>[a-z]{{3,12}})(?=-\d)"),
         re.compile("|".join(f"(?:{row['form']})" for row in document.get("fixed", ())) or r"(?!)"),
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from parsers.records import Mention, Span
 from parsers.text.hidden import hide
-from parsers.text.lines import Head, Lines, bare
+from parsers.text.joined import bare
+from parsers.text.lines import Head, Lines
 from parsers.text.naming import Name, led_version, read, take_version
 from parsers.text.vocabulary import PACKAGED, Words
 
@@ -94,7 +95,7 @@ def _listed(lines: Lines, last: Name, text: str) -> Name | None:
 def _closing(lines: Lines, names: list[Name], text: str) -> None:
     """A version after the bracket belongs to every tier inside it: "Claude(Opus/Sonnet)4.5"."""
     last = names[-1]
-    found = last.line.version_only.match(text, last.end) if last.tier and last.version is None else None
+    found = last.line.closing.match(text, last.end) if last.tier and last.version is None else None
     if found is None:
         return
     end = take_version(lines, last, found, text, " ")

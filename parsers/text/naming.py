@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsers.text.lines import Head, Line, Lines, bare
+from parsers.text.joined import bare
+from parsers.text.lines import Head, Line, Lines
 
 _PAIR = re.compile(r" ?/ ?[$¥￥]?(\d+(?:\.\d+)?)")
 _LED = re.compile(r"(?<![\d.$¥￥€])(\d)\.(\d)[ -]?$")
@@ -34,48 +35,43 @@ class Name:
     def line(self) -> Line:
         return self.head.line
 
-    @property
-    def bare(self) -> bool:
-        """Nothing but the line is named."""
-        return self.tier is None and self.version is None and not self.kept and self.id is None
-
     def canonical(self) -> str:
         """The id in GUIDE's form."""
         first = self.id or "-".join(filter(None, (self.line.id, self.tier, self.version)))
         return "-".join((first, *self.kept))
 
 
-def _version(name: Name, found: re.Match[str], gap: str) -> bool:
-    """Take the version that was found; False where the shape of the line does not allow it."""
-    shape, whole = name.line.version, int(found["whole"])
-    point = found["point"] or found["dash"]
-    given = found["letter"]
-    if (shape.letter and not given) or (whole >= 10 and gap != "-") or len(point or "") > shape.decimals:
+def _is_numbering(found: re.Match[str], text: str, gap: str) -> bool:
+    """Whether the number goes on a numbering: "1. Claude 2. GPT"."""
+    sign = _NUMBERED.match(text, found.end("version")) if " " in gap and not found["point"] else None
+    if sign is None:
         return False
-    letter = (given if given and given in shape.leading else shape.leading[:1]) if shape.leading else ""
-    kept_point = f".{point}" if point and (point.strip("0") or shape.zero) else ""
-    trailing = found.groupdict().get("trailing") or ""
-    name.version = f"{letter}{whole}{kept_point}{trailing}"
-    name.number = float(f"{whole}.{point or 0}")
-    return True
+    before = text[max(0, found.start() - 400) : found.start()]
+    return re.search(rf"(?<!\d){int(found['whole']) - 1}{re.escape(sign.group())}", before) is not None
 
 
 def _is_amount(lines: Lines, found: re.Match[str], text: str, gap: str) -> bool:
     """Whether what follows the number makes it money, a rate, a count or one half of a price pair."""
     end = found.end("version")
-    if lines.money.match(text, end):
+    if lines.money.match(text, end) or _is_numbering(found, text, gap):
         return True
     pair = _PAIR.match(text, end)
-    number = float(f"{found['whole']}.{found['point'] or 0}")
-    if pair and float(pair.group(1)) >= PRICE_PAIR * number:
+    if pair and float(pair[1]) >= PRICE_PAIR * float(f"{found['whole']}.{found['point'] or 0}"):
         return True
-    numbered = _NUMBERED.match(text, end) if " " in gap and not found["point"] else None
-    if numbered and re.search(rf"(?<!\d){int(found['whole']) - 1}{re.escape(numbered.group())}", text[:end]):
-        return True
-    lettered = found["letter"] is not None
-    counted = None if lettered else lines.count.match(text, end)
+    counted = None if found["letter"] else lines.count.match(text, end)
     spaced = " " in gap and not (found["point"] or found["dash"])
     return counted is not None and (not counted["space"] or spaced)
+
+
+def _shaped(name: Name, found: re.Match[str], gap: str) -> tuple[str, float] | None:
+    """The version as the line writes it, and as a number; None where the line has no such versions."""
+    shape, whole = name.line.version, found["whole"]
+    point, letter = found["point"] or found["dash"] or "", found["letter"]
+    if (shape.letter and not letter) or (len(whole) > 1 and gap != "-") or len(point) > shape.decimals:
+        return None
+    first = letter if letter and letter in shape.leading else shape.leading[:1]
+    decimals = f".{point}" if point and (point.strip("0") or shape.zero) else ""
+    return f"{first}{whole}{decimals}{found['trailing'] or ''}", float(f"{whole}.{point or 0}")
 
 
 def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap: str) -> int | None:
@@ -83,64 +79,66 @@ def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap:
     end = found.end("version")
     if int(found["whole"]) < name.line.version.least:
         return None
-    if (
-        found["point"]
-        and len(found["point"]) == 2
-        and name.line.version.decimals == 1
-        and _GLUED_PRICE.match(text, end - 1)
-    ):
-        name.version = f"{found['whole']}.{found['point'][0]}"  # "Opus 4.61元/1刀": the 1 is the price
+    glued = len(found["point"] or "") == 2 and name.line.version.decimals == 1 and _GLUED_PRICE.match(text, end - 1)
+    if glued:  # "Opus 4.61元/1刀": the last digit is the price
+        name.version = f"{found['whole']}.{found['point'][0]}"
         name.number = float(name.version)
         return end - 1
-    if _is_amount(lines, found, text, gap):
+    shaped = None if _is_amount(lines, found, text, gap) else _shaped(name, found, gap)
+    if shaped is None:
         return None
-    runs_on = text[end : end + 1].isascii() and text[end : end + 1].isalpha()
-    if runs_on:
-        behind = name.line.part.match(text, end)
+    sign = text[end : end + 1]
+    if sign.isascii() and sign.isalpha():
+        behind = name.line.part.match(text, end) or lines.dropped.match(text, end)
         if behind is None or behind["gap"]:
             return None
-    return end if _version(name, found, gap) else None
+    name.version, name.number = shaped
+    return end
 
 
 def _take_kept(name: Name, word: str, gap: str) -> bool:
     """Take a tier or variant; False where it does not belong to this name."""
     key = bare(word)
-    tier = name.line.tiers.get(key)
-    if tier is not None and tier in name.line.tiers.values() and key not in name.line.variants:
+    if key in name.line.tiers and key not in name.line.variants:
         if name.tier is not None:
             return False
         name.led = name.version is not None
-        name.tier = tier
+        name.tier = name.line.tiers[key]
         return True
     last = name.line.until.get(key)
-    if last is not None and "-" not in gap and name.number > last:
+    variant = name.line.variants[key]
+    if (last is not None and "-" not in gap and name.number > last) or variant in name.kept:
         return False
-    if key in map(bare, name.kept):
-        return False
-    name.kept.append(name.line.variants.get(key, key))
+    name.kept.append(variant)
     return True
 
 
-def _take(lines: Lines, name: Name, part: re.Match[str], text: str) -> int | None:
-    """Take one part behind a name; its end, or None where the name has ended."""
-    kind, gap = part.lastgroup or "", part["gap"]
-    hyphened = gap in ("-", "_", "@", ":")
-    if part["version"] is not None:
-        if name.version is None and name.id is None:
-            return take_version(lines, name, part, text, gap)
-        return part.end("version") if part["letter"] == "v" and hyphened else None
+def _take(lines: Lines, name: Name, text: str) -> int | None:
+    """Take one tier, variant or version behind a name; its end, or None where there is none."""
+    part = name.line.part.match(text, name.end)
+    if part is None:
+        return None
     if part["kept"] is not None:
-        return part.end("kept") if _take_kept(name, part["kept"], gap) else None
-    if part["count"] is not None and name.line.sized and (name.version or name.tier or hyphened):
+        return part.end("kept") if _take_kept(name, part["kept"], part["gap"]) else None
+    if name.version is None and name.id is None:
+        return take_version(lines, name, part, text, part["gap"])
+    return part.end("version") if part["letter"] == "v" and part["gap"] == "-" else None
+
+
+def _drop(lines: Lines, name: Name, text: str) -> int | None:
+    """Take one part that the id drops; its end, or None where there is none."""
+    part = lines.dropped.match(text, name.end)
+    if part is None:
+        return None
+    gap, kind = part["gap"], part.lastgroup or ""
+    hyphened, bracketed = gap in ("-", "_", "@", ":"), gap.endswith(("(", "["))
+    if kind == "count" and name.line.sized and (name.version or name.tier or hyphened):
         name.kept.append(part["count"])
         return part.end("count")
-    bracketed = gap.endswith(("(", "["))
-    if part["word"] is None and not (hyphened or bracketed or (part["tag"] and not gap and name.version)):
+    run_on = kind == "tag" and not gap and name.version is not None
+    if not (kind == "word" or hyphened or bracketed or run_on) or (kind == "date" and not hyphened):
         return None
-    if part["date"] is not None and not hyphened:
-        return None
-    dropped = part[kind]
-    name.dropped.append(dropped)
+    name.dropped.append(part[kind])
     return part.end() if bracketed else part.end(kind)
 
 
@@ -153,10 +151,7 @@ def read(lines: Lines, name: Name, text: str) -> Name:
     """Read on behind what the name already has, as far as the parts belong to it."""
     given = len(name.kept)
     sure = (name.end, given, len(name.dropped))
-    while (part := name.line.part.match(text, name.end)) and part.end() > name.end:
-        end = _take(lines, name, part, text)
-        if end is None:
-            break
+    while (end := _take(lines, name, text) or _drop(lines, name, text)) is not None:
         name.end = end
         if _stands(name, given):
             sure = (name.end, len(name.kept), len(name.dropped))
@@ -168,7 +163,7 @@ def read(lines: Lines, name: Name, text: str) -> Name:
 def led_version(name: Name, text: str, floor: int) -> None:
     """Give a tier the version that stands directly before it: "4.6 Opus", "5.6 sol"."""
     found = _LED.search(text, max(floor, name.start - 5), name.start)
-    if found and name.version is None and int(found.group(1)) >= name.line.version.least:
-        name.version = f"{found.group(1)}.{found.group(2)}"
+    if found and name.version is None and int(found[1]) >= name.line.version.least:
+        name.version = f"{found[1]}.{found[2]}"
         name.number = float(name.version)
         name.start, name.led = found.start(), True

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from parsers.text.lines import bare, phrases
+from parsers.text.joined import bare, phrases
 
 Kind = Literal["tier", "whole", "brand", "foreign", "member"]
 

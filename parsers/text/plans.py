@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.records import Mention, Span
 from parsers.text.hidden import hide
-from parsers.text.lines import bare
+from parsers.text.joined import bare
 from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_LISTED, Brand, Head, PlanWords
 from parsers.text.vocabulary import PACKAGED, Words
 

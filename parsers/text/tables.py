@@ -35,7 +35,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "models": {
         "drop": {"words": "texts", "tags": "texts"},
         "beside": {"words": "texts"},
-        "quantity": {"money": "texts", "count": "texts"},
+        "quantity": {"money": "texts", "count": "texts", "unless": "text_by_key"},
         "vendor": {"offered": "texts", "wire": "texts"},
         "plan": {"words": "texts", "follows": "texts"},
         "denied": {"before": "texts", "after": "texts"},
@@ -120,6 +120,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "bound": {**dict.fromkeys(("id", "meaning", "bound"), "text"), **dict.fromkeys(("before", "after"), "texts")},
         "condition": {**dict.fromkeys(("id", "meaning"), "text"), "words": "texts"},
         "everything": {"words": "texts"},
+        "header": {"words": "texts"},
     },
     "claims": {
         "words": "texts",

@@ -1,0 +1,45 @@
+"""Patterns of words that sellers join in every way: "claude code", "Claude-Code", "claude_code", "claudecode"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+from parsers.text.phrases import Close, alternatives
+
+_JOINT = r"[ \-_.·]?"
+_JOINTS = re.compile(r"[ \-_.·]")
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+def bare(written: str) -> str:
+    """A word without its joining signs, as the tables are keyed."""
+    return _JOINTS.sub("", written)
+
+
+def whole(word: str, unless: Mapping[str, str] = NOWHERE) -> str:
+    """The pattern that closes a whole word: it ends where its script ends, and no sign of `unless` may follow it."""
+    last = word[-1]
+    barred = f"(?![{unless[word]}])" if word in unless else ""
+    if len(word) == 1 and last.isascii() and last.isalpha():
+        return rf"(?![a-z0-9]){barred}"
+    if last.isascii():
+        return (r"(?![a-z])" if last.isalpha() else r"(?![0-9])" if last.isdigit() else "") + barred
+    return (r"[а-я]{0,2}(?![а-я])" if "а" <= last <= "я" else "") + barred
+
+
+def run_on(word: str, unless: Mapping[str, str] = NOWHERE) -> str:
+    """The pattern that closes a word behind whose Latin letters more may follow: "gptplus"."""
+    return "" if word[-1].isascii() and word[-1].isalpha() and word not in unless else whole(word, unless)
+
+
+def either(words: Iterable[str], close: Close = whole) -> str:
+    """One pattern for all the words, the longest first; it may begin within a word."""
+    return alternatives(words, opens=False, gap=_JOINT, close=close)
+
+
+def phrases(words: Iterable[str], unless: Mapping[str, str] = NOWHERE) -> str:
+    """One pattern for whole words anywhere in a text."""
+    return alternatives(words, gap=_JOINT, close=partial(whole, unless=unless))
