@@ -39,7 +39,9 @@ class Version:
         example = row.get("version", "4.6")
         shape = _SHAPE.fullmatch(example)
         if shape is None:
-            raise BadInput(f"models: line {row['id']}: version {example!r} is no example like 4.6, v4.6 or 4.6o; mend it")
+            raise BadInput(
+                f"models: line {row['id']}: version {example!r} is no example like 4.6, v4.6 or 4.6o; mend it"
+            )
         leading, point, trailing = shape.groups()
         suffix = rf"(?P<trailing>[{trailing}](?![a-z0-9]))?" if trailing else r"(?P<trailing>(?!))?"
         pattern = (

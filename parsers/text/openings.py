@@ -1,0 +1,80 @@
+"""Opens a model name at a word that may begin one, unless the word is part of another name."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from parsers.text.joined import bare
+from parsers.text.lines import Head, Lines
+from parsers.text.naming import Name, led_version, read
+
+Place = Literal["free", "hanging", "inside"]
+
+_LETTER = re.compile(r"[a-zа-яà-ÿ]")
+
+
+def _place(text: str, head: Head, start: int) -> Place:
+    """Where a word stands: free, hanging on another word by a joint ("awesome-claude"), or inside one."""
+    before = text[start - 1 : start]
+    if before == "@" or _LETTER.match(before) or (before.isdigit() and head.kind == "whole"):
+        return "inside"
+    hangs = before in ("-", "_", ".") and _LETTER.match(text[start - 2 : start - 1])
+    return "hanging" if hangs else "free"
+
+
+def start(lines: Lines, text: str, found: re.Match[str], floor: int) -> Name | None:
+    """The name that opens at a head, read to its end; None where the word is part of something else.
+
+    `floor` is where the name before it ends. A name without a version counts only where it is no part of another
+    word or of a project's name ("gpt-load").
+    """
+    word = bare(found.group())
+    head = lines.heads[word]
+    place = _place(text, head, found.start())
+    if place == "inside":
+        return None
+    name = Name(head, found.start(), found.end(), id=head.id)
+    if head.tier and head.tier in head.line.variants:
+        name.kept = [head.tier]
+    else:
+        name.tier = head.tier
+    _read_on(lines, name, text, word, floor)
+    if name.version is not None:
+        return name
+    run_on = text[name.end - 1].isascii() and lines.project.match(text, name.end) is not None
+    return None if place == "hanging" or run_on else name
+
+
+def _read_on(lines: Lines, name: Name, text: str, word: str, floor: int) -> None:
+    """Read what stands behind, and before a tier, as far as a head of that kind takes it."""
+    if name.head.kind == "vendor":
+        return
+    if name.head.kind == "product":
+        _read_product(lines, name, text, word)
+        return
+    if name.head.kind == "tier":
+        led_version(name, text, floor)
+    read(lines, name, text)
+    if name.head.kind == "name" and name.version is None and name.tier is None:
+        _read_unknown_tier(lines, name, text)
+
+
+def _read_product(lines: Lines, name: Name, text: str, word: str) -> None:
+    """A product takes no version, except one that is named like a variant: "Codex 5.3" is gpt-5.3-codex."""
+    if word not in name.line.variants:
+        return
+    read(lines, name, text)
+    if name.version and name.number <= name.line.until.get(word, name.number):
+        name.kept.insert(0, word)
+
+
+def _read_unknown_tier(lines: Lines, name: Name, text: str) -> None:
+    """A tier that no table knows yet counts where the whole name is written as an identifier: "claude-saga-6"."""
+    found = lines.unknown_tier.match(text, name.end) if name.line.vague and name.line.tiers else None
+    if found is None:
+        return
+    further = read(lines, Name(name.head, name.start, found.end(), tier=found["tier"]), text)
+    if further.version:
+        name.tier, name.version, name.number = further.tier, further.version, further.number
+        name.kept, name.dropped, name.end = further.kept, further.dropped, further.end
