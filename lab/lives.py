@@ -36,8 +36,8 @@ def change_claims(offer: Offer) -> None:
         offer.fragments.remove(offer.rng.choice(removable))
         return
     pool = wording.claim_pool(offer.access, lines, offer.shop.language, offer.rng)
-    codes = offer.codes()
-    offer.fragments.extend([fragment for fragment in pool if wording.fits_beside(fragment, codes)][:1])
+    new = [fragment for fragment in pool if wording.fits_beside(fragment, offer.fragments, offer.codes())]
+    offer.fragments.extend(new[:1])
 
 
 def moment(day: date, rng: Random) -> datetime:

@@ -141,14 +141,14 @@ def initial_claims(
     chosen: list[Fragment] = []
     if lines == [None] and form not in PLAN_FORMS:
         chosen.append(wording.many_models(shop.language, rng))
-    said = set().union(*(sentence.codes for sentence in sentences), *(fragment.codes for fragment in chosen))
+    own = frozenset[str]().union(*(sentence.codes for sentence in sentences))
     wanted = rng.randint(1, 6)
     for fragment in wording.claim_pool(access, lines, shop.language, rng):
-        if len(chosen) < wanted and wording.fits_beside(fragment, said):
+        if len(chosen) < wanted and wording.fits_beside(fragment, chosen, own):
             chosen.append(fragment)
-            said |= fragment.codes
-    if access == "relay_api" and form not in {"unbounded", "call"} and rng.random() < 0.1:
-        chosen.append(wording.denial(shop.language, rng))
+    if access == "relay_api" and rng.random() < 0.1:
+        refused = wording.denial(shop.language, rng)
+        chosen += [refused] if wording.fits_beside(refused, chosen, own) else []
     return chosen
 
 

@@ -200,10 +200,21 @@ def panel(row: dict[str, Any], weeks: Sequence[date], seed: int, panel_rows: int
         planted.append(wording.secret_key(rng))
         notice += "\n" + rng.choice(wording.phrases()["key_lines"][row["language"]]).format(value=planted[-1])
     return Panel(
-        row["host"], row["title"], row["language"], row["software"], price, groups,
-        tuple(rows(row, weeks, rng, tail)), row.get("quota_per_unit", USUAL_QUOTA), row.get("private", False),
-        row.get("card_shop", False), row.get("display", "USD"), notice, tuple(planted), origin,
-    )  # fmt: skip
+        host=row["host"],
+        title=row["title"],
+        language=row["language"],
+        software=row["software"],
+        credit_price=price,
+        groups=groups,
+        rows=tuple(rows(row, weeks, rng, tail)),
+        quota_per_unit=row.get("quota_per_unit", USUAL_QUOTA),
+        private=row.get("private", False),
+        card_shop=row.get("card_shop", False),
+        display=row.get("display", "USD"),
+        notice=notice,
+        planted=tuple(planted),
+        seed=origin,
+    )
 
 
 def panels(weeks: Sequence[date], seed: int, panel_rows: int) -> tuple[Panel, ...]:

@@ -109,13 +109,16 @@ def many_models(language: str, rng: Random) -> Fragment:
 
 def denial(language: str, rng: Random) -> Fragment:
     """Words that look like a claim and assert nothing."""
-    return Fragment(rng.choice(rng.choice(phrases()["denial"])[language]), frozenset())
+    row = rng.choice(phrases()["denial"])
+    return Fragment(rng.choice(row[language]), frozenset(), frozenset(row["not_with"]))
 
 
-def fits_beside(fragment: Fragment, codes: Iterable[str]) -> bool:
-    """Whether a seller could say `fragment` too without contradicting or repeating itself."""
-    said = set(codes)
-    return not (fragment.codes & said or fragment.not_with & said)
+def fits_beside(fragment: Fragment, said: Iterable[Fragment], codes: Iterable[str] = ()) -> bool:
+    """Whether a seller that says all this, and asserts `codes` besides, could say `fragment` too: no echo, no clash."""
+    others = list(said)
+    asserted = frozenset(codes).union(*(other.codes for other in others))
+    excluded = frozenset[str]().union(*(other.not_with for other in others))
+    return not (fragment.codes & (asserted | excluded) or fragment.not_with & asserted)
 
 
 def secret_key(rng: Random) -> str:
