@@ -14,6 +14,7 @@ from commands import (
     imports,
     init,
     listings,
+    read,
     reparse,
     run,
     sources,
@@ -33,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for group in (init, demo, sources, crawl, imports, reparse, run, listings, explain, trend, table, extract):
+for group in (init, demo, sources, crawl, imports, read, reparse, run, listings, explain, trend, table, extract):
     group.add(app)
 
 
