@@ -19,7 +19,6 @@ from parsers.pages.new_api_prices import KNOWN, Row, priced
 from parsers.pages.new_api_status import MARKS, Status, status
 from parsers.records import Ask, BadInput, Listing, Mention, Page, PageError, Snapshot, Span, Wall
 from parsers.text import models
-from parsers.text.script import fold
 from parsers.text.vocabulary import PACKAGED, Words
 
 ENVELOPE = {
@@ -145,8 +144,8 @@ def _row(data: Mapping[str, Any], path: str, words: Words, quota: Decimal | None
 
 
 def _mention(name: str, path: str, words: Words) -> Mention | None:
-    found = models.mentions(name, fold(name), words.models)
-    return replace(found[0], raw_name=name, span=Span(path=path)) if found else None
+    found = models.resolve(name, words)
+    return replace(found, span=Span(path=path)) if found else None
 
 
 def _groups(found: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterable[Row]) -> list[Group]:
