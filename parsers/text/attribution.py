@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.records import Basis, Mention
+from parsers.text.forms import Finding
 from parsers.text.grids import Grid, mention_in
 from parsers.text.layout import Level
 from parsers.text.shapes import Shape
@@ -25,7 +26,10 @@ _GROUP = 6
 
 @dataclass(slots=True)
 class Subjects:
-    """The models and plans of a text as what prices can be for; `claimed` are names that a price in front has taken."""
+    """The models and plans of a text as what prices can be for.
+
+    `prices` are the places of its prices, ascending; `claimed` are names that a price in front of them has taken.
+    """
 
     shape: Shape
     grid: Grid
@@ -34,6 +38,7 @@ class Subjects:
     plans: tuple[Mention, ...]
     lines: Mapping[str, str]
     settled: frozenset[str]
+    prices: list[int] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
 
     def named(self, basis: Basis) -> list[Mention]:
@@ -54,8 +59,9 @@ class Subjects:
             return next((model for model in self.models if model.id in self.settled), None)
         return None
 
-    def of(self, basis: Basis, start: int, end: int, place: int, of: int) -> tuple[Mention | None, ...]:
-        """What the price at `[start, end)` is for, `place` in a list of `of`; several where it names several."""
+    def of(self, finding: Finding) -> tuple[Mention | None, ...]:
+        """What a price is for; several where it names several, None where it is for everything or does not say."""
+        basis, start, end = finding.basis, finding.start, finding.end
         mentions = self.named(basis)
         row = self._in_table(mentions, start)
         if row is not None:
@@ -63,19 +69,19 @@ class Subjects:
         clause = self._around(mentions, start, end)
         if clause:
             group = self._group(mentions, clause)
-            if of > 1:
-                return (group[place],) if len(group) == of else (None,)
+            if finding.of > 1:
+                return (group[finding.place],) if len(group) == finding.of else (None,)
             if basis == "percent" and len(group) > 1:
                 return tuple(group) if not self._for_all(start, end) else (None,)
             return (clause,) if len(group) == 1 or clause.span.start >= end else self._shared(basis, group)
-        if self._for_all(start, end):
+        if self._for_all(start, end) or finding.form == "row":
             return (None,)
         return (self._above(basis, mentions, start, end),)
 
     def peek(self, start: int, end: int) -> Mention | None:
         """The one name that a price of goods at `[start, end)` is for, without claiming it."""
         claimed = set(self.claimed)
-        found = self.of("account", start, end, 0, 1)
+        found = self.of(Finding(start, end, "account", (), None, "", start))
         self.claimed = claimed
         return found[0]
 
@@ -144,7 +150,8 @@ class Subjects:
         return None
 
     def _priced_between(self, start: int, end: int) -> bool:
-        return any(start <= amount.start < end and amount.kind != "number" for amount in self.shape.amounts)
+        at = bisect_left(self.prices, start)
+        return at < len(self.prices) and self.prices[at] < end
 
     def _for_all(self, start: int, end: int) -> bool:
         """Whether the sentence says that the price holds for every model."""

@@ -125,8 +125,8 @@ def _column(shape: Shape, units: Units, cues: Cues, cell: tuple[int, int], capti
     said = header if _YUAN.search(header) or _DOLLARS.search(header) else caption
     currency = "USD" if _DOLLARS.search(said) else "CNY" if _YUAN.search(said) else None
     basis = _basis(shape, units, cell, header, way, bool(tokens))
-    void = any(role.voids & {"money", "dollars"} for _, _, word in cues.found_in(*cell) for _, role in cues.roles.words[word])
-    return Column(*cell, basis, scale, currency, void and basis is None, bool(_LESS.search(header)))
+    void = cues.roles.header.search(header) is not None
+    return Column(*cell, basis, scale, currency, void and basis in (None, *_TIMES.values()), bool(_LESS.search(header)))
 
 
 def _basis(

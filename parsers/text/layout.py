@@ -22,8 +22,9 @@ _DATE = re.compile(
     r"(?<![0-9.])(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?)(?![0-9])"
     r"|(?<![0-9])[0-9]{1,2}月[0-9]{1,2}[日号]"
 )
-_NO_DIGIT = re.compile(
-    r"[²³¹\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3248-\u32ff\U0001f100-\U0001f10a]|[0-9]\ufe0f?\u20e3"
+_KEYCAP = re.compile(r"[0-9]\ufe0f?\u20e3")
+_WRAPPED = re.compile(
+    r"(?<=[^\n]{36}[^\n。.!?:;,|>)])\n(?=[ ]{2,12}[^\s\-*#|>0-9•·<])|(?<=[^\n]{60}[a-z,])\n(?=[a-z]{2})"
 )
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});")
 _CELLS = {"td", "th"}
@@ -50,14 +51,14 @@ def _tag(found: re.Match[str]) -> str:
     return sign + " " * (len(found.group()) - 1)
 
 
-def plain(folded: str, text: str) -> str:
+def plain(folded: str) -> str:
     """The folded text as a reader sees it, position by position: every HTML row on one line, its cells behind "|".
 
-    Tags, addresses, dates, struck-through passages and signs that only look like digits (①, ²) become blanks.
+    Tags, addresses, dates, struck-through passages and keycaps become blanks; a line that was only wrapped goes on.
     """
-    if not text.isascii() and _NO_DIGIT.search(text):
-        blanked = _NO_DIGIT.sub(_blank, text)
-        folded = "".join(" " if sign == " " else old for sign, old in zip(blanked, folded, strict=True))
+    if "\u20e3" in folded:
+        folded = _KEYCAP.sub(_blank, folded)
+    folded = _WRAPPED.sub(" ", folded)
     if "~" in folded or "<" in folded:
         folded = _STRUCK.sub(_blank, folded)
     if "<" in folded:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.records import Bound, Context, Mention, Quote, Span, Subject
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from parsers.text.vocabulary import Words
 
 _MAYBE = re.compile(r"[0-9]|[一二两兩三四五六七八九十半] ?(?:折|元|块|塊|毛|角|分|刀|美|r|u|米|倍|价|價)|对折")
+_AGAIN = re.compile(r"[ ]{0,3}(?:or|/|或|или|ou|atau|hoặc|=|≈|\(|\(≈|\(~|~)[ ]{0,3}")
+_BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
+_GIVEN = {"gift", "quota", "limit", "worth"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
 
 
@@ -44,8 +48,8 @@ def quotes(
     if not reading.shape.amounts and "半" not in folded and "对折" not in folded:
         return ()
     found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
-    sold = [finding for finding in found if _is_price(reading, finding)]
-    stated = [quote for finding in sold for quote in _quotes(reading, finding)]
+    reading.subjects.prices = sorted({*reading.subjects.prices, *(finding.at for finding in found)})
+    stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
     return _settled(_said_once(stated))
 
 
@@ -53,12 +57,13 @@ def _reading(
     text: str, folded: str, context: Context, models: Sequence[Mention], plans: Sequence[Mention], words: Words
 ) -> singles.Reading:
     tongue = words.currencies.tongue(folded, context)
-    shown = without_products(plain(folded, text), [*models, *plans])
+    shown = without_products(plain(folded), [*models, *plans])
     shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies)), tongue)
     cues = words.roles.cues(shape)
     grid = grids.read(shape, words.units, cues)
-    settled = frozenset(settle(models, words.models))
+    settled = frozenset(settle(models, words))
     subjects = Subjects(shape, grid, words.roles.everything, tuple(models), tuple(plans), words.plans.lines, settled)
+    subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     return singles.Reading(shape, words.units, cues, grid, subjects, words.units.spans(shape.plain))
 
 
@@ -87,16 +92,45 @@ def _directed(reading: singles.Reading, finding: Finding) -> Finding:
     return replace(finding, basis=way) if way else finding
 
 
-def _is_price(reading: singles.Reading, finding: Finding) -> bool:
-    kind = _KINDS.get(finding.basis) or ("tokens" if finding.basis.startswith("mtok") else None)
-    kind = kind or ("dollars" if finding.currency == "USD" else "money")
-    return min(finding.values) > 0 and reading.cues.void(finding.start, finding.end, kind) is None
+def _paired(reading: singles.Reading, found: Sequence[Finding]) -> list[Finding]:
+    """The findings with two neighbouring token prices that say no way as input and output: "$0.01/1K $0.03/1K"."""
+    paired = list(found)
+    for at, (first, second) in enumerate(pairwise(found)):
+        alike = first.basis == second.basis == "mtok" and first.currency == second.currency
+        if alike and first.values < second.values and _BESIDE.fullmatch(reading.shape.plain, first.end, second.start):
+            paired[at], paired[at + 1] = replace(first, basis="mtok_input"), replace(second, basis="mtok_output")
+    return paired
+
+
+def _sold(reading: singles.Reading, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings that are selling prices; "$0.2 or 4k IDR" is one amount said twice, and plays one role.
+
+    A sum that was called a gift or a quota is the same one where it stands alone again.
+    """
+    void: Finding | None = None
+    given: set[tuple[object, ...]] = set()
+    for finding in found:
+        again = void is not None and _AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
+        role = reading.cues.void(finding.start, finding.end, _kind(finding))
+        sum_of = (finding.currency, *finding.values)
+        if again or role or min(finding.values) <= 0 or (finding.form == "single" and sum_of in given):
+            void = finding
+            given |= {sum_of} if role and role.id in _GIVEN else set()
+        else:
+            yield finding
+
+
+def _kind(finding: Finding) -> str:
+    """The kind of price, as price_roles.toml names them."""
+    if finding.basis.startswith("mtok"):
+        return "tokens"
+    return _KINDS.get(finding.basis) or ("dollars" if finding.currency == "USD" else "money")
 
 
 def _quotes(reading: singles.Reading, finding: Finding) -> Iterator[Quote]:
     """The finding as quotes: one for each end of a range and each product it names."""
     conditions = (*reading.cues.conditions(finding.start, finding.end), *_quotas(reading, finding))
-    mentions = reading.subjects.of(finding.basis, finding.start, finding.end, finding.place, finding.of)
+    mentions = reading.subjects.of(finding)
     bound = reading.cues.bound(finding.at, finding.end)
     if bound == "exact" and finding.start < finding.at:
         bound = reading.cues.inside(finding.start, finding.at)

@@ -14,6 +14,7 @@ from parsers.text.phrases import alternatives, bare
 from parsers.text.shapes import Shape
 
 Side = Literal["before", "after"]
+Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
 
 _LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
 _FAR = 12
@@ -37,18 +38,19 @@ class Role:
 class Roles:
     """Every role word, ready to find: what it says of the amount behind it and of the amount in front of it."""
 
-    words: Mapping[str, tuple[tuple[Side, Role], ...]]
+    words: Table
     pattern: re.Pattern[str]
     everything: re.Pattern[str]
+    header: re.Pattern[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Roles:
         words: dict[str, tuple[tuple[Side, Role], ...]] = {}
-        listed: list[str] = []
-        for side, role, word in _rows(document):
+        listed = list(_rows(document))
+        for side, role, word in listed:
             words[bare(word)] = (*words.get(bare(word), ()), (side, role))
-            listed.append(word)
-        return cls(words, re.compile(alternatives(listed)), re.compile(alternatives(document["everything"]["words"])))
+        others = [re.compile(alternatives(document[section]["words"])) for section in ("everything", "header")]
+        return cls(_inherited(words), re.compile(alternatives(word for _, _, word in listed)), *others)
 
     def cues(self, shape: Shape) -> Cues:
         """The role words of a text; names of models and amounts hold none."""
@@ -65,26 +67,25 @@ class Cues:
     starts: tuple[int, ...]
     found: tuple[tuple[int, int, str], ...]
 
-    def around(self, start: int, end: int) -> Iterator[tuple[Role, Side]]:
+    def around(self, start: int, end: int) -> Iterator[Role]:
         """The roles whose words stand near enough to the price at `[start, end)`, nearest first."""
         first = bisect_left(self.starts, start)
         for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
             yield from self._reaching(at, start, end, "before")
-        last = bisect_right(self.starts, end - 1)
-        for at in range(last, min(len(self.found), last + _FAR)):
-            yield from self._reaching(at, start, end, "after")
+        for at in range(first, min(len(self.found), first + _FAR)):
+            if self.found[at][1] > end:
+                yield from self._reaching(at, start, end, "after")
 
-    def _reaching(self, at: int, start: int, end: int, side: Side) -> Iterator[tuple[Role, Side]]:
+    def _reaching(self, at: int, start: int, end: int, side: Side) -> Iterator[Role]:
         cue_start, cue_end, word = self.found[at]
         gap = (cue_end, start) if side == "before" else (end, cue_start)
-        if gap[0] > gap[1]:
-            return
+        reach = len(" ".join(self.shape.plain[slice(*gap)].split()))
         for word_side, role in self.roles.words[word]:
-            if word_side != side or gap[1] - gap[0] > role.reach:
+            if word_side != side or reach > role.reach:
                 continue
             left, right = self.shape.outline.around(start, end, role.within)
             if left <= cue_start and cue_end <= right and (role.across or not self._amount_between(*gap)):
-                yield role, side
+                yield role
 
     def _amount_between(self, start: int, end: int) -> bool:
         return any(start <= amount.start < end for amount in self.shape.amounts if amount.kind != "number")
@@ -95,10 +96,10 @@ class Cues:
 
     def void(self, start: int, end: int, kind: str) -> Role | None:
         """The role that makes an amount no selling price, if there is one."""
-        return next((role for role, _ in self.around(start, end) if kind in role.voids), None)
+        return next((role for role in self.around(start, end) if kind in role.voids), None)
 
     def bound(self, start: int, end: int) -> Bound:
-        return next((role.bound for role, _ in self.around(start, end) if role.bound), "exact")
+        return next((role.bound for role in self.around(start, end) if role.bound), "exact")
 
     def inside(self, start: int, end: int) -> Bound:
         """The bound that a word inside a price phrase gives its amount: "低至官方价的 7%"."""
@@ -107,7 +108,22 @@ class Cues:
 
     def conditions(self, start: int, end: int) -> tuple[str, ...]:
         """For whom or when the price holds, each said once."""
-        return tuple(dict.fromkeys(role.condition for role, _ in self.around(start, end) if role.condition))
+        return tuple(dict.fromkeys(role.condition for role in self.around(start, end) if role.condition))
+
+
+def _inherited(words: Table) -> Table:
+    """A longer word plays the parts of the words it begins with (behind a price) or ends with (in front of one).
+
+    額度池 is a quota because 額度 is; only a word of the row "nothing" plays no part at all.
+    """
+    table = dict(words)
+    for word, parts in words.items():
+        if any(role.id == "nothing" for _, role in parts):
+            continue
+        heads = [part for at in range(1, len(word)) for part in words.get(word[:at], ()) if part[0] == "after"]
+        tails = [part for at in range(1, len(word)) for part in words.get(word[at:], ()) if part[0] == "before"]
+        table[word] = tuple(dict.fromkeys((*parts, *heads, *tails)))
+    return table
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[tuple[Side, Role, str]]:

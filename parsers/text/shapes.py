@@ -16,7 +16,9 @@ SIGNS: Mapping[str, str] = {"number": "\ue000", "money": "\ue001", "dollars": "\
 PRODUCT, REST = "\ue004", "\ue005"
 ANY = "\ue000-\ue003"
 """The signs of all amounts, as they stand in a character class."""
-LIST_SIGN = r"[ ]{0,3}[/、|,][ ]{0,3}"
+BLANK = "[ ]{0,12}"
+"""What a blank of a form stands for; a tag between two words leaves as many."""
+LIST_SIGN = rf"{BLANK}[/、|,]{BLANK}"
 
 _SIGN = re.compile(r"[\ue000-\ue005]")
 _SLOT = re.compile(r"\{([a-z]+[0-9]?)(?::([a-z|]+))?\}")
@@ -78,7 +80,7 @@ def without_products(plain: str, mentions: Iterable[Mention]) -> str:
 
 def pattern(form: str, words: Mapping[str, str]) -> str:
     """A form of price_forms.toml as a regular expression over `marked`: slots, words and blanks spelled out."""
-    written = form.replace(" ?", " ").replace(" ", "[ ]{0,3}")
+    written = form.replace(" ?", " ").replace(" ", BLANK)
     return _SLOT.sub(_slot, _WORD.sub(lambda found: words[found.group(1)], written))
 
 

@@ -166,7 +166,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             continue
         if _plainly(reading, amount, code) or amount.start in rows:
             basis, end = _basis(reading, amount)
-            yield _found(amount, basis, amount.values, code, "bare", end)
+            yield _found(amount, basis, amount.values, code, "row" if amount.start in rows else "bare", end)
 
 
 def _unfit(reading: Reading, amount: Amount) -> bool:

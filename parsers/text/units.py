@@ -76,7 +76,7 @@ class Units:
             kinds,
             things,
             before,
-            re.compile(rf"[ ]{{0,3}}\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?[ -]{{0,2}}(?P<word>{behind}|{pieces})"),
+            re.compile(rf"[ ]{{0,12}}\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?[ -]{{0,2}}(?P<word>{behind}|{pieces})"),
             re.compile(
                 rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}(?:只要|仅需|仅|约|低至|:|=)?[ ]{{0,3}}\Z"
             ),
