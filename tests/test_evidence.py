@@ -310,6 +310,21 @@ def test_a_body_that_changed_is_not_handed_out(store: Store) -> None:
         load(store, snapshot(b"second body").digest)
 
 
+def test_another_body_in_a_record_that_is_whole_is_found(store: Store) -> None:
+    kept, forged = keep(store, snapshot(b"what was seen"), VISIT), snapshot(b"what was not")
+    plain = gzip.decompress(warc.record(forged, None)).replace(forged.digest.encode(), kept.digest.encode())
+    (path,), (capture,), member = warcs(store), captures(store), gzip.compress(plain)
+    opening = path.read_bytes()[: path.read_bytes().rindex(MEMBER)]
+    path.write_bytes(opening + member)
+    with store.write() as connection:
+        for table in ("captures", "bodies"):
+            connection.exec_driver_sql(f"UPDATE {table} SET length = {len(member)}")
+    complaint = f"the body is not {capture.digest} any more"
+    assert verify(store).problems == (f"{path.name} at byte {len(opening)}: {complaint}",)
+    with pytest.raises(StoreError, match=complaint):
+        load(store, capture.digest)
+
+
 @pytest.mark.parametrize("length", [1, 9, 17, 100, -1], ids="{} bytes".format)
 def test_a_torn_tail_is_tolerated_and_told(store: Store, length: int) -> None:
     path = filled(store)

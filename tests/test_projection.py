@@ -38,7 +38,7 @@ def reading(spec: str, source: str = "nova") -> Reading:
     """
     first, *words = spec.split()
     at, _, page = first.partition("/")
-    found = Reading(source, f"{source}@{page[:-1] or at}", page, day(float(at)), day(float(at)), "1")
+    found = Reading(source, f"{source}@{page[:-1] or at}", page[-1:], day(float(at)), day(float(at)), "1")
     for word in words:
         found = replace(found, **said(word, found))
     return found
@@ -112,7 +112,19 @@ HISTORIES = [
     ("beside a failed page", ["1 p50 p70", "2/V1 chatter 1-60", "3/V2 failed"], ["p50 1..1 gone 2", "p70 1..1"]),
     ("moved to another page of the visit", ["1 p50", "2/V1 chatter 1-99", "2.1/V2 p50"], ["p50 1..2.1"]),
     ("a message edited", ["1 p50v1 50-", "2 p50v2 50-"], ["p50v1 1..1 changed 2", "p50v2 2..2"]),
+    ("a stretch of a wall that shows something", ["1 p50 p60", "2 p60 wall 1-99"], ["p50 1..1", "p60 1..2"]),
     ("a page that slides", ["1 p1 p2 1-", "2 p2 p3 2-", "3 p1 p3 1-"], ["p1 1..3", "p2 1..2 gone 3", "p3 2..3"]),
+    # the same shown, but more said
+    ("now complete", ["1 a b", "2 a", "3 a complete"], ["a 1..3", "b 1..1 gone 3"]),
+    ("now a stretch", ["1 p50 p60", "2 p60", "3 p60 1-99"], ["p50 1..1 gone 3", "p60 1..3"]),
+    ("no longer a wall", ["1 a b", "2 a complete wall", "3 a complete"], ["a 1..3", "b 1..1 gone 3"]),
+    ("now chatter", ["1 a", "2 complete", "3 complete chatter"], ["a 1..1 gone 3"]),
+    # what comes at once, or across
+    ("two versions on one page", ["1 a2 a1"], ["a2 1..1"]),
+    ("two pages at one moment", ["1/V1 a1", "1/V2 a2"], ["a2 1..1"]),
+    ("two visits at one moment", ["1/V1 a1", "1/W1 a2"], ["a1 1..1 changed 1", "a2 1..1"]),
+    ("a visit within a visit", ["1/V1 a", "2/W1 a", "3/V2 a"], ["a 1..3"]),
+    ("ended within a visit, seen after", ["1/V1 a", "2/W1 b complete", "3/V2 a"], ["a 1..3 gone 3", "b 2..2"]),
     # readings of the same capture
     ("read again better", ["1 a1 known:1 by:1", "1 a2 known:5 by:2"], ["a2 1..1"]),
     ("read again, learned in the same moment", ["1 a2 by:2", "1 a1 by:1"], ["a2 1..1"]),
