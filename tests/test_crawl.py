@@ -18,11 +18,13 @@ from typing import Any
 
 import pytest
 
+from lab.market import Market
+from lab.server import serve as serve_market
 from parsers.records import Ask, BadInput, Cover, Listing, Page, PageError, Snapshot, Wall
 from spiders import manners
 from spiders.crawl import Crawls, crawl
 from spiders.network import Grant
-from spiders.register import Expect, Limits, Source
+from spiders.register import Expect, Limits, Source, load_all
 from spiders.visit import Visit
 from tests.loopback import Answer, Web, serve
 
@@ -453,3 +455,21 @@ def leads_to(number: int, port: int) -> bool:
         except OSError:
             return False
     return isinstance(peer, tuple) and peer[1] == port
+
+
+def test_a_week_of_the_lab_is_crawled_by_the_real_readers(tmp_path: Path) -> None:
+    market = Market(7)
+    for name, text in market.source_tables().items():
+        (tmp_path / name).write_text(text, "utf-8")
+    sources = load_all(tmp_path)
+    store = Store()
+    with serve_market(market) as server:
+        grants = [Grant(host, address, port) for host, (address, port) in server.grants.items()]
+        options = {"keep": store.keep, "learn": store.learn, "grants": grants}
+        found = {visit.source: visit for visit in crawl(sources, clock=lambda: NOW, **options)}
+    assert sorted(found) == sorted(source.id for source in sources)
+    assert not [visit for visit in found.values() if visit.outcome not in {"complete", "wall"}]
+    platforms = {source.id: source.platform for source in sources}
+    open_panels = [visit for visit in found.values() if platforms[visit.source] == "new_api" and not visit.walls]
+    assert {visit.pages for visit in open_panels} == {3}, "status, groups, pricing"
+    assert all(visit.listings for visit in found.values() if not visit.walls)
