@@ -17,7 +17,7 @@ Place = tuple[str | int, ...]
 def line_of(text: str, place: Place, value: object = None) -> int:
     """The line (from 1) of the key at `place`, or of `value` when the place is in an array; else of what holds it.
 
-    The rows of an array of tables are numbered from 0: ("claim", 3, "words") is the key `words` of the fourth [[claim]].
+    Rows of an array of tables are numbered from 0: ("claim", 3, "words") is the key `words` of the fourth [[claim]].
     """
     lines = key_lines(text)
     line = next((lines[place[:depth]] for depth in range(len(place), 0, -1) if place[:depth] in lines), 1)

@@ -63,7 +63,10 @@ class View:
         """The text as a reader sees it: zero-width and direction marks, which break words apart, are left out."""
         if text.isascii():
             return cls(text)
-        starts, shifts, shown, last = [], [], [], 0
+        starts: list[int] = []
+        shifts: list[int] = []
+        shown: list[str] = []
+        last = 0
         for found in _INVISIBLE.finditer(text):
             shown.append(text[last : found.start()])
             last = found.end()

@@ -22,12 +22,8 @@ _KINDS = {
 }
 _EXAMPLES = {"says": "any_by_key", "silent": "texts"}
 _PHRASES = {
-    "id": "text",
-    "meaning": "text",
-    "words": "texts_by_key",
-    "forms": "texts",
-    "not_before": "texts",
-    "not_after": "texts",
+    **{"id": "text", "meaning": "text", "words": "texts_by_key"},
+    **dict.fromkeys(("forms", "not_before", "not_after", "says", "silent"), "texts"),
 }
 
 Section = Mapping[str, str]
@@ -126,20 +122,14 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "words": "texts",
         "claim": {
             **_PHRASES,
-            "broader": "text",
+            **dict.fromkeys(("topic", "broader", "denied"), "text"),
+            **dict.fromkeys(("firm", "required", "unpublished"), "flag"),
             "also": "texts",
-            "denied": "text",
-            "firm": "flag",
-            "says": "texts",
-            "silent": "texts",
         },
-        "trap": {**_PHRASES, "says": "texts", "silent": "texts"},
+        "trap": {**_PHRASES, "topic": "text"},
     },
-    "negation": {"mark": {**_PHRASES, "role": "text", "reach": "number", "says": "texts", "silent": "texts"}},
-    "offers": {
-        "words": "texts",
-        "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text", "says": "texts", "silent": "texts"},
-    },
+    "negation": {"mark": {**_PHRASES, "role": "text"}},
+    "offers": {"words": "texts", "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"}},
 }
 """Table, section, key, shape. A section that is a shape itself has free keys, all of that shape."""
 

@@ -12,12 +12,14 @@ from typing import Any
 
 from parsers.records import BadInput
 from parsers.text import tables
+from parsers.text.claims import Claims, compile_claims
 from parsers.text.currencies import Currencies
 from parsers.text.forms import Form, compile_forms
 from parsers.text.lines import Lines, compile_lines
 from parsers.text.plan_words import PlanWords, compile_plans
 from parsers.text.roles import Roles
 from parsers.text.units import Units
+from parsers.text.verdict import Signs, compile_signs
 from parsers.toml_lines import fault_line, line_of
 
 FOLDER = Path(__file__).parent.parent / "vocabulary"
@@ -40,6 +42,8 @@ class Words:
     price_forms: tuple[Form, ...]
     units: Units
     roles: Roles
+    claims: Claims
+    signs: Signs
 
     @property
     def version(self) -> str:
@@ -107,6 +111,8 @@ def compiled(layers: Layers) -> Words:
         compile_forms(documents["price_forms"]),
         Units.of(documents["units"]),
         Roles.of(documents["price_roles"]),
+        compile_claims(documents["claims"], documents["negation"]),
+        compile_signs(documents["offers"]),
     )
 
 

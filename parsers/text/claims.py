@@ -1,0 +1,149 @@
+"""Finds what a text claims of an offer, and how: asserted, denied, required, only if, or asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.records import Claim, Polarity, Span, Speaker
+from parsers.text.lexicon import Hit, Lexicon, Row, compile_row, compile_words, outermost, phrases_of
+
+_WINDOW = 28
+_SENTENCE = re.compile(r"[\n。!?;|]|\.(?=\s|$)")
+_CLAUSE = re.compile(r"[\n。!?;|,]|\. ")
+_ENDS = r"(?=[\s,。;!?)|、:：】\]]|了|的|$)"
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """The marks of negation.toml, ready to try beside a phrase."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    question: re.Pattern[str]
+    question_end: re.Pattern[str]
+    condition: re.Pattern[str]
+    joint: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Every row of claims.toml: the lexicon, and what a denied code asserts."""
+
+    lexicon: Lexicon
+    negation: Negation
+    broader: Mapping[str, str]
+    published: frozenset[str]
+
+
+def compile_negation(document: Mapping[str, Any]) -> Negation:
+    """The tables of negation.toml as patterns, one for each role."""
+
+    def role(name: str) -> str:
+        return "|".join(phrases_of(row, {}) for row in document["mark"] if row["role"] == name) or "(?!)"
+
+    return Negation(
+        re.compile(rf"(?:{role('before')})(?:[ \-]{{0,2}}(?:{role('filler')})){{0,3}}[ \-\"'“”]{{0,2}}\Z"),
+        re.compile(rf"[ :)|]{{0,2}}(?:{role('after')}){_ENDS}"),
+        re.compile(role("question")),
+        re.compile(rf"(?:{role('question_end')})[ ]?\Z"),
+        re.compile(role("if")),
+        re.compile(rf"[ ]{{0,2}}(?:{role('joint')})[ ]{{0,2}}"),
+    )
+
+
+def compile_claims(document: Mapping[str, Any], negation: Mapping[str, Any]) -> Claims:
+    """The tables of claims.toml and negation.toml, ready to use."""
+    words = compile_words(document["words"])
+    rows: list[Row] = [compile_row("trap", row, words) for row in document["trap"]]
+    rows += [compile_row("claim", row, words) for row in document["claim"]]
+    return Claims(
+        Lexicon(rows),
+        compile_negation(negation),
+        {row["id"]: row["broader"] for row in document["claim"] if "broader" in row},
+        frozenset(row["id"] for row in document["claim"] if "broader" not in row and not row.get("unpublished")),
+    )
+
+
+def claims(shown: str, vocabulary: Claims, speaker: Speaker = "seller") -> tuple[Claim, ...]:
+    """Every claim of the text in reading order, with polarity; spans are of `shown`.
+
+    `shown` is the folded text without addresses, tags and struck-through passages. A finer code comes with its broader
+    one; a denial that asserts another code ("非逆向") gives both, denied and asserted.
+    """
+    found: list[Claim] = []
+    denied: Hit | None = None
+    for hit in outermost(vocabulary.lexicon.hits(shown)):
+        polarity = _polarity(shown, hit, vocabulary.negation, denied)
+        if polarity == "denied":
+            denied = hit
+        found += _claims_of(hit, polarity, vocabulary, speaker)
+    return _once(found)
+
+
+def _claims_of(hit: Hit, polarity: Polarity, vocabulary: Claims, speaker: Speaker) -> list[Claim]:
+    keys, span = hit.row.keys, Span(hit.start, hit.end)
+    codes = [hit.row.id, *keys.get("also", ())]
+    codes += [vocabulary.broader[code] for code in codes if code in vocabulary.broader]
+    said = [Claim(code, span, polarity, speaker) for code in codes]
+    if polarity == "denied" and "denied" in keys:
+        said.append(Claim(keys["denied"], span, "asserted", speaker))
+    return said
+
+
+def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Each code at each place once."""
+    return tuple(dict.fromkeys(claims))
+
+
+def _polarity(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> Polarity:
+    """How the phrase is meant, by what stands in front of it, behind it and around it."""
+    first, last = _sentence(shown, hit)
+    if _asks(shown, hit, negation, first, last):
+        return "asked"
+    clause = _CLAUSE.split(shown[max(first, hit.start - _WINDOW) : hit.start])[-1]
+    if not hit.row.keys.get("firm") and (
+        _denied(shown, hit, negation, clause) or _shares(shown, hit, negation, denied)
+    ):
+        return "denied"
+    if hit.row.keys.get("required"):
+        return "required"
+    return "conditional" if negation.condition.search(clause) else "asserted"
+
+
+def _denied(shown: str, hit: Hit, negation: Negation, clause: str) -> bool:
+    """Whether a denial stands in front of the phrase or behind it; two of them cancel out."""
+    return (negation.before.search(clause) is not None) != (negation.after.match(shown, hit.end) is not None)
+
+
+def _shares(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> bool:
+    """Whether a denial in front of an earlier phrase of the same topic reaches this one: 绝无逆向、掺水."""
+    topic = hit.row.keys.get("topic")
+    if denied is None or topic is None or denied.row.keys.get("topic") != topic or denied.end > hit.start:
+        return False
+    between = shown[denied.end : hit.start]
+    return between == "" or negation.joint.fullmatch(between) is not None
+
+
+def _sentence(shown: str, hit: Hit) -> tuple[int, int]:
+    """The sentence that holds the phrase, bounded to 120 code points on each side."""
+    before = [found.end() for found in _SENTENCE.finditer(shown, max(0, hit.start - 120), hit.start)]
+    after = _SENTENCE.search(shown, hit.end, hit.end + 120)
+    return (before[-1] if before else max(0, hit.start - 120)), (
+        after.start() if after else min(len(shown), hit.end + 120)
+    )
+
+
+def _asks(shown: str, hit: Hit, negation: Negation, first: int, last: int) -> bool:
+    """Whether the sentence is a question: a mark or particle ends it, or a question word leads to the phrase."""
+    if shown[last : last + 1] == "?" or negation.question_end.search(shown, max(hit.end, last - 8), last):
+        return True
+    return negation.question.search(shown, max(first, hit.start - _WINDOW), hit.start) is not None
+
+
+def codes(claims: Sequence[Claim], vocabulary: Claims) -> tuple[str, ...]:
+    """The published codes that the claims assert, in reading order."""
+    held = (claim.code for claim in claims if claim.polarity not in ("denied", "asked"))
+    return tuple(dict.fromkeys(code for code in held if code in vocabulary.published))

@@ -1,0 +1,61 @@
+"""Claims that follow from the other facts of a text, and claims that they take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.records import Basis, Claim, Mention, Quote, Span
+
+_PASSES: frozenset[Basis] = frozenset({"hour", "day", "week", "month", "quarter", "half_year", "year"})
+_OF_VENDOR = {
+    **dict.fromkeys(("o1", "o3", "o4", "sora", "dall"), "gpt"),
+    **dict.fromkeys(("nano", "veo", "imagen"), "gemini"),
+}
+_OF_GOODS = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site"})
+
+
+def composed(
+    said: Sequence[Claim], models: Sequence[Mention], plans: Sequence[Mention], quotes: Sequence[Quote]
+) -> tuple[Claim, ...]:
+    """The claims of a text with those that its models, plans and prices assert or take back.
+
+    A price in USDT asserts `pay_usdt`; a price by the call `per_call`; models of three vendors at a relay
+    `many_models`; the time of a first-party plan that is sold is no pass of the seller's (`subscription_plan`).
+    """
+    codes = {claim.code for claim in said if claim.polarity == "asserted"}
+    kept = [claim for claim in said if not (claim.code == "subscription_plan" and plans and codes & _OF_GOODS)]
+    added = [
+        *_from_quotes(quotes, plans),
+        *(_many_models(models) if not (plans and codes & _OF_GOODS) and "account_sale" not in codes else ()),
+    ]
+    return (*kept, *(claim for claim in added if claim.code not in codes))
+
+
+def _from_quotes(quotes: Sequence[Quote], plans: Sequence[Mention]) -> list[Claim]:
+    """What the prices assert."""
+    added: dict[str, Claim] = {}
+    for quote in quotes:
+        if quote.currency == "USDT":
+            added.setdefault("pay_usdt", Claim("pay_usdt", quote.span))
+        if quote.basis == "request":
+            added.setdefault("per_call", Claim("per_call", quote.span))
+        if quote.basis in _PASSES and not plans:
+            added.setdefault("subscription_plan", Claim("subscription_plan", quote.span))
+    return list(added.values())
+
+
+def _many_models(models: Sequence[Mention]) -> list[Claim]:
+    """Models of three and more vendors; the span reaches from the first to the third."""
+    firsts: dict[str, Mention] = {}
+    for mention in models:
+        firsts.setdefault(_vendor(mention.id), mention)
+    if len(firsts) < 3:
+        return []
+    three = sorted(firsts.values(), key=lambda mention: mention.span.start)[:3]
+    return [Claim("many_models", Span(three[0].span.start, three[-1].span.end))]
+
+
+def _vendor(model: str) -> str:
+    """The line of an id, with the lines of one vendor taken together."""
+    line = model.split("-", maxsplit=1)[0]
+    return _OF_VENDOR.get(line, line)

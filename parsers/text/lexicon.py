@@ -1,0 +1,174 @@
+"""Finds every phrase of a table in a text: one filter over all rows at once, then the places of the rows it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+from parsers.text.phrases import alternatives
+
+_GAP = r"[ \-]{0,3}"
+_BETWEEN = r"[^\n。;!?|]"
+_SLOT = re.compile(r"(?<!P)<([a-z_0-9]+)>|<\.\.(\d{1,2})>")
+_UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d{0,4},\}|\(\?(?:[=!]|<[=!])|\\[1-9])")
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
+_CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??")
+_LOOK = re.compile(r"\(\?<?!\[[^\]]{1,40}\]\)")
+_LETTERS = "a-zа-яёà-ÿ"
+_LETTER = re.compile(rf"[{_LETTERS}]")
+_FILTER_MEMORY = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One row of a table, compiled: its phrases, and what may not stand directly before or behind them."""
+
+    id: str
+    table: str
+    pattern: re.Pattern[str]
+    follows: re.Pattern[str] | None
+    precedes: re.Pattern[str] | None
+    keys: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a row at `[start, end)` of the folded text."""
+
+    row: Row
+    start: int
+    end: int
+
+
+class FormError(ValueError):
+    """A form cannot be compiled; the message says why and how to mend it."""
+
+
+def pattern_of(form: str, words: Mapping[str, str]) -> str:
+    """The regular expression of a form: `<name>` any of those words, `<..6>` up to six characters, blanks optional.
+
+    `(?P<hit>…)` marks the phrase where the form also says what stands beside it.
+    """
+    if found := _UNBOUNDED.search(_CLASS.sub("", form)):
+        raise FormError(
+            f"form {form!r}: {found.group()!r} is not allowed; bound it like {{0,6}}, or use not_before, not_after"
+        )
+
+    def slot(found: re.Match[str]) -> str:
+        if found[2]:
+            return f"{_BETWEEN}{{0,{found[2]}}}"
+        if found[1] not in words:
+            raise FormError(f"form {form!r}: there are no words {found[1]!r}; those there are: {', '.join(words)}")
+        return words[found[1]]
+
+    filled = _SLOT.sub(slot, _CLASS_OR_BLANK.sub(lambda found: found[1] or _GAP, form))
+    opens = rf"(?<![{_LETTERS}])" if re.match(rf"[{_LETTERS}]", form) else ""
+    closes = rf"(?![{_LETTERS}])" if re.search(rf"(?<!\\)[{_LETTERS}]$", form) else ""
+    return f"{opens}(?:{filled}){closes}"
+
+
+def phrases_of(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """All phrases of a row as one expression, its forms first."""
+    forms = [pattern_of(form, words).replace("(?P<hit>", f"(?P<hit{n}>") for n, form in enumerate(row.get("forms", ()))]
+    literal = [word for listed in row.get("words", {}).values() for word in listed]
+    return "|".join([*forms, *([alternatives(literal)] if literal else [])])
+
+
+def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Row:
+    """A row ready to use; FormError where one of its forms is none."""
+    try:
+        behind = "|".join(pattern_of(form, words) for form in row.get("not_before", ()))
+        before = "|".join(pattern_of(form, words) for form in row.get("not_after", ()))
+        return Row(
+            row["id"],
+            table,
+            re.compile(phrases_of(row, words) or r"(?!)"),
+            re.compile(rf"{_GAP}(?:{behind})") if behind else None,
+            re.compile(rf"(?:{before}){_GAP}\Z") if before else None,
+            row,
+        )
+    except re.error as error:
+        raise FormError(f"{row['id']}: a form is no regular expression ({error}); mend it") from None
+
+
+def compile_words(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The `[words]` of a table, each list as one expression."""
+    return {name: alternatives(words) for name, words in listed.items()}
+
+
+class Lexicon:
+    """Every row of one or more tables, ready to find in a text."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        options = re2.Options()
+        options.max_mem = _FILTER_MEMORY
+        options.log_errors = False
+        self._filter = re2.Set.SearchSet(options)
+        for row in self.rows:
+            self._filter.Add(_LOOK.sub("", row.pattern.pattern))
+        self._filter.Compile()
+
+    def hits(self, folded: str) -> list[Hit]:
+        """Every hit of every row, by place and the longer first; a row's own hits do not overlap.
+
+        `folded` is without lone surrogates, as script.fold leaves it.
+        """
+        named = self._filter.Match(folded) or ()
+        found = [hit for number in named for hit in _hits(self.rows[number], folded)]
+        return sorted(found, key=lambda hit: (hit.start, -hit.end))
+
+    def found(self, folded: str) -> list[Row]:
+        """The rows that have a hit, in their order."""
+        named = sorted(self._filter.Match(folded) or ())
+        return [self.rows[number] for number in named if any(_hits(self.rows[number], folded))]
+
+
+def _hits(row: Row, folded: str) -> Iterator[Hit]:
+    for match in row.pattern.finditer(folded):
+        start, end = match.span(match.lastgroup or 0)
+        if start < end and _stands_alone(row, folded, start, end):
+            yield Hit(row, start, end)
+
+
+def _stands_alone(row: Row, folded: str, start: int, end: int) -> bool:
+    """Whether no letters or digits run on at the edges, and nothing beside the phrase gives it another meaning."""
+    first, last = folded[start], folded[end - 1]
+    if _LETTER.match(first) and start and _LETTER.match(folded[start - 1]):
+        return False
+    if _LETTER.match(last) and _LETTER.match(folded[end : end + 1]):
+        return False
+    if first.isdecimal() and start and (folded[start - 1].isdecimal() or folded[start - 1] in "._"):
+        return False
+    if last.isdecimal() and folded[end : end + 1].isalnum() and folded[end].isascii():
+        return False
+    if row.follows is not None and row.follows.match(folded, end):
+        return False
+    return row.precedes is None or row.precedes.search(folded, max(0, start - 24), start) is None
+
+
+def outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that lie in no longer hit of the same `topic`, nor in a longer trap: the longest phrase counts."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if not any(_swallows(other, hit) for other in _around(kept, hit)):
+            kept.append(hit)
+    return [hit for hit in kept if hit.row.table != "trap"]
+
+
+def _around(kept: Sequence[Hit], hit: Hit) -> Iterator[Hit]:
+    """Earlier hits that may still cover this one."""
+    for other in reversed(kept[-40:]):
+        if other.end >= hit.end and other.start <= hit.start:
+            yield other
+
+
+def _swallows(longer: Hit, hit: Hit) -> bool:
+    if (longer.start, longer.end) == (hit.start, hit.end):
+        return longer.row.table == "trap"
+    topic = longer.row.keys.get("topic")
+    return longer.row.table == "trap" or (topic is not None and topic == hit.row.keys.get("topic"))

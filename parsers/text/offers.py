@@ -1,0 +1,66 @@
+"""Reads a text as an offer: whether it is one, its access form, models, plans, prices, claims, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from parsers.records import Claim, Context, Facts, Mention, Quote, Span
+from parsers.text import models, plans, prices
+from parsers.text.access import access_of
+from parsers.text.claims import claims
+from parsers.text.composed import composed
+from parsers.text.hidden import hide
+from parsers.text.layout import plain
+from parsers.text.script import View, fold
+from parsers.text.verdict import Found, judge
+from parsers.text.vocabulary import PACKAGED, Words
+
+NOTHING = Context()
+Placed = TypeVar("Placed", Mention, Quote, Claim)
+
+
+def extract(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> Facts:
+    """What the text says as an offer, by the rules of the gold GUIDE; spans are code points of `text`.
+
+    Never raises, whatever the text; costs linear time.
+    """
+    view = View.of(text)
+    folded = fold(view.text)
+    shown = hide(plain(folded))
+    found = _read(view.text, folded, shown, context, words)
+    verdict = judge(shown, found, words.signs)
+    if not verdict.is_offer:
+        return Facts(False, verdict.reason)
+    return Facts(
+        True,
+        verdict.reason,
+        access_of(found, verdict),
+        tuple(_named(mention, view, text) for mention in found.models),
+        tuple(_named(mention, view, text) for mention in found.plans),
+        tuple(_placed(quote, view) for quote in found.quotes),
+        tuple(_placed(claim, view) for claim in found.claims),
+    )
+
+
+def _read(text: str, folded: str, shown: str, context: Context, words: Words) -> Found:
+    """Everything that the text names, whether or not it is an offer."""
+    named = models.mentions(text, folded, words)
+    sold = plans.mentions(text, folded, words, named)
+    named += plans.implied(sold, words)
+    quotes = prices.quotes(text, folded, context, named, sold, words)
+    said = claims(shown, words.claims, context.speaker)
+    return Found(named, sold, quotes, composed(said, named, sold, quotes))
+
+
+def _placed(fact: Placed, view: View) -> Placed:
+    """The fact with its span in the text as written."""
+    if not view.starts:
+        return fact
+    start, end = view.original(fact.span.start, fact.span.end)
+    return replace(fact, span=Span(start, end, fact.span.path))
+
+
+def _named(mention: Mention, view: View, text: str) -> Mention:
+    placed = _placed(mention, view)
+    return replace(placed, raw_name=text[placed.span.start : placed.span.end]) if view.starts else placed
