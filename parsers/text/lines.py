@@ -14,7 +14,7 @@ from parsers.text.joined import bare, either, phrases, run_on, whole
 Kind = Literal["name", "product", "vendor", "slang", "tier", "whole"]
 
 _GAP = r"(?P<gap> {0,2}[(\[]?|[-_·:@])"
-_DATE = r"20\d{2}-?\d{2}-?\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{6}|\d{4}|v\d:\d|0\d{2}"
+_DATE = r"20\d{2}-?\d{2}-?\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{2}-\d{4}|\d{6}|\d{4}|v\d(?::\d)?|0\d{2}"
 _SIZE = r"\d{1,4}k|[1-9]m"
 _COUNT = r"\d{1,4}(?:\.\d)?[bt](?:-a\d{1,3}b)?|\d{1,2}x\d{1,2}b"
 _SHAPE = re.compile(r"([a-z]*)\d+(?:\.(\d+))?([a-z]*)")
@@ -99,6 +99,7 @@ class Lines:
     denied_after: re.Pattern[str]
     project: re.Pattern[str]
     unknown_tier: re.Pattern[str]
+    mark: re.Pattern[str]
     fixed: re.Pattern[str]
 
 
@@ -165,7 +166,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         {bare(word): head for word, head in heads.items()},
         re.compile(rf"(?<![a-z]){either(heads, partial(run_on, unless=barred))}"),
         _dropped(drop),
-        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}(?:{money}|[¥$€£₽₫](?! ?\d))|[:=] ?\d"),
+        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))"),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
         re.compile(rf" ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"),
         re.compile(either(vendor["wire"])),
@@ -173,5 +174,6 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         re.compile(rf" ?{either(denied['after'])}"),
         re.compile(rf"[-_]?(?!{known})[a-z]"),
         re.compile(rf"-(?!{known})(?P<tier>[a-z]{{3,12}})(?=-\d)"),
+        re.compile(rf"{either(drop['tags'])}[-_]"),
         re.compile("|".join(f"(?:{row['form']})" for row in document.get("fixed", ())) or r"(?!)"),
     )

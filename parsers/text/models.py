@@ -117,9 +117,9 @@ def resolve(raw_name: str, words: Words = PACKAGED) -> Mention | None:
         folded = folded[mark.end() :]
     core = _NAMESPACE.sub("", folded.rpartition("/")[2].strip())
     span = Span(0, len(raw_name))
-    if lines.fixed.fullmatch(core):
-        return Mention(core, raw_name, span)
-    for candidate in dict.fromkeys((core, _SHOP_MARKS.sub("", core))):
+    if lines.fixed.fullmatch(core.removesuffix("-latest")):
+        return Mention(core.removesuffix("-latest"), raw_name, span)
+    for candidate in dict.fromkeys((core, _SHOP_MARKS.sub("", core), lines.mark.sub("", core, count=1))):
         found = lines.head.match(candidate)
         name = start(lines, candidate, found, 0) if found else None
         if name and name.end == len(candidate) and name.head.kind not in ("product", "vendor"):

@@ -35,15 +35,14 @@ def next_item(lines: Lines, last: Name, text: str) -> Name | None:
 
 
 def _next_version(lines: Lines, last: Name, name: Name, text: str, item: re.Match[str], comma: str) -> Name | None:
-    """A version that goes on a list: near the one before, and a whole number only directly behind a slash."""
+    """A version that goes on a list: near the one before; a bare whole number only directly behind a slash."""
     end = take_version(lines, name, item, text, " ")
     lettered = item["letter"] is not None
     if end is None or (abs(int(name.number) - int(last.number)) > 1 and not lettered):
         return None
     name.end = end
     read(lines, name, text)
-    sure = item["point"] is not None or lettered
-    return name if sure or (comma == "/" and (last.number.is_integer() or name.kept)) else None
+    return name if item["point"] or lettered or comma == "/" or name.kept else None
 
 
 def close_bracket(lines: Lines, names: Sequence[Name], text: str) -> None:

@@ -11,7 +11,10 @@ from parsers.text.lines import Head, Line, Lines
 _PAIR = re.compile(r" ?/ ?[$¥￥]?(\d+(?:\.\d+)?)")
 _LED = re.compile(r"(?<![\d.$¥￥€])(\d)\.(\d)[ -]?$")
 _GLUED_PRICE = re.compile(r"\d ?(?:元|块|r|rmb|¥|￥)? ?[/=:：] ?1 ?(?:刀|\$|美|usd|u)")
+_RATIO = re.compile(r"[:=]\d")
 _NUMBERED = re.compile(r"[.)、:]")
+FAR = 8
+"""A number from here on that only a blank parts from a line's name is taken for a price: "Claude 9.9"."""
 PRICE_PAIR = 3.5
 """Output costs at least this many times the input on every official list: "5/25" is a price, "4.6/4.7" are versions."""
 
@@ -52,15 +55,16 @@ def _is_numbering(found: re.Match[str], text: str, gap: str) -> bool:
 
 def _is_amount(lines: Lines, found: re.Match[str], text: str, gap: str) -> bool:
     """Whether what follows the number makes it money, a rate, a count or one half of a price pair."""
-    end = found.end("version")
+    end, whole_only = found.end("version"), not (found["point"] or found["dash"])
     if lines.money.match(text, end) or _is_numbering(found, text, gap):
+        return True
+    if " " in gap and whole_only and _RATIO.match(text, end):
         return True
     pair = _PAIR.match(text, end)
     if pair and float(pair[1]) >= PRICE_PAIR * float(f"{found['whole']}.{found['point'] or 0}"):
         return True
     counted = None if found["letter"] else lines.count.match(text, end)
-    spaced = " " in gap and not (found["point"] or found["dash"])
-    return counted is not None and (not counted["space"] or spaced)
+    return counted is not None and (not counted["space"] or (" " in gap and whole_only))
 
 
 def _shaped(name: Name, found: re.Match[str], gap: str) -> tuple[str, float] | None:
@@ -77,7 +81,9 @@ def _shaped(name: Name, found: re.Match[str], gap: str) -> tuple[str, float] | N
 def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap: str) -> int | None:
     """Where the version ends, or None where the number is no version of this line."""
     end = found.end("version")
-    if int(found["whole"]) < name.line.version.least:
+    whole = int(found["whole"])
+    least = 1 if name.tier and not name.line.vague else name.line.version.least
+    if whole < least or (whole >= FAR and " " in gap and name.tier is None):
         return None
     glued = len(found["point"] or "") == 2 and name.line.version.decimals == 1 and _GLUED_PRICE.match(text, end - 1)
     if glued:  # "Opus 4.61元/1刀": the last digit is the price
@@ -99,7 +105,8 @@ def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap:
 def _take_kept(name: Name, word: str, gap: str) -> bool:
     """Take a tier or variant; False where it does not belong to this name."""
     key = bare(word)
-    if key in name.line.tiers and key not in name.line.variants:
+    versioned = name.version is not None or name.id is not None
+    if key in name.line.tiers and not (versioned and key in name.line.variants):
         if name.tier is not None:
             return False
         name.led = name.version is not None
@@ -122,7 +129,7 @@ def _take(lines: Lines, name: Name, text: str) -> int | None:
         return part.end("kept") if _take_kept(name, part["kept"], part["gap"]) else None
     if name.version is None and name.id is None:
         return take_version(lines, name, part, text, part["gap"])
-    return part.end("version") if part["letter"] == "v" and part["gap"] == "-" else None
+    return None
 
 
 def _drop(lines: Lines, name: Name, text: str) -> int | None:
@@ -143,8 +150,8 @@ def _drop(lines: Lines, name: Name, text: str) -> int | None:
 
 
 def _stands(name: Name, given: int) -> bool:
-    """Whether the variants read so far may stand: they need a version, unless the line lets them stand alone."""
-    return bool(name.version or name.id) or len(name.kept) == given or bare("".join(name.kept)) in name.line.alone
+    """Whether the variants read so far may stand: they need a version or a tier, unless the line lets them alone."""
+    return bool(name.version or name.id or name.tier) or all(bare(v) in name.line.alone for v in name.kept[given:])
 
 
 def read(lines: Lines, name: Name, text: str) -> Name:

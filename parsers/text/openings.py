@@ -53,20 +53,22 @@ def _read_on(lines: Lines, name: Name, text: str, word: str, floor: int) -> None
     if name.head.kind == "product":
         _read_product(lines, name, text, word)
         return
+    read(lines, name, text)
     if name.head.kind == "tier":
         led_version(name, text, floor)
-    read(lines, name, text)
     if name.head.kind == "name" and name.version is None and name.tier is None:
         _read_unknown_tier(lines, name, text)
 
 
 def _read_product(lines: Lines, name: Name, text: str, word: str) -> None:
-    """A product takes no version, except one that is named like a variant: "Codex 5.3" is gpt-5.3-codex."""
-    if word not in name.line.variants:
-        return
-    read(lines, name, text)
-    if name.version and name.number <= name.line.until.get(word, name.number):
-        name.kept.insert(0, word)
+    """A product takes no bare version: it may be its own, unless it is named like a variant ("Codex 5.3")."""
+    model = read(lines, Name(name.head, name.start, name.end), text)
+    if word in name.line.variants:
+        if model.version and model.number <= name.line.until.get(word, model.number):
+            model.kept.insert(0, word)
+        _become(name, model)
+    elif model.version and (model.tier or model.kept):
+        _become(name, model)
 
 
 def _read_unknown_tier(lines: Lines, name: Name, text: str) -> None:
@@ -76,5 +78,10 @@ def _read_unknown_tier(lines: Lines, name: Name, text: str) -> None:
         return
     further = read(lines, Name(name.head, name.start, found.end(), tier=found["tier"]), text)
     if further.version:
-        name.tier, name.version, name.number = further.tier, further.version, further.number
-        name.kept, name.dropped, name.end = further.kept, further.dropped, further.end
+        _become(name, further)
+
+
+def _become(name: Name, read_on: Name) -> None:
+    """Take over what was read on trial."""
+    name.tier, name.version, name.number = read_on.tier, read_on.version, read_on.number
+    name.kept, name.dropped, name.end = read_on.kept, read_on.dropped, read_on.end
