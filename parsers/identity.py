@@ -67,8 +67,11 @@ def seller_of(url: str) -> str:
 
 
 def _host(url: str) -> str:
+    """The host of a URL, with or without scheme; none for a scheme that has no hosts (`file:page.html`)."""
     try:
-        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").rstrip(".")
+        parts = urlsplit(url)
+        hostless = parts.scheme and not parts.netloc and not parts.path[:1].isdigit()
+        host = "" if hostless else (urlsplit(url if parts.netloc else f"//{url}").hostname or "").rstrip(".")
         return host if host.isascii() else host.encode("idna").decode()
     except ValueError:
         return ""

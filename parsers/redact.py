@@ -22,7 +22,6 @@ from parsers.views import ENTITY, JSON_ESCAPE, Edit, View, edited, without_overl
 _ROWS = (Path(__file__).parent / "vocabulary" / "redaction.toml").read_bytes()
 VERSION = f"1-{hashlib.sha256(_ROWS).hexdigest()[:12]}"
 
-BINARY = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|gzip|wasm|octet-stream)")
 CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 LITERAL = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
@@ -105,10 +104,10 @@ MEMBERS = tuple(rule for rule in RULES if rule.where == "json")
 def redact(body: bytes, media_type: str) -> Redacted:
     """The body with keys, contacts and codes replaced by markers such as `[key]`; all other bytes are as they were.
 
-    JSON stays JSON, and markup keeps its tags and the ids of the channel that it is a page of. Images, sounds and
-    archives come back untouched.
+    JSON stays JSON, and markup keeps its tags and the ids of the channel that it is a page of. The media type is only a
+    hint at the charset: what is text, and of what kind, is seen from the body. Images and archives come back untouched.
     """
-    if BINARY.match(media_type.strip().lower()):
+    if b"\0" in body[:4096] and not body.startswith(tuple(mark for mark, _ in BOMS)):
         return Redacted(body, 0, VERSION)
     text, charset = decode(body, media_type)
     own = frozenset(name.lower() for name in OWN_CHANNEL.findall(text))

@@ -61,6 +61,7 @@ SELLERS = [
     ("http://198.51.100.7:3000/", "198.51.100.7"),
     ("http://[2001:db8::7]/", "2001:db8::7"),
     ("http://relay/", "relay"),
+    ("nova-relay.example:8080/v1", "nova-relay.example"),
     ("https://API.Nova-Relay.Example.", "nova-relay.example"),
     ("https://中文.test/", "xn--fiq228c.test"),
 ]
@@ -71,7 +72,18 @@ def test_the_seller_of_a_url_is_its_registered_domain(url: str, seller: str) -> 
     assert seller_of(url) == seller
 
 
-@pytest.mark.parametrize("url", ["", "/s/nova", "https:///x", "http://[::1", "https://" + "中" * 70 + ".test"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "file:rows.json",
+        "mailto:a@nova.example",
+        "/s/nova",
+        "https:///x",
+        "http://[::1",
+        "https://" + "中" * 70 + ".test",
+    ],
+)
 def test_a_url_without_host_has_no_seller(url: str) -> None:
     with pytest.raises(BadInput, match="names no host"):
         seller_of(url)

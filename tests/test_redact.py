@@ -128,8 +128,13 @@ def test_bytes_of_no_charset_keep_all_that_is_not_redacted() -> None:
     assert redact(b"\xff\xfe\xfd VX:orchidrelay \x80\x81", "text/plain").body == b"\xff\xfe\xfd VX:[wechat] \x80\x81"
 
 
-def test_images_are_left_alone() -> None:
-    assert redact(b"\x89PNG VX:orchidrelay", "image/png").body == b"\x89PNG VX:orchidrelay"
+def test_what_is_no_text_is_left_alone() -> None:
+    assert redact(b"\x89PNG\0\0 VX:orchidrelay", "text/html").body == b"\x89PNG\0\0 VX:orchidrelay"
+
+
+@pytest.mark.parametrize("media_type", ["", "image/png", "application/octet-stream", "text/html; charset=klingon"])
+def test_a_wrong_media_type_hides_nothing(media_type: str) -> None:
+    assert clean("<p>VX:orchidrelay</p>", media_type) == "<p>VX:[wechat]</p>"
 
 
 def test_the_count_and_the_version_are_told() -> None:
