@@ -23,6 +23,7 @@ from parsers.terms import (
     plain,
     ranges,
 )
+from parsers.text.models import settle
 
 Period = tuple[Decimal, str]
 
@@ -70,11 +71,11 @@ def credit_terms(offer: Offer, prices: Sequence[Price]) -> Iterator[Term]:
 
 
 def subjects(offer: Offer, price: Price, rivals: Iterable[Price]) -> tuple[str, ...]:
-    """Whom a price is for: what it names, else every model the offer names that has no price of its own."""
+    """Whom a price is for: what it names, else every model that the offer's naming comes to and that has no price."""
     if price.quote.model:
         return (price.quote.model,)
     own = {rival.quote.model for rival in rivals if rival.quote.model}
-    named = dict.fromkeys(mention.id for mention in offer.models)
+    named = settle(offer.models)
     return tuple(id for id in named if id not in own) if named else (UNSPECIFIED,)
 
 
