@@ -43,6 +43,13 @@ def extract(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> F
     )
 
 
+def stated(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> tuple[Claim, ...]:
+    """What a text claims that is known to be about an offer, such as the words about a relay's group."""
+    view = View.of(text)
+    said = claims(hide(plain(fold(view.text))), words.claims, context.speaker)
+    return tuple(_placed(claim, view) for claim in said)
+
+
 def _read(text: str, folded: str, shown: str, context: Context, words: Words) -> Found:
     """Everything that the text names, whether or not it is an offer."""
     named = models.mentions(text, folded, words)
