@@ -89,9 +89,9 @@ def number() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def pointer(name: str, to: str, *, null: bool = False, key: bool = False) -> Column[int]:
+def pointer(name: str, to: str, *, key: bool = False, index: bool = False) -> Column[int]:
     """A foreign key to the `id` of another table."""
-    return Column(name, Integer, ForeignKey(f"{to}.id"), nullable=null, primary_key=key)
+    return Column(name, Integer, ForeignKey(f"{to}.id"), nullable=False, primary_key=key, index=index or None)
 
 
 def place() -> list[Column[Any]]:
@@ -155,7 +155,7 @@ captures = Table(
     pointer("visit", "visits"),
     Column("purpose", Words, nullable=False),
     Column("url", Words, nullable=False),
-    pointer("body", "bodies"),
+    pointer("body", "bodies", index=True),
     Column("platform", String(40), nullable=False),
     Column("fetched_at", Moment, nullable=False),
     Column("status", Integer, nullable=False),
@@ -267,7 +267,7 @@ readings = Table(
     Column("unread_names", JSON),
     Column("wall", String(20)),
     Column("detail", Words),
-    pointer("listing_set", "listing_sets"),
+    pointer("listing_set", "listing_sets", index=True),
     UniqueConstraint("capture", "version"),
 )
 

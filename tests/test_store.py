@@ -15,16 +15,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from parsers.records import Claim, Listing, Mention, Page, Quote
-from storage import schema
+from storage import evidence, ledger, schema
+from storage.projection import spans
 from storage.schema import Moment, Money, Words
 from storage.store import FACTS, KEY, Store, StoreError, create, migrations, open_store
-from tests.histories import START, listing, observe
+from tests.histories import START, day, listing, observe
 
 POSTGRESQL = registry.load("postgresql")()
 SQLITE = registry.load("sqlite")()
@@ -213,3 +214,22 @@ def test_text_that_no_database_takes_keeps_its_length(text: str) -> None:
     assert len(stored) == len(text)
     assert "\0" not in stored
     stored.encode("utf-8")
+
+
+def test_what_is_done_for_one_page_reads_no_table_from_end_to_end(store: Store) -> None:
+    """Else each page would cost more than the one before."""
+    page = Page(listings=(listing(likeness="a1"),))
+    first = observe(store, START, page)
+    (capture,), (span,) = evidence.captures(store), spans(store)
+    said: list[tuple[str, Any]] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *given: said.append((given[2], given[3])))
+    for body in (b"{}", b"{}", b"[]"):
+        observe(store, day(1), page, body=body)
+    evidence.load(store, first.digest)
+    evidence.snapshot(store, capture)
+    ledger.history(store, span.listing_id)
+    ledger.listings(store, [span.digest])
+    with store.read() as connection:
+        for statement, values in [each for each in said if not each[0].startswith(("BEGIN", "INSERT"))]:
+            for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
+                assert step.split()[0] != "SCAN" or step.split()[1] not in schema.metadata.tables, statement

@@ -111,6 +111,7 @@ def create_captures() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_captures"),
         sa.UniqueConstraint("visit", "purpose", "url", "body", name="uq_captures_visit_purpose_url_body"),
     )
+    op.create_index("ix_captures_body", "captures", ["body"])
 
 
 def create_listings() -> None:
@@ -251,6 +252,7 @@ def create_readings() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_readings"),
         sa.UniqueConstraint("capture", "version", name="uq_readings_capture_version"),
     )
+    op.create_index("ix_readings_listing_set", "readings", ["listing_set"])
 
 
 def create_projections() -> None:
