@@ -48,9 +48,9 @@ def _is_sure(lines: Lines, name: Name, text: str) -> bool:
     """Whether the words alone say that a model is meant."""
     if name.head.kind == "vendor":
         return lines.offered.match(text, name.end) is not None
-    if name.head.kind == "tier" and name.head.shy:
-        return name.version is not None and "." in name.version
-    return not name.head.shy or name.version is not None
+    if not name.head.shy:
+        return True
+    return name.version is not None and ("." in name.version or " " not in text[name.start : name.end])
 
 
 def _is_protocol(lines: Lines, name: Name, text: str) -> bool:

@@ -151,7 +151,10 @@ def _drop(lines: Lines, name: Name, text: str) -> int | None:
 
 def _stands(name: Name, given: int) -> bool:
     """Whether the variants read so far may stand: they need a version or a tier, unless the line lets them alone."""
-    return bool(name.version or name.id or name.tier) or all(bare(v) in name.line.alone for v in name.kept[given:])
+    further = name.kept[given:]
+    return bool(name.version or name.id or name.tier) or all(
+        v[0].isdigit() or bare(v) in name.line.alone for v in further
+    )
 
 
 def read(lines: Lines, name: Name, text: str) -> Name:
