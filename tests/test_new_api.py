@@ -94,7 +94,7 @@ def test_the_fields_of_a_group(nova: Page) -> None:
         url=f"{HOST}/api/pricing",
         seller="nova-relay.example",
         title="Nova Relay · cc",
-        text="cc\nKiro 逆向渠道",
+        text="cc\nKiro逆向渠道",
         native_id="group:cc",
         channel="cc",
         access="relay_api",

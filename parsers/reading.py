@@ -1,0 +1,103 @@
+"""Reads a snapshot: by its platform's reader, then its texts by the words, then which listing is which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from parsers import identity, walls
+from parsers.files import telegram_export
+from parsers.pages import new_api, telegram
+from parsers.records import BadInput, Context, Listing, Page, PageError, Snapshot
+from parsers.text import offers
+from parsers.text.vocabulary import PACKAGED, Words
+
+READERS_VERSION = "1"
+"""Raised by hand when a reader changes what it reads; the digest of the words follows by itself."""
+
+
+def version(words: Words = PACKAGED) -> str:
+    """The version of what reads: the readers' own and that of the words."""
+    return f"{READERS_VERSION}-{words.version}"
+
+
+VERSION = version()
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """How a platform's pages are read, and what is then done with the text of each listing."""
+
+    read: Callable[[Snapshot, Words], Page]
+    understand: Callable[[Page, Snapshot, Words], Page]
+
+
+def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
+    """What a kept snapshot shows: its listings with the facts of their texts, their keys and their reposts.
+
+    Where status or headers tell of a wall that is all there is to say, unless the reader has a better word for it.
+    Raises PageError for a page that is not what its platform says, and BadInput for a platform that is not known.
+    """
+    platform = READERS.get(snapshot.platform)
+    if platform is None:
+        raise BadInput(f"{snapshot.platform!r} is no platform that can be read; there are {', '.join(PLATFORMS)}")
+    wall = walls.wall(snapshot.status, dict(snapshot.headers))
+    try:
+        page = platform.read(snapshot, words)
+    except (PageError, RecursionError) as error:
+        if wall:
+            return Page(wall=wall)
+        raise error if isinstance(error, PageError) else PageError(f"{snapshot.url}: nested too deeply") from None
+    if wall or page.wall:
+        return Page(wall=page.wall or wall)
+    if snapshot.status >= 400:
+        raise PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
+    page = platform.understand(page, snapshot, words)
+    return replace(page, listings=identity.assign(page.listings), unread=tuple(dict.fromkeys(page.unread)))
+
+
+def with_siblings(snapshot: Snapshot, siblings: Mapping[str, Snapshot]) -> Snapshot:
+    """The snapshot with the earlier ones of its visit, by purpose."""
+    return replace(snapshot, siblings=MappingProxyType(dict(siblings)))
+
+
+def _offers(page: Page, snapshot: Snapshot, words: Words) -> Page:
+    """Posts: those whose text is an offer, with its facts; the others are counted."""
+    read = [(listing, offers.extract(listing.text, _context(listing, snapshot), words)) for listing in page.listings]
+    return replace(
+        page,
+        listings=tuple(
+            replace(listing, access=facts.access, models=facts.models, plans=facts.plans, quotes=facts.quotes,
+                    claims=facts.claims)
+            for listing, facts in read
+            if facts.is_offer
+        ),
+        unread=(*page.unread, *(line for _, facts in read for line in facts.unread)),
+        not_offers=page.not_offers + sum(not facts.is_offer for _, facts in read),
+    )  # fmt: skip
+
+
+def _claims(page: Page, snapshot: Snapshot, words: Words) -> Page:
+    """Goods whose prices are fields: their words are read for claims only."""
+    listings = (
+        replace(listing, claims=offers.stated(listing.text, _context(listing, snapshot), words))
+        for listing in page.listings
+    )
+    return replace(page, listings=tuple(listings))
+
+
+def _context(listing: Listing, snapshot: Snapshot) -> Context:
+    observed = (listing.posted_at or snapshot.fetched_at).date()
+    return Context(snapshot.language, snapshot.currency, observed, snapshot.platform)
+
+
+READERS: Mapping[str, Platform] = MappingProxyType(
+    {
+        "telegram": Platform(lambda snapshot, words: telegram.read(snapshot), _offers),
+        "new_api": Platform(new_api.read, _claims),
+        "telegram_export": Platform(lambda snapshot, words: telegram_export.read(snapshot), _offers),
+    }
+)
+PLATFORMS = tuple(READERS)
+"""The platforms that a source or an imported file can be of."""

@@ -1,0 +1,193 @@
+"""Every sample page of the platforms that we read, and what is right to make of it: written from the files by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from parsers.files.formats import Format, sniff
+from parsers.reading import read, with_siblings
+from parsers.records import BadInput, Page, PageError, Snapshot
+from parsers.redact import redact
+
+pytestmark = pytest.mark.shared
+WHEN = datetime(2026, 11, 24, tzinfo=UTC)
+FOLDERS = ("telegram", "telegram_export", "new_api", "veloera")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a sample is told to be, and what reading it alone gives: ids of listings, or a wall, or an error."""
+
+    told: tuple[str, str] | None
+    platform: str
+    listings: tuple[str, ...] = ()
+    not_offers: int = 0
+    wall: str | None = None
+    error: str | None = None
+    unread: tuple[str, ...] = ()
+    asks: int = 0
+    quotes: int = 0
+
+
+NO_STATUS = "status: not at hand"
+
+
+def no_ratio(*groups: str) -> tuple[str, ...]:
+    return tuple(f"group {group}: no ratio" for group in groups)
+
+
+OUTCOMES = {
+    # The landing page of a name that nobody has; the head of a channel cut off before its history.
+    "telegram/landing_nonexistent.html": Outcome(("telegram", "start"), "telegram", wall="not_found"),
+    "telegram/s_head_and_channel_info.html": Outcome(("telegram", "start"), "telegram", error="neither a channel's"),
+    # One message about the app's own news; a notice, a news item and an album: five blocks, none sells anything.
+    "telegram/message_with_link_preview_reactions.html": Outcome(("telegram", "start"), "telegram", not_offers=1),
+    "telegram/service_and_edited_and_album.html": Outcome(("telegram", "start"), "telegram", not_offers=2),
+    # A bargain in a shop for hardware; a notice and a sticker.
+    "telegram_export/message_with_entities.json": Outcome(
+        ("telegram_export", "start"), "telegram_export", not_offers=1
+    ),
+    "telegram_export/result_group_excerpt.json": Outcome(("telegram_export", "start"), "telegram_export"),
+    # Prices for users only, by the operator's own setting.
+    "new_api/thatapi_status.json": Outcome(("new_api", "start"), "new_api", wall="private_pricing"),
+    "new_api/thatapi_user_groups.json": Outcome(("new_api", "groups"), "new_api"),
+    # Rows without ratios of groups and without a status: who offers what, and no price.
+    "new_api/thatapi_pricing.json": Outcome(
+        ("new_api", "pricing"),
+        "new_api",
+        listings=("group:CC编码专用分组", "group:Codex逆向", "group:default", "group:通用模型"),
+        unread=(NO_STATUS, *no_ratio("CC编码专用分组", "Codex逆向", "default", "通用模型")),
+    ),
+    # Eight public groups of which one has models; without a status a ratio is no price, and 37.5 is none anyway.
+    "new_api/old_pricing_full_envelope.json": Outcome(
+        ("new_api", "pricing"),
+        "new_api",
+        listings=("group:gpt-vip",),
+        not_offers=7,
+        unread=(NO_STATUS, "o3-mini-medium: model_ratio 37.5"),
+    ),
+    # Five error bodies put into one file: none of them, and no answer.
+    "new_api/errors.json": Outcome(None, "new_api", error="no answer of New API"),
+    "veloera/runanytime_status.json": Outcome(
+        ("new_api", "start"), "new_api", unread=("status.price: online top-up is off",), asks=2
+    ),
+    "veloera/runanytime_user_groups.json": Outcome(("new_api", "groups"), "new_api"),
+    "veloera/runanytime_pricing_rows.json": Outcome(
+        ("new_api", "pricing"),
+        "new_api",
+        listings=("group:2api", "group:chat-only", "group:default", "group:service"),
+        unread=(NO_STATUS, *no_ratio("2api", "chat-only", "default", "service")),
+    ),
+    "veloera/v1_models_401.json": Outcome(("new_api", "start"), "new_api", wall="login"),
+}
+
+
+def snapshot(shared: Path, name: str, platform: str, purpose: str = "start") -> Snapshot:
+    body = redact((shared / "samples" / name).read_bytes(), "").body
+    return Snapshot("sample", platform, "https://relay.example/api/saved", WHEN, 200, "", body, purpose)
+
+
+def told(shared: Path, name: str) -> Format | None:
+    try:
+        return sniff(name, (shared / "samples" / name).read_bytes())
+    except BadInput:
+        return None
+
+
+def test_every_sample_has_an_outcome(shared: Path) -> None:
+    samples = (path for folder in FOLDERS for path in (shared / "samples" / folder).iterdir())
+    assert {path.relative_to(shared / "samples").as_posix() for path in samples} == OUTCOMES.keys()
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_what_a_sample_is_told_to_be(shared: Path, name: str) -> None:
+    found = told(shared, name)
+    assert (found and (found.platform, found.purpose)) == OUTCOMES[name].told
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_what_a_sample_says_alone(shared: Path, name: str) -> None:
+    right = OUTCOMES[name]
+    found = told(shared, name)
+    kept = snapshot(shared, name, right.platform, found.purpose if found else "start")
+    if right.error:
+        with pytest.raises(PageError, match=right.error):
+            read(kept)
+        return
+    page = read(kept)
+    assert (page.wall and page.wall.kind) == right.wall
+    assert tuple(one.key for one in page.listings) == right.listings
+    assert (page.not_offers, len(page.asks), page.complete) == (right.not_offers, right.asks, False)
+    assert sum(len(one.quotes) for one in page.listings) == right.quotes
+    assert len(page.unread) == len(right.unread)
+    assert all(said in line for said, line in zip(right.unread, page.unread, strict=True))
+
+
+def visit(shared: Path, pricing: str, *earlier: str) -> Page:
+    siblings = {}
+    for name in earlier:
+        format_ = told(shared, name)
+        assert format_
+        siblings[format_.purpose] = snapshot(shared, name, "new_api", format_.purpose)
+    return read(with_siblings(snapshot(shared, pricing, "new_api", "pricing"), siblings))
+
+
+def amounts(page: Page, key: str) -> list[tuple[str | None, str, str]]:
+    (listing,) = [one for one in page.listings if one.key == key]
+    return [(quote.model, quote.basis, str(quote.amount)) for quote in listing.quotes]
+
+
+def test_a_veloera_site_with_its_siblings(shared: Path) -> None:
+    page = visit(
+        shared,
+        "veloera/runanytime_pricing_rows.json",
+        "veloera/runanytime_status.json",
+        "veloera/runanytime_user_groups.json",
+    )
+    assert [one.key for one in page.listings] == ["group:2api", "group:chat-only", "group:default"]
+    assert page.complete
+    # ratio 0.5: 1.5 · 0.5 · 2 = 1.5, · 5 = 7.5; 0.625 · 0.5 · 2 = 0.625, · 8 = 5; top-up is off, so no usd_credit
+    assert amounts(page, "group:chat-only") == [
+        ("claude-sonnet-4", "mtok_input", "1.5"),
+        ("claude-sonnet-4", "mtok_output", "7.5"),
+        ("gemini-2.5-pro", "mtok_input", "0.625"),
+        ("gemini-2.5-pro", "mtok_output", "5"),
+    ]
+    assert amounts(page, "group:default")[:2] == [
+        ("claude-sonnet-4", "mtok_input", "3"),
+        ("claude-sonnet-4", "mtok_output", "15"),
+    ]
+
+
+def test_an_old_price_list_with_a_status(shared: Path) -> None:
+    page = visit(shared, "new_api/old_pricing_full_envelope.json", "veloera/runanytime_status.json")
+    # 1.5 · 3.5 · 2 = 10.5, · 4 = 42
+    assert amounts(page, "group:gpt-vip") == [("o1-mini", "mtok_input", "10.5"), ("o1-mini", "mtok_output", "42")]
+
+
+def test_private_prices_stay_private_though_they_were_answered(shared: Path) -> None:
+    page = visit(shared, "new_api/thatapi_pricing.json", "new_api/thatapi_status.json")
+    assert (page.wall and page.wall.kind, page.listings) == ("private_pricing", ())
+
+
+def test_calls_have_prices_by_group(shared: Path) -> None:
+    page = visit(
+        shared, "new_api/thatapi_pricing.json", "veloera/runanytime_status.json", "new_api/thatapi_user_groups.json"
+    )
+    assert [one.key for one in page.listings] == [
+        "group:CC编码专用分组",
+        "group:Codex逆向",
+        "group:default",
+        "group:通用模型",
+    ]
+    assert (page.complete, page.not_offers) == (True, 2)
+    assert amounts(page, "group:Codex逆向") == [("gpt-5.1-codex", "request", "3.5")]
+    assert amounts(page, "group:通用模型") == [
+        ("claude-opus-4.1", "request", "0.85"),
+        ("gpt-5.1-codex", "request", "5.95"),
+        ("glm-4.6", "request", "0.85"),
+    ]
