@@ -23,7 +23,7 @@ def facts(text: str, language: str) -> Facts:
     """What the text names and asks for; whether it is an offer at all is another question, for these are fragments."""
     folded = fold(text)
     named = models.mentions(text, folded)
-    sold = plans.mentions(text, folded, named)
+    sold = plans.mentions(text, folded, models=named)
     context = Context(language=language, currency="CNY" if language == "zh" else None, observed=date(2026, 8, 1))
     named += plans.implied(sold)
     return Facts(True, "", None, named, sold, prices.quotes(text, folded, context, named, sold, PACKAGED))
