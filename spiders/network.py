@@ -18,6 +18,7 @@ from scrapy.exceptions import (
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from parsers.records import BadInput
+from spiders.browser import Browser
 from spiders.urls import authority, host_name, web_url
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Gate:
     def __init__(self, crawler: Crawler) -> None:
         self.grants: tuple[Grant, ...] = crawler.settings[GRANTS]
         self.transport = build_from_crawler(load_object(TRANSPORT), crawler)
+        self.browser = Browser(self.grants, crawler.settings["USER_AGENT"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Gate:
@@ -90,8 +92,10 @@ class Gate:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """The answer of the granted host, under the URL that was asked."""
+        """The answer of the granted host, under the URL that was asked; as a browser shows it if that is asked for."""
         grant = grant_for(request.url, self.grants)
+        if request.meta.get("render"):
+            return await self.browser.fetch(request)
         inner = request.replace(url=routed(request.url, grant))
         inner.headers["Host"] = authority(request.url)
         response: Response = await self.transport.download_request(inner)
@@ -99,6 +103,7 @@ class Gate:
 
     async def close(self) -> None:
         """Let go of the connections."""
+        await self.browser.close()
         await self.transport.close()
 
 

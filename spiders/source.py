@@ -56,13 +56,6 @@ def known_zone(name: str) -> str:
     return name
 
 
-def not_rendered(render: bool) -> bool:
-    """False; BadInput for True, as long as there is no browser."""
-    if render:
-        raise BadInput("render = true needs a browser, which undercut cannot start yet; write render = false")
-    return render
-
-
 def some(urls: tuple[str, ...]) -> tuple[str, ...]:
     """The URLs if there is one, or BadInput."""
     if not urls:
@@ -130,7 +123,7 @@ class Source:
     timezone: Annotated[str, AfterValidator(known_zone)] = "UTC"
     currency: Currency | None = None
     language: Language | None = None
-    render: Annotated[bool, Bounds(strict=True), AfterValidator(not_rendered)] = False
+    render: Annotated[bool, Bounds(strict=True)] = False
     limits: Limits = field(default_factory=Limits)
     expect: Expect = field(default_factory=Expect)
 

@@ -148,6 +148,8 @@ class Walk:
             meta={
                 "download_maxsize": limits.body_bytes,
                 "download_timeout": min(manners.TIMEOUT, max(1.0, self.deadline - monotonic())),
+                "render": self.source.render,
+                "hosts": self.source.hosts,
             },
         )
 

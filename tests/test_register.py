@@ -81,8 +81,6 @@ REFUSED = {
     "[limits]\ndelay = nan": "6: delay should be less than or equal to 600, not nan; write it like delay = 3.0",
     "limits = 3": "5: limits should be a table, not 3; write it like limits = { pages = 50 }",
     "[expect]\nmin_listings = 9\nmax_listings = 3": "7: max_listings is below min_listings; write 9 or more",
-    "render = true": "5: render = true needs a browser, which undercut cannot start yet; write render = false",
-    'render = "no"': "5: render should be a valid boolean, not 'no'; write it like render = false",
     'currency = "yuan"': '5: \'yuan\' is not understood; write the ISO 4217 code, like "CNY" or "USD"',
     'language = "Chinese"': '5: \'Chinese\' is not understood; write a code like "zh", "zh-Hant" or "en"',
     'timezone = "Beijing"': '5: timezone \'Beijing\' is not known; write one like "UTC" or "Asia/Shanghai"',
