@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -28,6 +28,11 @@ _AND_PARTS = re.compile(rf"({_PART})(毛|角)?(?:({_PART})分?)?钱?{_NO_MORE}")
 _NAMED_PARTS = re.compile(rf"({_PART})(毛|角)(?:({_PART})分?)?钱?")
 _HUNDREDTHS = re.compile(rf"({_PART})分?钱?{_NO_MORE}")
 _TO = re.compile(r"[ ]{0,2}(?:[-~–—〜至到]|to|до|bis|hasta|até)[ ]{0,2}")
+_SAID_IN_THOUSANDS: Mapping[str | None, frozenset[str]] = {
+    "IDR": frozenset(("k", "rb", "ribu", "jt", "juta")),
+    "VND": frozenset(("k", "nghìn", "ngàn", "tr", "triệu")),
+}
+_COUNTED = re.compile(r"[ ]?(?:tokens?|context|ctx|ngữ|users?|subs?|requests?|lượt|view|người|orang|member|credit|sao|bintang)")
 _DURATION = re.compile(
     r"[ ]?(?:天|日|个?月|年|周|小时|次|人|(?:days?|months?|years?|hours?|h|d|мес|дн|bulan|hari|ngày|tháng)(?![a-z]))"
 )
@@ -99,11 +104,19 @@ def _amount(source: Source, start: int, end: int) -> Amount | None:
         return None
     first = front[1] if front else start
     value = numbers.scaled(value, magnitude and magnitude.group().strip())
+    if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), stop):
+        return Amount("money", start, stop, (value,), tongue.own, _sign(plain, start))
     if money is None:
         return Amount("number", start, stop, (value,), sign=_sign(plain, start))
     if back and (more := _parts(plain, back[1], back[0], value)):
         value, back = more[0], (back[0], more[1])
     return _priced(source, money, value, first, back[1] if back else stop)
+
+
+def _own_thousands(source: Source, magnitude: str, end: int) -> bool:
+    """Whether "299k" is money: where a dong or a rupiah buys nothing, prices are said in thousands."""
+    own = source.tongue.own in _SAID_IN_THOUSANDS and magnitude in _SAID_IN_THOUSANDS[source.tongue.own]
+    return own and _COUNTED.match(source.plain, end) is None
 
 
 def _priced(source: Source, money: Money, value: Decimal, start: int, end: int) -> Amount:

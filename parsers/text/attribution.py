@@ -20,6 +20,15 @@ PLAN_BASES: frozenset[Basis] = frozenset(
 
 _LISTED = re.compile(r"[ ]{0,3}(?:[/、,&+|]|和|及|与|以及|and|und|и|y|e|等|と|・)[ ]{0,3}")
 _MANY = re.compile(r"[0-9]{2,4} ?\+? ?(?:多)?(?:个|款|种|個|種)?(?:[a-z]{2,10} |主流|大|ai){0,2} ?(?:models?|模型|моделей|modelos)(?![a-z])")
+_NEUTRAL = re.compile(
+    r"[0-9一二两三四五六七八九十半]{0,3} ?(?:个|ヶ|か)?(?:月卡|年卡|周卡|天卡|日卡|季卡|月付|年付|季付|周付|包月|包年|包季|月费|年费|月|年|季|周|天|日|小时)(?:付|卡|度)?"
+    r"|(?:months?|years?|weeks?|days?|mo|yr|monthly|yearly|annual|quarterly|weekly|daily|lifetime)(?![a-z])"
+    r"|(?:месяц(?:а|ев)?|мес|год|года|лет|дней|недел[яию]|на|за|личный|общий|аккаунт|от)(?![а-я])"
+    r"|(?:bulan|tahun|hari|minggu|tháng|năm|tuần|ngày|ay(?:lık)?|yıl(?:lık)?|m[eê]s(?:es)?|anos?|años?|semanas?)(?!\w)"
+    r"|(?:private|sharing|shared|personal|family|single|bulk|for|only|just|now|at|and|or|from|each|price|chỉ|từ|riêng|chung|saja|ativo|por)(?!\w)"
+    r"|独享|共享|合租|拼车|直充|代充|成品号|普号|仅需|仅|只要|只需|低至|起|价格|现价|特价|优惠价|批发|零售|单价|新号|老号|个人|家庭"
+)
+"""Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 _UP = 8
 _GROUP = 6
 
@@ -68,12 +77,12 @@ class Subjects:
             return (row,)
         clause = self._around(mentions, start, end)
         if clause:
-            group = self._group(mentions, clause)
+            group = self._group(mentions, clause, clause.span.start >= end)
             if finding.of > 1:
                 return (group[finding.place],) if len(group) == finding.of else (None,)
             if basis == "percent" and len(group) > 1:
                 return tuple(group) if not self._for_all(start, end) else (None,)
-            return (clause,) if len(group) == 1 or clause.span.start >= end else self._shared(basis, group)
+            return (clause,) if len(group) == 1 else self._shared(basis, group)
         if self._for_all(start, end) or finding.form == "row":
             return (None,)
         return (self._above(basis, mentions, start, end),)
@@ -104,38 +113,39 @@ class Subjects:
         before = [m for m in inside if m.span.end <= start and m.span.start not in self.claimed]
         after = [m for m in inside if m.span.start >= start]
         if before:
-            return before[-1]
+            return self._plan_of(inside, before[-1])
         if after and not self._priced_between(end, after[0].span.start):
             self.claimed.add(after[0].span.start)
             return after[0]
         return None
 
-    def _group(self, mentions: Sequence[Mention], last: Mention) -> list[Mention]:
-        """The list of names that ends in this one: "Claude Code / Codex / Gemini"."""
-        at = bisect_left([mention.span.start for mention in mentions], last.span.start)
-        group = [last]
-        for mention in reversed(mentions[max(0, at - _GROUP) : at]):
-            if not _LISTED.fullmatch(self.shape.plain, mention.span.end, group[0].span.start):
+    def _plan_of(self, inside: Sequence[Mention], model: Mention) -> Mention:
+        """The plan of the same clause that runs on the model, if a name was only implied: "K12 with Codex"."""
+        if not model.implied:
+            return model
+        line = model.id.split("-")[0]
+        own = [m for m in inside if m in self.plans and self.lines.get(m.id, m.id).split("-")[0] == line]
+        return own[-1] if own else model
+
+    def _group(self, mentions: Sequence[Mention], first: Mention, onwards: bool) -> list[Mention]:
+        """The list of names that ends in this one ("Claude Code / Codex / Gemini"), or with `onwards` begins with it."""
+        at = bisect_left([mention.span.start for mention in mentions], first.span.start)
+        group = [first]
+        others = mentions[at + 1 : at + 1 + _GROUP] if onwards else mentions[max(0, at - _GROUP) : at][::-1]
+        for mention in others:
+            left, right = (group[-1], mention) if onwards else (mention, group[0])
+            if not _LISTED.fullmatch(self.shape.plain, left.span.end, right.span.start):
                 break
-            group.insert(0, mention)
+            group.insert(len(group) if onwards else 0, mention)
         return group
 
-    def _above(self, basis: Basis, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-        """The only product of the listing, or of the sentence, the line or the heading above."""
-        only = self.only(basis)
-        if basis == "usd_credit":
-            left, _ = self.shape.outline.around(start, end, 3)
-            return only if only and any(left <= m.span.start < start for m in mentions) else None
-        if only:
-            return only if basis not in PLAN_BASES or only in self.plans or not _MANY.search(self.shape.plain) else None
-        levels: tuple[Level, ...] = (2, 3)
-        for level in levels:
-            left, _ = self.shape.outline.around(start, end, level)
-            inside = [m for m in mentions if left <= m.span.start < start]
-            if inside:
-                alone = len({m.id for m in inside}) == 1 and not self._priced_between(inside[-1].span.end, start)
-                return inside[-1] if alone else None
-        return self._heading(mentions, start)
+    def _continued(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The last name of the sentence, where the price's clause names nothing else: "年付 300元", "private $5"."""
+        left, _ = self.shape.outline.around(start, end, 1)
+        opens, _ = self.shape.outline.around(start, end, 2)
+        before = [m for m in mentions if opens <= m.span.start < left]
+        named = _NEUTRAL.sub("", self.shape.plain[left:start])
+        return before[-1] if before and not re.search(r"[^\W\d]", named) and left > opens else None
 
     def _heading(self, mentions: Sequence[Mention], start: int) -> Mention | None:
         """The one name in the nearest line above that has any, if no price stands on that line."""

@@ -23,7 +23,10 @@ _EXCHANGE = (Decimal("6.2"), Decimal("8.2"))
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A price that a form found at `[start, end)`: one value, or both ends of a range; `place` in a list of `of`."""
+    """A price that a form found at `[start, end)`: one value, or both ends of a range; `place` in a list of `of`.
+
+    Without a value it is a remark (an exchange rate) whose amounts are no prices.
+    """
 
     start: int
     end: int
@@ -117,10 +120,12 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
         return
     if paid.start > credit.start and paid.currency not in ("CNY", "USDT", "RUB", "USD"):
         return
-    values = tuple(value / credit.values[0] for value in paid.values)
-    if "≈" in match.group() and paid.currency == "CNY" and _EXCHANGE[0] < values[0] < _EXCHANGE[1]:
-        return
-    yield _finding(form, match, values, paid.currency, at=paid.start)
+    values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or shape.tongue.own
+    remark = "≈" in match.group() or (paid.start > credit.start and one)
+    if remark and code == "CNY" and _EXCHANGE[0] < values[0] < _EXCHANGE[1]:
+        values = ()
+    if code:
+        yield _finding(form, match, values, code, at=paid.start)
 
 
 def _paid_for_one(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:

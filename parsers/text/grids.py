@@ -113,8 +113,18 @@ def _cells(shape: Shape, units: Units, cues: Cues, block: Sequence[tuple[int, in
     for line in block[1 if header else 0 :]:
         if _RULE.fullmatch(shape.plain, *line):
             continue
-        for place, (start, end) in enumerate(_split(shape.plain, line)):
-            yield Cell(start, end, columns[place] if place < len(columns) else None, line)
+        cells = _split(shape.plain, line)
+        label = _label(shape, units, cues, cells)
+        for place, (start, end) in enumerate(cells):
+            yield Cell(start, end, label or (columns[place] if place < len(columns) else None), line)
+
+
+def _label(shape: Shape, units: Units, cues: Cues, cells: Sequence[tuple[int, int]]) -> Column | None:
+    """In a table of names and values ("起充 | ¥10") the first cell heads its row."""
+    filled = [cell for cell in cells if shape.plain[slice(*cell)].strip()]
+    if len(filled) != 2 or len(shape.plain[slice(*filled[0])].strip()) > 12:
+        return None
+    return _column(shape, units, cues, filled[0], "")
 
 
 def _column(shape: Shape, units: Units, cues: Cues, cell: tuple[int, int], caption: str) -> Column:
@@ -125,8 +135,9 @@ def _column(shape: Shape, units: Units, cues: Cues, cell: tuple[int, int], capti
     said = header if _YUAN.search(header) or _DOLLARS.search(header) else caption
     currency = "USD" if _DOLLARS.search(said) else "CNY" if _YUAN.search(said) else None
     basis = _basis(shape, units, cell, header, way, bool(tokens))
-    void = cues.roles.header.search(header) is not None
-    return Column(*cell, basis, scale, currency, void and basis in (None, *_TIMES.values()), bool(_LESS.search(header)))
+    less = _LESS.search(header) is not None
+    void = not less and basis in (None, *_TIMES.values()) and cues.roles.header.search(header) is not None
+    return Column(*cell, basis, scale, currency, void, less)
 
 
 def _basis(

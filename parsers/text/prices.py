@@ -21,9 +21,10 @@ from parsers.text.shapes import Shape, without_products
 if TYPE_CHECKING:
     from parsers.text.vocabulary import Words
 
-_MAYBE = re.compile(r"[0-9]|[一二两兩三四五六七八九十半] ?(?:折|元|块|塊|毛|角|分|刀|美|r|u|米|倍|价|價)|对折")
+_MAYBE = re.compile(r"[0-9]|[一二两兩三四五六七八九十半] ?(?:折|元|块|塊|毛|角|分|刀|美|r|u|米|倍|价)|对折|half|вдвое|三分之|十分之")
 _AGAIN = re.compile(r"[ ]{0,3}(?:or|/|或|или|ou|atau|hoặc|=|≈|\(|\(≈|\(~|~)[ ]{0,3}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
+_DISCOUNTS = {"off", "tenths_off"}
 _GIVEN = {"gift", "quota", "limit", "worth"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
 
@@ -45,8 +46,6 @@ def quotes(
     if not _MAYBE.search(folded):
         return ()
     reading = _reading(text, folded, context, models, plans, words)
-    if not reading.shape.amounts and "半" not in folded and "对折" not in folded:
-        return ()
     found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
     reading.subjects.prices = sorted({*reading.subjects.prices, *(finding.at for finding in found)})
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
@@ -74,7 +73,7 @@ def _findings(reading: singles.Reading, words: Words) -> Iterator[Finding]:
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken
     yield from tabled
-    yield from (_directed(reading, finding) for finding in formed)
+    yield from (_directed(reading, finding) for finding in formed if finding.values)
     yield from singles.singles(reading, used)
     yield from singles.bare_numbers(reading, used)
 
@@ -86,7 +85,7 @@ def _directed(reading: singles.Reading, finding: Finding) -> Finding:
         return replace(finding, basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
     if finding.basis != "mtok":
         return finding
-    left, right = reading.shape.outline.around(finding.start, finding.end, 1)
+    left, right = reading.shape.outline.around(finding.start, finding.end, 2)
     way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
     way = way or reading.units.way(reading.shape.marked, finding.end, min(right, finding.end + 4))
     return replace(finding, basis=way) if way else finding
@@ -124,6 +123,8 @@ def _kind(finding: Finding) -> str:
     """The kind of price, as price_roles.toml names them."""
     if finding.basis.startswith("mtok"):
         return "tokens"
+    if finding.condition:
+        return "credit"
     return _KINDS.get(finding.basis) or ("dollars" if finding.currency == "USD" else "money")
 
 
@@ -131,9 +132,7 @@ def _quotes(reading: singles.Reading, finding: Finding) -> Iterator[Quote]:
     """The finding as quotes: one for each end of a range and each product it names."""
     conditions = (*reading.cues.conditions(finding.start, finding.end), *_quotas(reading, finding))
     mentions = reading.subjects.of(finding)
-    bound = reading.cues.bound(finding.at, finding.end)
-    if bound == "exact" and finding.start < finding.at:
-        bound = reading.cues.inside(finding.start, finding.at)
+    bound = _bound(reading, finding)
     ends: list[tuple[Decimal, Bound]] = [(finding.values[0], bound)]
     if len(finding.values) == 2:
         ends = [(finding.values[0], "floor"), (finding.values[1], "ceiling")]
@@ -153,6 +152,14 @@ def _quotes(reading: singles.Reading, finding: Finding) -> Iterator[Quote]:
             )
 
 
+def _bound(reading: singles.Reading, finding: Finding) -> Bound:
+    """Whether the price is a floor or a ceiling; the most of a discount leaves the least of a price."""
+    bound = reading.cues.bound(finding.start, finding.end)
+    if bound == "exact" and finding.start < finding.at:
+        bound = reading.cues.inside(finding.start, finding.at)
+    return "floor" if bound == "ceiling" and finding.form in _DISCOUNTS else bound
+
+
 def _subject(reading: singles.Reading, mention: Mention | None) -> Subject:
     if mention is None:
         return "everything"
@@ -165,10 +172,7 @@ def _quotas(reading: singles.Reading, finding: Finding) -> Iterator[str]:
         yield finding.condition
     if finding.basis not in ("day", "week", "month", "account"):
         return
-    left, right = reading.line(finding.at)
-    for amount in reading.shape.amounts:
-        if left <= amount.start < right and (said := singles.quota(reading, amount)):
-            yield said
+    yield from singles.quotas(reading, finding)
 
 
 def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:

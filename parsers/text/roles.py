@@ -17,6 +17,8 @@ Side = Literal["before", "after"]
 Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
 
 _LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
+NOTHING = "nothing"
+"""The row of words that hold a role's word and play no role."""
 _FAR = 12
 """Cues that may stand between a price and the one that settles it: a bound for hostile texts."""
 
@@ -50,11 +52,18 @@ class Roles:
         for side, role, word in listed:
             words[bare(word)] = (*words.get(bare(word), ()), (side, role))
         others = [re.compile(alternatives(document[section]["words"])) for section in ("everything", "header")]
-        return cls(_inherited(words), re.compile(alternatives(word for _, _, word in listed)), *others)
+        return cls(_inherited(words), re.compile(f"(?=(?P<cue>{alternatives(word for _, _, word in listed)}))"), *others)
 
     def cues(self, shape: Shape) -> Cues:
-        """The role words of a text; names of models and amounts hold none."""
-        found = [(match.start(), match.end(), bare(match.group())) for match in self.pattern.finditer(shape.marked)]
+        """The role words of a text, inside one another too; names of models and amounts hold none."""
+        found: list[tuple[int, int, str]] = []
+        masked = 0
+        for match in self.pattern.finditer(shape.marked):
+            start, end = match.span("cue")
+            if start >= masked:
+                word = bare(match["cue"])
+                found.append((start, end, word))
+                masked = end if any(role.id == NOTHING for _, role in self.words[word]) else masked
         return Cues(shape, self, tuple(start for start, _, _ in found), tuple(found))
 
 
@@ -71,7 +80,10 @@ class Cues:
         """The roles whose words stand near enough to the price at `[start, end)`, nearest first."""
         first = bisect_left(self.starts, start)
         for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
-            yield from self._reaching(at, start, end, "before")
+            roles = list(self._reaching(at, start, end, "before"))
+            yield from roles
+            if any(role.id == NOTHING for role in roles):
+                break
         for at in range(first, min(len(self.found), first + _FAR)):
             if self.found[at][1] > end:
                 yield from self._reaching(at, start, end, "after")
@@ -118,7 +130,7 @@ def _inherited(words: Table) -> Table:
     """
     table = dict(words)
     for word, parts in words.items():
-        if any(role.id == "nothing" for _, role in parts):
+        if any(role.id == NOTHING for _, role in parts):
             continue
         heads = [part for at in range(1, len(word)) for part in words.get(word[:at], ()) if part[0] == "after"]
         tails = [part for at in range(1, len(word)) for part in words.get(word[at:], ()) if part[0] == "before"]

@@ -48,6 +48,10 @@ class Shape:
         return {amount.start: amount for amount in self.amounts}
 
     @cached_property
+    def starts(self) -> tuple[int, ...]:
+        return tuple(amount.start for amount in self.amounts)
+
+    @cached_property
     def kinds(self) -> frozenset[Kind]:
         return frozenset(amount.kind for amount in self.amounts)
 
@@ -88,6 +92,6 @@ def _slot(found: re.Match[str]) -> str:
     name, kinds = found.group(1), (found.group(2) or found.group(1)).split("|")
     if name == "any":
         return ANY
-    one = f"[{''.join(SIGNS[kind.removesuffix('s') if kind != 'dollars' else kind] for kind in kinds)}]{REST}*"
+    one = f"[{''.join(SIGNS[kind.removesuffix('s') if kind != 'dollars' else kind] for kind in kinds)}]{REST}*+"
     many = found.group(2) is not None and kinds[0] in ("numbers", "percents")
     return f"(?P<{name}>{one}(?:{LIST_SIGN}{one}){{0,7}})" if many else f"(?P<{name}>{one})"

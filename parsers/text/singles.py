@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,18 +19,26 @@ from parsers.text.units import PIECE, Stretch, Units, nearest
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
 MOST = Decimal(100_000_000)
-_QUOTA_BEFORE = re.compile(r"(?:每天|每日|一天|单日|日限?|每周|每週|周限?|每月|月限?|总额?|共|daily|weekly|monthly)[ ]{0,3}(?:有|可用|额度|:)?[ ]{0,3}\Z")
-_QUOTA_TIMES: Mapping[str, str] = {"天": "day", "日": "day", "d": "day", "周": "week", "週": "week", "w": "week", "月": "month", "m": "month"}
-_TIMES: Mapping[Basis, str] = {"day": "day", "week": "week", "month": "month"}
+MOST_IN: Mapping[str, Decimal] = dict.fromkeys(("USD", "EUR", "GBP", "USDT", "CNY"), Decimal(200_000))
+_QUOTA_BEFORE = re.compile(
+    r"(?P<time>每?天|每?日|一天|每?周|每?月|总|共|day|week|month|daily|weekly|monthly)(?:限额?|额度?|可用|有)?[ :]{0,3}\Z"
+)
+_QUOTA_TIMES: Mapping[str, str] = {"天": "day", "日": "day", "周": "week", "月": "month"}
 _PLAN = re.compile(r"plan|套餐|订阅|訂閱|计划|計劃|subscription|pass|тариф|подписк|プラン")
 _PRICE_WORD = re.compile(
     r"(?:价格|售价|现价|单价|只要|仅需|仅售|特价|到手价|售|价|價格|(?<![a-z])price(?: only| is)?|цена|harga|giá|preço|precio|fiyat|価格)[ ]{0,2}[:：=]?[ ]{0,2}\Z"
 )
 _SOLD = re.compile(r"[ ]?(?:出(?![现来去了口厂品售行游])|包邮|起拍|一个(?!月|人|号)|(?:/|一)(?:个|号|位)(?!月))")
+_NO_UNIT = re.compile(r"(?![\w%:折倍])(?:[ ]{1,2}(?:or|and|for|per|each|only|или|ou|atau)(?![a-z])|[ ]{0,2}(?![\w%:折倍]))")
 _COLON = re.compile(r"[ \"']{0,3}[:=][ \"']{0,3}\Z")
 _TAIL = re.compile(r"[ \"',;]{0,4}(?=\n|\Z|\(|。|,|;)")
 _STATED = re.compile(r"(?:单位|均为|价格|报价|以上|标价)[^\n\ue000-\ue003]{0,8}(?:人民币|rmb|元|cny)")
 _NAME_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)")
+_LEAST_BARE = 3
+"""Yuan: the least that a number without money beside a length of time is taken for."""
+_OPENERS = ("/", "一", "每", "包", "月", " ")
+_UP = 6
+"""Lines above a price in which a length of time may head a list."""
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 
@@ -89,7 +98,8 @@ def singles(reading: Reading, used: set[int]) -> Iterator[Finding]:
 
 
 def _plausible(amount: Amount) -> bool:
-    return LEAST.get(amount.currency or "", Decimal(0)) < amount.values[0] + 1 and 0 < amount.values[0] < MOST
+    code = amount.currency or ""
+    return LEAST.get(code, Decimal(0)) <= amount.values[0] and 0 < amount.values[0] < MOST_IN.get(code, MOST)
 
 
 def _basis(reading: Reading, amount: Amount) -> tuple[Basis, int]:
@@ -114,7 +124,8 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
         found = nearest(reading.lengths, opens, amount.start)
     if found is None:
         clause_end = outline.around(amount.start, amount.end, 1)[1]
-        stop = clause_end if mention is None or mention.span.start < amount.start else max(clause_end, mention.span.end)
+        later_name = mention is not None and mention.span.start > amount.start
+        stop = outline.around(mention.span.start, mention.span.end, 1)[1] if mention and later_name else clause_end
         later = [a for a in reading.shape.amounts if end <= a.start < stop and a.kind in ("money", "dollars")]
         found = nearest(reading.lengths, end, later[0].start if later else stop)
     return found.basis if found else _heading_length(reading, amount)
@@ -122,14 +133,16 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
 
 def _heading_length(reading: Reading, amount: Amount) -> Basis | None:
     """A line above without money that is little more than a length: "按订阅30天"."""
-    lines = reading.shape.outline.lines
     start = reading.line(amount.start)[0]
-    above = [position for position in lines if position < start][-2:]
-    for stop in reversed(above):
-        opens = reading.line(max(0, stop - 1))[0] if stop else 0
+    for _ in range(_UP):
+        stop = start - 1
+        opens = reading.shape.plain.rfind("\n", 0, max(0, stop)) + 1
+        if stop < 0 or not reading.shape.plain[opens:stop].strip():
+            return None
         found = nearest(reading.lengths, opens, stop)
         if found and stop - opens <= 14 and not _money_in(reading, opens, stop):
             return found.basis
+        start = opens
     return None
 
 
@@ -144,12 +157,21 @@ def quota(reading: Reading, amount: Amount) -> str | None:
     plain = reading.shape.plain
     before = _QUOTA_BEFORE.search(plain, max(0, amount.start - 16), amount.start)
     behind = reading.units.behind(plain, amount.end)
-    time = _QUOTA_TIMES.get(before.group().strip("每一单ny")[:1], "total") if before else _TIMES.get(behind[0]) if behind else None
+    time = _QUOTA_TIMES.get(before["time"][-1:], "total") if before else "day" if behind and behind[0] == "day" else None
     left, right = reading.line(amount.start)
-    others = [a for a in reading.shape.amounts if left <= a.start < right and a.kind == "money"]
-    if time is None or not others:
+    if time is None or not any(left <= a.start < right and a.kind == "money" for a in reading.shape.amounts):
         return None
     return f"quota:{amount.values[-1].normalize():f}USD/{time}"
+
+
+def quotas(reading: Reading, finding: Finding) -> Iterator[str]:
+    """The credit that a pass holds, said behind its price up to the next price of the line."""
+    _, right = reading.line(finding.at)
+    for amount in reading.shape.amounts[bisect_right(reading.shape.starts, finding.at) :]:
+        if amount.start >= right or amount.kind == "money":
+            return
+        if said := quota(reading, amount):
+            yield said
 
 
 def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
@@ -178,15 +200,26 @@ def _unfit(reading: Reading, amount: Amount) -> bool:
 def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     plain, marked = reading.shape.plain, reading.shape.marked
     if _PRICE_WORD.search(plain, max(0, amount.start - 16), amount.start):
-        return re.match(r"[ ]{0,2}(?:[\w%:]|折|倍)", marked[amount.end : amount.end + 3]) is None or _SOLD.match(plain, amount.end) is not None
+        return _NO_UNIT.match(marked, amount.end) is not None or _SOLD.match(plain, amount.end) is not None
     if code == "USD":
         return False
-    if _SOLD.match(plain, amount.end):
-        return code == "CNY"
+    if code == "CNY" and (_SOLD.match(plain, amount.end) or _by_time(reading, amount)):
+        return True
     left, right = reading.line(amount.start)
     named = any(left <= m.span.start and m.span.end <= amount.start for m in reading.subjects.named("account"))
     closes = _TAIL.match(plain, amount.end) and plain[amount.end : right].strip(" \"',;") == ""
     return bool(named and closes and _COLON.search(plain, max(left, amount.start - 8), amount.start))
+
+
+def _by_time(reading: Reading, amount: Amount) -> bool:
+    """A number directly behind or in front of a length: 280一个月, 三个月 390."""
+    plain = reading.shape.plain
+    behind = reading.units.behind(plain, amount.end)
+    if behind and behind[0] != PIECE and amount.values[0] >= _LEAST_BARE and plain[amount.end : amount.end + 1] in _OPENERS:
+        return True
+    length = nearest(reading.lengths, amount.start - 8, amount.start)
+    close = length is not None and not plain[length.end : amount.start].strip(" :")
+    return bool(close and _TAIL.match(plain, amount.end) and amount.values[0] >= _LEAST_BARE)
 
 
 def _rows(reading: Reading, stated: bool) -> set[int]:

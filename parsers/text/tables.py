@@ -93,7 +93,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "units": {
         "period": {
             **dict.fromkeys(("id", "meaning"), "text"),
-            **dict.fromkeys(("counted", "alone", "behind"), "texts"),
+            **dict.fromkeys(("counted", "alone", "behind", "front"), "texts"),
             "counts": "text_by_key",
             "beside": "flag",
             **_EXAMPLES,
@@ -129,7 +129,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "trap": {**_PHRASES, "topic": "text"},
     },
     "negation": {"mark": {**_PHRASES, "role": "text"}},
-    "offers": {"words": "texts", "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"}},
+    "offers": {"words": "texts", "hosts": "texts", "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"}},
 }
 """Table, section, key, shape. A section that is a shape itself has free keys, all of that shape."""
 

@@ -50,6 +50,7 @@ class Units:
     things_before: Mapping[str, Basis]
     after: re.Pattern[str]
     before: re.Pattern[str]
+    signs: re.Pattern[str]
     anywhere: re.Pattern[str]
     unless_before: re.Pattern[str]
     unless_after: re.Pattern[str]
@@ -80,6 +81,7 @@ class Units:
             re.compile(
                 rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}(?:只要|仅需|仅|约|低至|:|=)?[ ]{{0,3}}\Z"
             ),
+            re.compile(rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(_listed(document['period'], 'front'))}])[ :]{{0,3}}\Z"),
             re.compile(rf"(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})|(?P<alone>{spelled['alone']})"),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
@@ -121,9 +123,11 @@ class Units:
         return None
 
     def in_front(self, plain: str, start: int) -> Basis | None:
-        """The thing that a word directly in front of a price names: 每次4分钱."""
-        found = self.before.search(plain, max(0, start - 16), start)
-        return self.things_before[bare(found["word"])] if found else None
+        """What a word directly in front of a price names: 每次4分钱, or a length by one sign: "年 140元"."""
+        if found := self.before.search(plain, max(0, start - 16), start):
+            return self.things_before[bare(found["word"])]
+        sign = self.signs.search(plain, max(0, start - 5), start)
+        return self.lengths[sign["sign"]].one if sign else None
 
     def way(self, plain: str, start: int, end: int) -> Basis | None:
         """Input, output or cache: the last word of that kind in `[start, end)`."""
@@ -158,7 +162,7 @@ def _lengths(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Length], dict
     for row in rows:
         counts: dict[int, Basis] = {int(number): basis for number, basis in row.get("counts", {}).items()}
         length = Length(row["id"], counts, counts.get(1, row["id"]), row.get("beside", False))
-        for kind in ("counted", "alone", "behind"):
+        for kind in ("counted", "alone", "behind", "front"):
             for word in row.get(kind, ()):
                 lengths[bare(word)] = length
                 kinds[bare(word)] = kinds.get(bare(word), frozenset()) | {kind}
