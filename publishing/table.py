@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
 
 from parsers.percent import denominator
-from parsers.records import BadInput, Series
+from parsers.records import BadInput
 from parsers.terms import HEADLINE, Mix
 from publishing.risk import risk
 from publishing.trends import DIGITS
@@ -33,17 +34,22 @@ COLUMNS = pa.schema(
         ("reason", pa.string()),
     ]
 )
-METHODS: Mapping[tuple[Series, str], str] = {
-    ("token", "relay_api"): "relay API",
-    ("token", "mirror"): "mirror site",
-    ("token", "free"): "free relay",
-    ("plan", "shared_seat"): "shared seat of a plan",
-    ("plan", "account"): "ready-made account",
-    ("plan", "top_up"): "plan paid for by another",
-    ("pass", "relay_api"): "seller's own pass, if used up",
-    ("request", "relay_api"): "relay API, by the call",
+ACCESS: Mapping[str, str] = {
+    "relay_api": "relay API",
+    "mirror": "mirror site",
+    "free": "free relay",
+    "shared_seat": "shared seat",
+    "account": "ready-made account",
+    "top_up": "top-up by another",
+    "unspecified": "form of access not said",
 }
-"""The rows of the market: a form of access and the series it is sold in."""
+SOLD: Mapping[str, str] = {
+    "token": "",
+    "plan": ": a first-party plan",
+    "pass": ": the seller's own pass, if used up",
+    "request": ": by the call",
+}
+"""The rows of the market, in this order: forms of access within the series they are sold in."""
 UPSTREAM_CLAIMS: Mapping[str, tuple[str, ...]] = {
     "reverse engineered": ("reverse_engineered",),
     "account pool": ("account_pool",),
@@ -108,14 +114,21 @@ def official_rows(day: date) -> Iterator[Row]:
 def market_rows(plain: Observations, divided: Observations, day: date) -> Iterator[Row]:
     """Each way of access that was offered on the day, relay access also by the upstream that is claimed for it."""
     why = reasons(plain)
-    for level in levels(plain, "day", "access").to_pylist():
-        series, access = level["series"], level["stratum"]
-        name = METHODS.get((series, access), f"{access.replace('_', ' ')}, {series}")
-        yield market_row(name, level, day, str(risk(access)), why[series, access])
+    found = {(level["series"], level["stratum"]): level for level in levels(plain, "day", "access").to_pylist()}
+    for series, access in product(SOLD, ACCESS):
+        if (series, access) in found:
+            name, said = ACCESS[access] + SOLD[series], str(risk(access))
+            yield market_row(name, found[series, access], day, said, why[series, access])
+        if (series, access) == ("token", "relay_api"):
+            yield from upstream_rows(divided, day, why[series, access])
+
+
+def upstream_rows(divided: Observations, day: date, why: str) -> Iterator[Row]:
+    """Token access of relays by the supply that their listings claim."""
     for level in levels(divided, "day", "upstream", series="token", access="relay_api").to_pylist():
         supply = level["stratum"]
         said = str(risk("relay_api", UPSTREAM_CLAIMS[supply]))
-        yield market_row(f"relay API, upstream: {supply}", level, day, said, why["token", "relay_api"])
+        yield market_row(f"relay API, upstream: {supply}", level, day, said, why)
 
 
 def market_row(name: str, level: dict[str, Any], day: date, security_risk: str, why: str) -> Row:

@@ -80,12 +80,25 @@ def test_seed_table_shows_every_way_of_access_with_its_risk() -> None:
     relay = rows["relay API"]
     assert (relay["cost_vs_official"], relay["low"], relay["high"], relay["n_sellers"]) == (30, 10, 60, 3)
     assert (relay["security_risk"], relay["as_of"], relay["reason"]) == ("high", OCTOBER, None)
-    assert rows["shared seat of a plan"]["cost_vs_official"] == 25
-    assert rows["relay API, by the call"]["reason"] == "per request"
-    assert rows["relay API, by the call"]["cost_vs_official"] is None
+    assert rows["shared seat: a first-party plan"]["cost_vs_official"] == 25
+    assert rows["relay API: by the call"]["reason"] == "per request"
+    assert rows["relay API: by the call"]["cost_vs_official"] is None
     assert rows["relay API, upstream: account pool"]["cost_vs_official"] == 30
     claimed = rows["relay API, upstream: official source"]
     assert claimed["security_risk"] == "high (claimed: official_source)"
+
+
+def test_rows_stand_in_one_order_whatever_was_learned_first() -> None:
+    names = [name for name in seed_table() if not name.startswith("open weights")]
+    assert names == [
+        "official price",
+        "relay API",
+        "relay API, upstream: account pool",
+        "relay API, upstream: not said",
+        "relay API, upstream: official source",
+        "shared seat: a first-party plan",
+        "relay API: by the call",
+    ]
 
 
 def test_open_weights_stand_against_the_model_they_would_replace() -> None:
