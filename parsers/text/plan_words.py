@@ -11,11 +11,15 @@ from parsers.text.joined import bare, phrases
 
 Kind = Literal["tier", "whole", "brand", "foreign", "member"]
 
+_SIGNS = r"[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f]"
+_RATE = r" ?\d{1,2}\.\d{1,3} ?[x×](?![a-z])"
 _SIZES = r"(?:5|10|20|50|100|200|500)"
 _UNIT = r"(?:x|×|✖️?|倍|刀|\$|美元|美金|usd|dollars?)"
+_MONEY = r"(?![\d.%折]|,\d| ?(?:元|块|rmb|₽|руб|r(?![a-z])))"
+_COUNT = r"(?! ?(?:个|天|月|人|台|号|条|day|month|acc|pcs|/ ?(?:月|年|天|mo)))"
 SIZE_BEHIND = re.compile(
-    rf"[ (-]?(?:\$|[x×✖]️? ?)?(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]))?+"
-    r"(?![\d.%折]|,\d| ?(?:元|块|rmb|₽|руб|r(?![a-z])|個|个|天|月|人|台|号|條|条|day|month|acc|pcs|/ ?[月年天m]))"
+    rf"[ (-]{{0,2}}(?:(?:\$|[x×✖]️? ?)(?P<sign>{_SIZES})(?!\d)"
+    rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_MONEY}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
 )
 SIZE_LISTED = re.compile(rf" ?[/、,和&] ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
 SIZE_BEFORE = re.compile(rf"(?<![\d.])(?:\$(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:版|的|版本)? ?$")
@@ -111,14 +115,14 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         {tier: brands[row["id"]] for row in document["brand"] for tier in row.get("sized_alone", ())},
         _lines(document),
         frozenset(near["tiers"]),
-        {tier: re.compile(rf" ?(?:{phrases(words)})") for tier, words in document["unless"].items()},
-        re.compile(rf"(?:[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f]|{phrases(near['noise'])}|\d{{1,3}}x?)*+"),
+        {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
+        re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),
-        re.compile(rf"[ )]{{0,2}}(?:{phrases(channel['after'])})"),
+        re.compile(rf"[ )]{{0,2}}{phrases(channel['after'])}|{_RATE}"),
         re.compile(phrases(channel["relay"])),
-        re.compile(rf"(?:{phrases(denied['before'])}) ?$"),
-        re.compile(rf" ?(?:{phrases(denied['after'])})"),
-        re.compile(rf"(?:{phrases(denied['opening'])}) ?$"),
-        re.compile(rf" ?(?:{phrases(denied['opened'])})"),
+        re.compile(rf"{phrases(denied['before'])} ?$"),
+        re.compile(rf" ?{phrases(denied['after'])}"),
+        re.compile(rf"{phrases(denied['opening'])} ?$"),
+        re.compile(rf" ?{phrases(denied['opened'])}"),
     )

@@ -51,8 +51,10 @@ def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word
         before = bisect_right(starts, match.start()) - 1
         if head.kind == "whole" or before < 0 or ends[before] <= match.start():
             words.append(Word(head, match.start(), match.end(), head.brand))
+    wholes = {word.start for word in words if word.head.kind == "whole"}
     for model in models:
-        if brand := plans.by_line.get(model.id.partition("-")[0]):
+        brand = plans.by_line.get(model.id.partition("-")[0])
+        if brand and model.span.start not in wholes:
             words.append(Word(Head("brand", brand=brand), model.span.start, model.span.end, brand))
     return sorted(words, key=lambda word: (word.start, -word.end))
 
@@ -77,7 +79,7 @@ class _Text:
     @cached_property
     def brands(self) -> tuple[Brand, ...]:
         """Every product that the text names, once."""
-        named = {word.brand.id: word.brand for word in self.words if word.head.kind == "brand" and word.brand}
+        named = {word.brand.id: word.brand for word in self.words if word.head.brand and word.brand}
         return tuple(named.values())
 
     def gap(self, left: Word, right: Word) -> str:
