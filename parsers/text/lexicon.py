@@ -122,10 +122,11 @@ class Lexicon:
         found = [hit for number in named for hit in _hits(self.rows[number], folded)]
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
-    def found(self, folded: str) -> list[Row]:
-        """The rows that have a hit, in their order."""
+    def firsts(self, folded: str) -> list[Hit]:
+        """The first hit of every row that has one, in the order of the rows."""
         named = sorted(self._filter.Match(folded) or ())
-        return [self.rows[number] for number in named if any(_hits(self.rows[number], folded))]
+        found = (next(_hits(self.rows[number], folded), None) for number in named)
+        return [hit for hit in found if hit is not None]
 
 
 def _hits(row: Row, folded: str) -> Iterator[Hit]:

@@ -29,7 +29,7 @@ def extract(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> F
     folded = fold(view.text)
     shown = hide(plain(folded))
     found = _read(view.text, folded, shown, context, words)
-    verdict = judge(shown, found, words.signs)
+    verdict = judge(folded, found, words.signs)
     if not verdict.is_offer:
         return Facts(False, verdict.reason)
     return Facts(

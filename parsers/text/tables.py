@@ -129,7 +129,11 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "trap": {**_PHRASES, "topic": "text"},
     },
     "negation": {"mark": {**_PHRASES, "role": "text"}},
-    "offers": {"words": "texts", "hosts": "texts", "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"}},
+    "offers": {
+        "words": "texts",
+        "hosts": "texts",
+        "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"},
+    },
 }
 """Table, section, key, shape. A section that is a shape itself has free keys, all of that shape."""
 

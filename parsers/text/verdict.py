@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from parsers.records import Access, Claim, Mention, Quote
-from parsers.text.lexicon import Lexicon, Row, compile_row, compile_words
+from parsers.text.lexicon import Hit, Lexicon, compile_row, compile_words
 
 THRESHOLD = 3
 _MOST = 9
+_LEAD = 240
+"""Code points at the beginning in which a sign against counts in full: further down, much is mentioned in passing."""
+_IN_PASSING = 0.34
+_LINKED = 7
+_LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
-_OF_A_SELLER = frozenset(
-    {"no_vpn", "full_strength", "undiluted", "not_reversed", "pay_alipay", "pay_wechat", "pay_usdt", "account_pool"}
-    | {"free_trial", "public_good", "payg", "subscription_plan", "warranty", "instant_delivery", "reverse_engineered"}
+_TELLING = frozenset(
+    {"no_vpn", "full_strength", "undiluted", "not_reversed", "reverse_engineered", "million_token_context", "unlimited"}
+    | {
+        "pay_alipay",
+        "pay_wechat",
+        "pay_usdt",
+        "account_pool",
+        "no_logging",
+        "free_credit_source",
+        "stolen_source_denied",
+    }
 )
+"""Claims that a text hardly makes of anything but AI access, even where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Every row of offers.toml, ready to find."""
+    """Every row of offers.toml, ready to find; `official` and `project` are hosts."""
 
     lexicon: Lexicon
+    official: tuple[str, ...]
+    project: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +69,64 @@ class Verdict:
 def compile_signs(document: Mapping[str, Any]) -> Signs:
     """The rows of offers.toml, ready to use."""
     words = compile_words(document["words"])
-    return Signs(Lexicon(compile_row("sign", row, words) for row in document["sign"]))
+    hosts = document["hosts"]
+    lexicon = Lexicon(compile_row("sign", row, words) for row in document["sign"])
+    return Signs(lexicon, tuple(hosts["official"]), tuple(hosts["project"]))
 
 
-def judge(shown: str, found: Found, signs: Signs) -> Verdict:
-    """Weigh what was found in the text `shown`: goods named, signs of a sale, signs of something else."""
-    rows = signs.lexicon.found(shown)
-    goods = _weight(rows, "goods") + (2 if found.models else 0) + (3 if found.plans else 0)
-    if not goods and not found.codes & _OF_A_SELLER:
+def judge(folded: str, found: Found, signs: Signs) -> Verdict:
+    """Weigh what was found in the text: goods named, signs of a sale, signs of something else.
+
+    `folded` is the whole text, links included: they tell a provider's own page and a software project.
+    """
+    hits = signs.lexicon.firsts(folded)
+    telling = found.codes & _TELLING
+    goods = _weight(hits, "goods") + (1 if found.models else 0) + (2 if found.plans else 0)
+    if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
-    sale = min(_MOST, min(goods, 4) + _weight(rows, "sale") + _facts(found))
-    against = _weight(rows, "against")
-    access = tuple(row.keys["access"] for row in rows if "access" in row.keys)
-    if sale - against >= THRESHOLD:
-        return Verdict(True, _heaviest(rows, ("goods", "sale")) or "access with its terms", access)
-    return Verdict(False, _heaviest(rows, ("against",)) or "nothing is offered")
+    sale = min(_MOST, min(goods, 4) + _weight(hits, "sale") + _facts(found, bool(telling)))
+    against = sum(_against(hit, goods) for hit in hits if hit.row.keys["role"] == "against")
+    linked = _linked(folded, signs)
+    if sale - against - (_LINKED if linked else 0) >= THRESHOLD:
+        access = tuple(hit.row.keys["access"] for hit in hits if "access" in hit.row.keys)
+        return Verdict(True, _heaviest(hits, ("goods", "sale")) or "access with its terms", access)
+    return Verdict(False, linked or _heaviest(hits, ("against",)) or "nothing is offered")
 
 
-def _weight(rows: Iterable[Row], role: str) -> float:
-    return sum(float(row.keys["weight"]) for row in rows if row.keys["role"] == role)
+def _weight(hits: Iterable[Hit], role: str) -> float:
+    return sum(float(hit.row.keys["weight"]) for hit in hits if hit.row.keys["role"] == role)
 
 
-def _facts(found: Found) -> float:
+def _facts(found: Found, telling: bool) -> float:
     """How much prices and claims speak for a sale."""
     codes = found.codes
     sold = 3 if codes & _SOLD else 0
-    priced = 2 if found.quotes else 0
-    return sold + priced + min(2, 0.5 * len(codes)) + (1 if codes & _OF_A_SELLER else 0)
+    return sold + (1.5 if found.quotes else 0) + min(2, 0.5 * len(codes)) + (2 if telling else 0)
 
 
-def _heaviest(rows: Iterable[Row], roles: tuple[str, ...]) -> str | None:
+def _against(hit: Hit, goods: float) -> float:
+    """How much a sign counts against: less where it stands far down, and other goods less beside AI goods."""
+    weight = float(hit.row.keys["weight"])
+    if hit.row.id == "other_goods" and goods >= 3:
+        weight /= 2
+    return weight if hit.start < _LEAD else weight * _IN_PASSING
+
+
+def _linked(folded: str, signs: Signs) -> str | None:
+    """Whose page it is, where every link leads to a provider or to a software project."""
+    hosts = {found[1] for found in _LINK.finditer(folded)}
+    official = {host for host in hosts if _is_at(host, signs.official)}
+    if not hosts or any(not _is_at(host, signs.project) for host in hosts - official):
+        return None
+    return "the provider's own plan or price" if official else "software without a service"
+
+
+def _is_at(host: str, known: tuple[str, ...]) -> bool:
+    return host in known or host.endswith(tuple(f".{name}" for name in known))
+
+
+def _heaviest(hits: Iterable[Hit], roles: tuple[str, ...]) -> str | None:
     """The meaning of the sign that counts most."""
-    heavy = max((row for row in rows if row.keys["role"] in roles), key=lambda row: row.keys["weight"], default=None)
+    rows = [hit.row for hit in hits if hit.row.keys["role"] in roles]
+    heavy = max(rows, key=lambda row: float(row.keys["weight"]), default=None)
     return str(heavy.keys["meaning"]) if heavy else None
