@@ -14,6 +14,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from parsers.records import Page, Snapshot
 from spiders import manners
+from spiders.browser import Browser
 from spiders.network import Grant
 from spiders.visit import Keep, Learn, Read, Rooms, Visit, Walk
 
@@ -56,9 +57,10 @@ async def crawl_async(
     keep: Keep,
     learn: Learn,
     clock: Callable[[], datetime],
-    grants: Iterable[Grant] = (),
-    contact: str = "",
-    read: Read = read_page,
+    grants: Iterable[Grant],
+    contact: str,
+    read: Read,
+    browser: Browser,
 ) -> list[Visit]:
     """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
 
@@ -67,7 +69,7 @@ async def crawl_async(
     the other visits are done.
     """
     sources = list(sources)
-    rooms = Rooms(keep, learn, clock, read)
+    rooms = Rooms(keep, learn, clock, read, browser.fetch)
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact))
     crawler = runner.create_crawler(Round)
     await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources])
@@ -89,12 +91,15 @@ class Crawls:
     def __init__(
         self, *, keep: Keep, learn: Learn, grants: Iterable[Grant] = (), contact: str = "", read: Read = read_page
     ) -> None:
+        grants = tuple(grants)
+        self.browser = Browser(grants, manners.user_agent(contact))
         self.options: dict[str, Any] = {
             "keep": keep,
             "learn": learn,
-            "grants": tuple(grants),
+            "grants": grants,
             "contact": contact,
             "read": read,
+            "browser": self.browser,
         }
         self.runner = asyncio.Runner()
 
@@ -106,10 +111,11 @@ class Crawls:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.runner.close()
+        with self.runner:
+            self.runner.run(self.browser.close())
 
 
 def crawl(sources: Iterable[Source], *, clock: Callable[[], datetime], **options: Any) -> list[Visit]:
-    """One visit of each source; the options are those of `crawl_async`."""
+    """One visit of each source; the options are those of `Crawls`."""
     with Crawls(**options) as crawls:
         return crawls.round(sources, clock)

@@ -18,7 +18,6 @@ from scrapy.exceptions import (
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from parsers.records import BadInput
-from spiders.browser import Browser
 from spiders.urls import authority, host_name, web_url
 
 if TYPE_CHECKING:
@@ -84,7 +83,6 @@ class Gate:
     def __init__(self, crawler: Crawler) -> None:
         self.grants: tuple[Grant, ...] = crawler.settings[GRANTS]
         self.transport = build_from_crawler(load_object(TRANSPORT), crawler)
-        self.browser = Browser(self.grants, crawler.settings["USER_AGENT"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Gate:
@@ -92,10 +90,10 @@ class Gate:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """The answer of the granted host, under the URL that was asked; as a browser shows it if that is asked for."""
+        """The answer of the granted host, under the URL that was asked; as a browser shows it if one is given."""
         grant = grant_for(request.url, self.grants)
-        if request.meta.get("render"):
-            return await self.browser.fetch(request)
+        if show := request.meta.get("browser"):
+            return await show(request)  # type: ignore[no-any-return]
         inner = request.replace(url=routed(request.url, grant))
         inner.headers["Host"] = authority(request.url)
         response: Response = await self.transport.download_request(inner)
@@ -103,7 +101,6 @@ class Gate:
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self.browser.close()
         await self.transport.close()
 
 

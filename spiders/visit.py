@@ -38,12 +38,13 @@ KEPT_HEADERS = (*HEADERS, *walls.CHALLENGES)
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What a visit is given: who keeps the bytes, who learns the facts, what time it is, who reads."""
+    """What a visit is given: who keeps the bytes, who learns the facts, what time it is, who reads, who renders."""
 
     keep: Keep
     learn: Learn
     clock: Callable[[], datetime]
     read: Read
+    show: Fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Walk:
             meta={
                 "download_maxsize": limits.body_bytes,
                 "download_timeout": min(manners.TIMEOUT, max(1.0, self.deadline - monotonic())),
-                "render": self.source.render,
+                "browser": self.rooms.show if self.source.render else None,
                 "hosts": self.source.hosts,
             },
         )
