@@ -139,6 +139,25 @@ class Subjects:
             group.insert(len(group) if onwards else 0, mention)
         return group
 
+    def _above(self, basis: Basis, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The only product of the listing, or of the sentence, the line or the heading above."""
+        only = self.only(basis)
+        if basis == "usd_credit":
+            left, _ = self.shape.outline.around(start, end, 3)
+            return only if only and any(left <= m.span.start < start for m in mentions) else None
+        if only:
+            return only if basis not in PLAN_BASES or only in self.plans or not _MANY.search(self.shape.plain) else None
+        if continued := self._continued(mentions, start, end):
+            return continued
+        levels: tuple[Level, ...] = (2, 3)
+        for level in levels:
+            left, _ = self.shape.outline.around(start, end, level)
+            inside = [m for m in mentions if left <= m.span.start < start]
+            if inside:
+                alone = len({m.id for m in inside}) == 1 and not self._priced_between(inside[-1].span.end, start)
+                return inside[-1] if alone else None
+        return self._heading(mentions, start)
+
     def _continued(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The last name of the sentence, where the price's clause names nothing else: "年付 300元", "private $5"."""
         left, _ = self.shape.outline.around(start, end, 1)
