@@ -79,18 +79,24 @@ class Rule:
     """Takes out the group `secret` of its pattern.
 
     A rule for `text` sees what people read, one that holds `anywhere` links, ids and scripts too, one for `json` the
-    members of JSON objects as they are written.
+    members of JSON objects as they are written. It `needs` one of some words in the page, lest all be searched.
     """
 
     kind: str
     where: Literal["text", "anywhere", "json"]
     pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ("",)
 
 
 def rules_of(rows: bytes) -> tuple[Rule, ...]:
     """The rules of a redaction.toml, in its order: where two overlap, the earlier one holds."""
     return tuple(
-        Rule(row["kind"], row["where"], re.compile(row["pattern"], re.VERBOSE | re.IGNORECASE))
+        Rule(
+            row["kind"],
+            row["where"],
+            re.compile(row["pattern"], re.VERBOSE | re.IGNORECASE),
+            tuple(row.get("needs", [""])),
+        )
         for row in tomllib.loads(rows.decode())["rule"]
     )
 
@@ -226,7 +232,9 @@ def _attribute_edits(tag: re.Match[str], views: _Views) -> Iterator[Edit]:
 
 def _found(view: View, rules: tuple[Rule, ...], own: frozenset[str] = frozenset()) -> Iterator[Edit]:
     text = view.text
-    matches = ((rule, match) for rule in rules for match in rule.pattern.finditer(text))
+    lowered = text.lower()
+    tried = [rule for rule in rules if any(word in lowered for word in rule.needs)]
+    matches = ((rule, match) for rule in tried for match in rule.pattern.finditer(text))
     edits = (
         Edit(*match.span("secret"), f"[{rule.kind}]") for rule, match in matches if match["secret"].lower() not in own
     )
