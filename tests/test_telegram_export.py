@@ -34,7 +34,7 @@ def test_messages_with_words_are_listed() -> None:
     assert [(one.native_id, one.text) for one in page.listings] == [
         ("c/1004005006/2", "Claude Opus 4.6 中转 1元=1刀，注册 https://nova-relay.example/ \n@[handle]"),
         ("c/1004005006/3", "今晚维护"),
-        ("c/1004005006/5", "按量 0.5元=1刀！https://nova-relay.example/"),
+        ("c/1004005006/5", "Codex 按量 0.5元=1刀！https://nova-relay.example/"),
     ]
 
 
