@@ -155,6 +155,8 @@ SILENT = [
     "支持 Cursor、Copilot、Windsurf",
     "https://plus-shop.example/chatgpt-plus",
     "edgar allan poe",
+    "Autodesk EDU account 1 year",
+    "Plus account, 1 month",
 ]
 
 

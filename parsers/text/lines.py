@@ -166,7 +166,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         {bare(word): head for word, head in heads.items()},
         re.compile(rf"(?<![a-z]){either(heads, partial(run_on, unless=barred))}"),
         _dropped(drop),
-        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))"),
+        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))|{either(quantity['close'])}"),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
         re.compile(rf" ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"),
         re.compile(either(vendor["wire"])),

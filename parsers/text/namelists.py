@@ -15,12 +15,13 @@ COMMA = re.compile(
 )
 """What parts the items of a list of models."""
 
+_UP_TO = re.compile(r"[-~–—至到]")
 _IN_BRACKETS = re.compile(r"\s?[/&]\s?|[、,]\s?")
 
 
 def next_item(lines: Lines, last: Name, text: str) -> Name | None:
     """The next item of a list that repeats only the version or the variant, or None."""
-    comma = COMMA.match(text, last.end)
+    comma = COMMA.match(text, last.end) or _UP_TO.match(text, last.end)
     if comma is None or last.version is None:
         return None
     item = last.line.item.match(text, comma.end())

@@ -122,9 +122,10 @@ class _Text:
             return None
         fitting = [brand for brand in self.brands if tier in brand.tiers]
         only = fitting[0] if len(fitting) == 1 else None
-        if plans.goods.search(f"{before[-GOODS:]}\n{after[:GOODS]}"):
-            return only or default
-        return only if tier in plans.near else None
+        goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{after[:GOODS]}")]
+        if only and (goods or tier in plans.near):
+            return only
+        return None if all(map(str.isascii, goods)) else default  # "plus" is an everyday word of English sellers
 
     def brand_of(self, i: int) -> Brand | None:
         """The product whose tier this is, or None."""
@@ -164,7 +165,7 @@ class _Text:
             return False
         pairs = zip(self.words[max(0, i - 1) : i + 1], self.words[i : i + 2], strict=False)
         return any(
-            {left.head.tier, right.head.tier} & {"edu", "team"} and _JOINT.fullmatch(self.gap(left, right))
+            {left.head.tier, right.head.tier} & {"edu", "k12", "team"} and _JOINT.fullmatch(self.gap(left, right))
             for left, right in pairs
         )
 

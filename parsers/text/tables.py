@@ -31,7 +31,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "models": {
         "drop": {"words": "texts", "tags": "texts"},
         "beside": {"words": "texts"},
-        "quantity": {"money": "texts", "count": "texts", "unless": "text_by_key"},
+        "quantity": {"money": "texts", "close": "texts", "count": "texts", "unless": "text_by_key"},
         "vendor": {"offered": "texts", "wire": "texts"},
         "plan": {"words": "texts", "follows": "texts"},
         "denied": {"before": "texts", "after": "texts"},
