@@ -13,7 +13,7 @@ from parsers.text.lexicon import Hit, Lexicon, Row, compile_row, compile_words, 
 _WINDOW = 28
 _SENTENCE = re.compile(r"[\n。!?;|]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[\n。!?;|,]|\. ")
-_ENDS = r"(?=[\s,。;!?)|、:：】\]]|了|的|$)"
+_ENDS = r"(?=[\s,.。;!?)|、·:】\]]|了|的|$)"
 
 
 @dataclass(frozen=True, slots=True)

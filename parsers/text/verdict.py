@@ -10,11 +10,13 @@ from typing import Any
 from parsers.records import Access, Claim, Mention, Quote
 from parsers.text.lexicon import Hit, Lexicon, compile_row, compile_words
 
-THRESHOLD = 3
+_THRESHOLD = 3
 _MOST = 9
 _LEAD = 240
 """Code points at the beginning in which a sign against counts in full: further down, much is mentioned in passing."""
 _IN_PASSING = 0.34
+_TITLE = 60
+_OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
 _LINKED = 7
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
@@ -81,13 +83,15 @@ def judge(folded: str, found: Found, signs: Signs) -> Verdict:
     """
     hits = signs.lexicon.firsts(folded)
     telling = found.codes & _TELLING
-    goods = _weight(hits, "goods") + (1 if found.models else 0) + (2 if found.plans else 0)
+    goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
     sale = min(_MOST, min(goods, 4) + _weight(hits, "sale") + _facts(found, bool(telling)))
-    against = sum(_against(hit, goods) for hit in hits if hit.row.keys["role"] == "against")
+    sale += 1 if goods >= 2 and len(folded) <= _TITLE and "\n" not in folded else 0
+    first = _first_goods(hits, found)
+    against = _against([hit for hit in hits if hit.row.keys["role"] == "against"], first)
     linked = _linked(folded, signs)
-    if sale - against - (_LINKED if linked else 0) >= THRESHOLD:
+    if sale - against - (_LINKED if linked else 0) >= _THRESHOLD:
         access = tuple(hit.row.keys["access"] for hit in hits if "access" in hit.row.keys)
         return Verdict(True, _heaviest(hits, ("goods", "sale")) or "access with its terms", access)
     return Verdict(False, linked or _heaviest(hits, ("against",)) or "nothing is offered")
@@ -104,12 +108,31 @@ def _facts(found: Found, telling: bool) -> float:
     return sold + (1.5 if found.quotes else 0) + min(2, 0.5 * len(codes)) + (2 if telling else 0)
 
 
-def _against(hit: Hit, goods: float) -> float:
-    """How much a sign counts against: less where it stands far down, and other goods less beside AI goods."""
-    weight = float(hit.row.keys["weight"])
-    if hit.row.id == "other_goods" and goods >= 3:
-        weight /= 2
-    return weight if hit.start < _LEAD else weight * _IN_PASSING
+def _named(found: Found) -> float:
+    """How much models, plans and prices of credit speak for AI goods."""
+    credit = any(quote.basis in ("usd_credit", "multiplier") for quote in found.quotes)
+    return (1 if found.models else 0) + (2 if found.plans else 0) + (1.5 if credit else 0)
+
+
+def _first_goods(hits: Iterable[Hit], found: Found) -> int:
+    """Where AI goods are first named: what is named first is what is sold."""
+    starts = [hit.start for hit in hits if hit.row.keys["role"] == "goods" and hit.row.id != "ai_service"]
+    starts += [mention.span.start for mention in (*found.models, *found.plans)]
+    return min(starts, default=_LEAD)
+
+
+def _against(hits: Iterable[Hit], first: int) -> float:
+    """How much the signs count against: other goods less behind AI goods, and what stands far down a little in all."""
+    lead = passing = 0.0
+    for hit in hits:
+        weight = float(hit.row.keys["weight"])
+        if hit.row.id in _OTHER and first < hit.start:
+            weight /= 2
+        if hit.start < _LEAD:
+            lead += weight
+        else:
+            passing += weight * _IN_PASSING
+    return lead + min(passing, _THRESHOLD)
 
 
 def _linked(folded: str, signs: Signs) -> str | None:
