@@ -74,16 +74,16 @@ def amounts(source: Source) -> list[Amount]:
 def _in_digits(source: Source) -> Iterator[Amount]:
     position = 0
     while digits := _NUMBER.search(source.plain, position):
-        amount = _amount(source, digits.start(), digits.end())
+        amount = _amount(source, digits.start(), digits.end(), position)
         position = digits.end() if amount is None else max(amount.end, digits.start() + 1)
         if amount is not None:
             yield amount
 
 
-def _amount(source: Source, start: int, end: int) -> Amount | None:
-    """The amount at a run of digits, with the money words beside it."""
+def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
+    """The amount at a run of digits, with the money words beside it; what stands before `floor` is another's."""
     plain, tongue = source.plain, source.tongue
-    front = source.currencies.front(plain, start, tongue)
+    front = source.currencies.front(plain, start, tongue, floor)
     if (
         front is None
         and start

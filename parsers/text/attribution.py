@@ -114,10 +114,16 @@ class Subjects:
         after = [m for m in inside if m.span.start >= start]
         if before:
             return self._plan_of(inside, before[-1])
-        if after and not self._priced_between(end, after[0].span.start):
+        if after and not self._priced_between(end, after[0].span.start) and not self._opens_next(mentions, after[0], left, start):
             self.claimed.add(after[0].span.start)
             return after[0]
         return None
+
+    def _opens_next(self, mentions: Sequence[Mention], name: Mention, left: int, start: int) -> bool:
+        """Whether a name behind a price heads the prices that follow: "PLUS ✅ 3 months = 10$ GEMINI ✅ 1 year = 8$"."""
+        opens, stop = self.shape.outline.around(start, start + 1, 3)
+        headed = any(opens <= m.span.start < left for m in mentions) and self._neutral(left, start)
+        return headed and self._priced_between(name.span.end, stop) and bool(self.shape.plain[left:start].strip())
 
     def _plan_of(self, inside: Sequence[Mention], model: Mention) -> Mention:
         """The plan of the same clause that runs on the model, if a name was only implied: "K12 with Codex"."""
@@ -144,7 +150,9 @@ class Subjects:
         only = self.only(basis)
         if basis == "usd_credit":
             left, _ = self.shape.outline.around(start, end, 3)
-            return only if only and any(left <= m.span.start < start for m in mentions) else None
+            if only:
+                return only if any(left <= m.span.start < start for m in mentions) else None
+            return self._heading(mentions, start, "#")
         if only:
             return only if basis not in PLAN_BASES or only in self.plans or not _MANY.search(self.shape.plain) else None
         if continued := self._continued(mentions, start, end):
@@ -159,15 +167,21 @@ class Subjects:
         return self._heading(mentions, start)
 
     def _continued(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-        """The last name of the sentence, where the price's clause names nothing else: "年付 300元", "private $5"."""
+        """The last name of the line, where the price's clause names nothing else: "年付 300元", "private $5"."""
         left, _ = self.shape.outline.around(start, end, 1)
-        opens, _ = self.shape.outline.around(start, end, 2)
+        opens, _ = self.shape.outline.around(start, end, 3)
         before = [m for m in mentions if opens <= m.span.start < left]
-        named = _NEUTRAL.sub("", self.shape.plain[left:start])
-        return before[-1] if before and not re.search(r"[^\W\d]", named) and left > opens else None
+        return before[-1] if before and self._neutral(left, start) else None
 
-    def _heading(self, mentions: Sequence[Mention], start: int) -> Mention | None:
-        """The one name in the nearest line above that has any, if no price stands on that line."""
+    def _neutral(self, start: int, end: int) -> bool:
+        """Whether a stretch of text names no product."""
+        return re.search(r"[^\W\d]", _NEUTRAL.sub("", self.shape.plain[start:end])) is None
+
+    def _heading(self, mentions: Sequence[Mention], start: int, mark: str = "") -> Mention | None:
+        """The one name in the nearest line above that has any, if no price stands on that line.
+
+        With a `mark` the line must begin with it.
+        """
         lines = self.shape.outline.lines
         at = bisect_left(lines, start)
         for number in range(at - 1, max(-1, at - _UP), -1):
@@ -175,7 +189,7 @@ class Subjects:
             inside = [m for m in mentions if left <= m.span.start < right]
             if inside:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
-                return inside[0] if alone else None
+                return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
         return None
 
     def _priced_between(self, start: int, end: int) -> bool:

@@ -81,9 +81,9 @@ class Currencies:
             frozenset([*languages, *(code for code in seen if code != "ja" or not declared)]), own, context.currency
         )
 
-    def front(self, plain: str, start: int, tongue: Tongue) -> tuple[Money, int] | None:
-        """The money word directly before a number, and where it starts."""
-        found = self.in_front.search(plain, max(0, start - 8), start)
+    def front(self, plain: str, start: int, tongue: Tongue, floor: int = 0) -> tuple[Money, int] | None:
+        """The money word directly before a number, and where it starts; it does not reach back beyond `floor`."""
+        found = self.in_front.search(plain, max(floor, start - 8), start)
         money = _chosen(self.before.get(bare(found.group()), ()), tongue) if found else None
         return (money, found.start()) if found and money else None
 

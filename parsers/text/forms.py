@@ -70,7 +70,7 @@ def _form(row: Mapping[str, Any], words: Mapping[str, str]) -> Form:
 
 def _needs(form: str) -> frozenset[str]:
     """Kinds of which the text must hold at least one: those of the form's first slot, counts aside."""
-    first = next((slot for slot in _KIND.finditer(form) if slot.group(1) not in ("any", "count", "count2")), None)
+    first = next((slot for slot in _KIND.finditer(form) if slot.group(1) not in ("any", "product", "count", "count2")), None)
     kinds = (first.group(2) or first.group(1)).split("|") if first else []
     return frozenset(kind if kind == "dollars" else kind.removesuffix("s") for kind in kinds)
 
@@ -91,8 +91,9 @@ def findings(shape: Shape, forms: tuple[Form, ...], taken: set[int]) -> tuple[li
                 if inside & used:
                     continue
                 prices = list(TAKES[form.take](form, shape, match))
+                remark = [price.at for price in prices if not price.values]
                 if prices or form.take == "nothing":
-                    used |= inside
+                    used |= set(remark) or inside
                     found += prices
     return found, used
 
@@ -123,8 +124,8 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or shape.tongue.own
     remark = "≈" in match.group() or (paid.start > credit.start and one)
     if remark and code == "CNY" and _EXCHANGE[0] < values[0] < _EXCHANGE[1]:
-        values = ()
-    if code:
+        yield _finding(form, match, (), code, at=max(paid.start, credit.start))
+    elif code:
         yield _finding(form, match, values, code, at=paid.start)
 
 
@@ -238,9 +239,10 @@ def _token_scale(shape: Shape, match: re.Match[str], mark: str = "") -> Decimal 
     named = Decimal(1_000_000 if groups.get(f"million{mark}") else 1_000 if groups.get(f"thousand{mark}") else 1)
     tokens = (count.values[0] if count else Decimal(1)) * named
     said = groups.get(f"tokens{mark}") or (groups.get(f"per{mark}") and _capital(shape, match, mark))
-    if not said or tokens == 0 or (tokens < 1_000 and not (groups.get(f"per{mark}") and groups.get(f"tokens{mark}"))):
+    if not said or tokens == 0:
         return None
-    if not groups.get(f"per{mark}") and tokens not in (1_000, 1_000_000):
+    by_token = groups.get(f"per{mark}") and groups.get(f"tokens{mark}")
+    if not by_token and tokens not in (1_000, 1_000_000):
         return None
     return 1_000_000 / tokens
 

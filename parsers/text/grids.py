@@ -19,6 +19,7 @@ _TOKENS = re.compile(
 _MULTIPLIER = re.compile(r"倍率|multiplier|коэффициент")
 _CREDIT = re.compile(r"(?:元|r|rmb|cny|¥) ?/ ?(?:刀|\$|usd|美元)|充值比例|充值汇率")
 _LESS = re.compile(r"(?:vs|对比|比|versus) ?(?:the )?(?:official|官方|官网)|折扣率?|discount|saving|省")
+_PRICE = re.compile(r"价|price|цена|стоимость|harga|giá|preço|precio|fiyat|金额|費用|料金")
 _PER_TIME = re.compile(r"[(（/每]\s?(?P<unit>mo|month|月|年|year|yr|周|week|天|day)(?![a-z])")
 _TIMES: dict[str, Basis] = {
     "mo": "month", "month": "month", "月": "month", "年": "year", "year": "year", "yr": "year",
@@ -39,6 +40,7 @@ class Column:
     currency: str | None
     void: bool
     less: bool
+    price: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _column(shape: Shape, units: Units, cues: Cues, cell: tuple[int, int], capti
     basis = _basis(shape, units, cell, header, way, bool(tokens))
     less = _LESS.search(header) is not None
     void = not less and basis in (None, *_TIMES.values()) and cues.roles.header.search(header) is not None
-    return Column(*cell, basis, scale, currency, void, less)
+    return Column(*cell, basis, scale, currency, void, less, _PRICE.search(header) is not None)
 
 
 def _basis(

@@ -124,7 +124,7 @@ class Cues:
 
 
 def _inherited(words: Table) -> Table:
-    """A longer word plays the parts of the words it begins with (behind a price) or ends with (in front of one).
+    """A longer word plays the parts of the words it begins or ends with; behind a price, of those it begins with.
 
     額度池 is a quota because 額度 is; only a word of the row "nothing" plays no part at all.
     """
@@ -133,7 +133,8 @@ def _inherited(words: Table) -> Table:
         if any(role.id == NOTHING for _, role in parts):
             continue
         heads = [part for at in range(1, len(word)) for part in words.get(word[:at], ()) if part[0] == "after"]
-        tails = [part for at in range(1, len(word)) for part in words.get(word[at:], ()) if part[0] == "before"]
+        ends = [end for at in range(1, len(word)) for end in (word[at:], word[:at])]
+        tails = [part for end in ends for part in words.get(end, ()) if part[0] == "before"]
         table[word] = tuple(dict.fromkeys((*parts, *heads, *tails)))
     return table
 

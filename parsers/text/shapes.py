@@ -18,6 +18,8 @@ ANY = "\ue000-\ue003"
 """The signs of all amounts, as they stand in a character class."""
 BLANK = "[ ]{0,12}"
 """What a blank of a form stands for; a tag between two words leaves as many."""
+_BARE = {"any": ANY, "product": PRODUCT + REST + "*+"}
+"""Slots that hold no amount: {any} for use inside a character class, {product} for the name of a model or plan."""
 LIST_SIGN = rf"{BLANK}[/、|,]{BLANK}"
 
 _SIGN = re.compile(r"[\ue000-\ue005]")
@@ -90,8 +92,8 @@ def pattern(form: str, words: Mapping[str, str]) -> str:
 
 def _slot(found: re.Match[str]) -> str:
     name, kinds = found.group(1), (found.group(2) or found.group(1)).split("|")
-    if name == "any":
-        return ANY
+    if name in _BARE:
+        return _BARE[name]
     one = f"[{''.join(SIGNS[kind.removesuffix('s') if kind != 'dollars' else kind] for kind in kinds)}]{REST}*+"
     many = found.group(2) is not None and kinds[0] in ("numbers", "percents")
     return f"(?P<{name}>{one}(?:{LIST_SIGN}{one}){{0,7}})" if many else f"(?P<{name}>{one})"

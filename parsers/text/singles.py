@@ -30,10 +30,12 @@ _PRICE_WORD = re.compile(
 )
 _SOLD = re.compile(r"[ ]?(?:出(?![现来去了口厂品售行游])|包邮|起拍|一个(?!月|人|号)|(?:/|一)(?:个|号|位)(?!月))")
 _NO_UNIT = re.compile(r"(?![\w%:折倍])(?:[ ]{1,2}(?:or|and|for|per|each|only|или|ou|atau)(?![a-z])|[ ]{0,2}(?![\w%:折倍]))")
+_OR = re.compile(r"或|/|or|,|、|=|≈|\|")
 _COLON = re.compile(r"[ \"']{0,3}[:=][ \"']{0,3}\Z")
 _TAIL = re.compile(r"[ \"',;]{0,4}(?=\n|\Z|\(|。|,|;)")
 _STATED = re.compile(r"(?:单位|均为|价格|报价|以上|标价)[^\n\ue000-\ue003]{0,8}(?:人民币|rmb|元|cny)")
 _NAME_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)")
+_TRADE = re.compile(r"[ ]{0,3}(?:独享|共享|个人|官方|稳定|质保|新|老|美区|土区|菲区)?(?:成品号?|账号|号|会员|代充|直充|充值|代开|卡密|月卡|年卡|代购)[ :]{0,3}")
 _LEAST_BARE = 3
 """Yuan: the least that a number without money beside a length of time is taken for."""
 _OPENERS = ("/", "一", "每", "包", "月", " ")
@@ -93,8 +95,19 @@ def singles(reading: Reading, used: set[int]) -> Iterator[Finding]:
         cell = reading.grid.at(amount.start)
         if (cell and cell.column and cell.column.void) or not _plausible(amount) or quota(reading, amount):
             continue
+        if _is_label(reading, amount):
+            continue
         basis, end = _basis(reading, amount)
         yield _found(amount, basis, amount.values, amount.currency, "single", end)
+
+
+def _is_label(reading: Reading, amount: Amount) -> bool:
+    """Dollars beside other money in one clause of a Chinese text: the credit or the name of what the money buys."""
+    if amount.kind != "dollars" or "zh" not in reading.shape.tongue.languages:
+        return False
+    left, right = reading.shape.outline.around(amount.start, amount.end, 1)
+    beside = [a for a in reading.shape.amounts if left <= a.start < right and a.kind == "money"]
+    return any(not _OR.search(reading.shape.plain, *sorted((amount.end, a.start))) for a in beside)
 
 
 def _plausible(amount: Amount) -> bool:
@@ -123,11 +136,11 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
         opens = outline.around(amount.start, amount.end, 3)[0]
         found = nearest(reading.lengths, opens, amount.start)
     if found is None:
-        clause_end = outline.around(amount.start, amount.end, 1)[1]
-        later_name = mention is not None and mention.span.start > amount.start
-        stop = outline.around(mention.span.start, mention.span.end, 1)[1] if mention and later_name else clause_end
+        stop = outline.around(amount.start, amount.end, 1)[1]
         later = [a for a in reading.shape.amounts if end <= a.start < stop and a.kind in ("money", "dollars")]
         found = nearest(reading.lengths, end, later[0].start if later else stop)
+    if found is None and mention is not None and mention.span.start > amount.start:
+        found = nearest(reading.lengths, *outline.around(mention.span.start, mention.span.end, 1))
     return found.basis if found else _heading_length(reading, amount)
 
 
@@ -203,7 +216,10 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
         return _NO_UNIT.match(marked, amount.end) is not None or _SOLD.match(plain, amount.end) is not None
     if code == "USD":
         return False
-    if code == "CNY" and (_SOLD.match(plain, amount.end) or _by_time(reading, amount)):
+    cell = reading.grid.at(amount.start)
+    if cell and cell.column and cell.column.price and not cell.column.void and not _wordy(reading, amount):
+        return True
+    if code == "CNY" and (_SOLD.match(plain, amount.end) or _by_time(reading, amount) or _traded(reading, amount)):
         return True
     left, right = reading.line(amount.start)
     named = any(left <= m.span.start and m.span.end <= amount.start for m in reading.subjects.named("account"))
@@ -220,6 +236,16 @@ def _by_time(reading: Reading, amount: Amount) -> bool:
     length = nearest(reading.lengths, amount.start - 8, amount.start)
     close = length is not None and not plain[length.end : amount.start].strip(" :")
     return bool(close and _TAIL.match(plain, amount.end) and amount.values[0] >= _LEAST_BARE)
+
+
+def _traded(reading: Reading, amount: Amount) -> bool:
+    """A number that closes a clause behind a plan and a word of the trade: "GPT Plus 成品号 135"."""
+    left, _ = reading.shape.outline.around(amount.start, amount.end, 1)
+    plans = [plan for plan in reading.subjects.plans if left <= plan.span.start and plan.span.end <= amount.start]
+    if not plans or amount.values[0] < _LEAST_BARE or not _TAIL.match(reading.shape.plain, amount.end):
+        return False
+    between = reading.shape.plain[plans[-1].span.end : amount.start]
+    return _TRADE.fullmatch(between) is not None
 
 
 def _rows(reading: Reading, stated: bool) -> set[int]:
