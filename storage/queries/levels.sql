@@ -7,9 +7,15 @@ WITH cells AS (
 names AS (
     SELECT DISTINCT cell, series, stratum FROM cells
 ),
+voices AS (
+    SELECT cell, unit, seller, count(*) OVER (PARTITION BY cell, seller) = 1 AS single FROM cells
+),
+-- What each seller asks in a stratum on a day: the median of his units, where he has more than one.
 sellers AS (
-    SELECT cell, seller, day, median(value) AS value, min(low) AS low, max(high) AS high
-    FROM quoted JOIN cells USING (unit)
+    SELECT cell, day, value, low, high FROM quoted JOIN voices USING (unit) WHERE single
+    UNION ALL
+    SELECT cell, day, median(value), min(low), max(high)
+    FROM quoted JOIN voices USING (unit) WHERE NOT single
     GROUP BY cell, seller, day
 ),
 daily AS (

@@ -21,23 +21,36 @@ CREATE TABLE offers AS
 CREATE TABLE scales AS
     SELECT needed.scale, day.day, 100 / money.value / (price.value / list.value) AS factor,
            ln(money.value) AS exchange, ln(price.value / list.value) AS official,
-           coalesce(money.reason, price.reason, list.reason) AS reason
+           coalesce(money.reason, list.reason, price.reason) AS reason
     FROM needed
     CROSS JOIN (SELECT unnest(generate_series(getvariable('since'), getvariable('until'), INTERVAL 1 DAY))::DATE AS day) AS day
     ASOF JOIN fx AS money ON money.currency = needed.currency AND money.start <= day.day
     ASOF JOIN prices AS price ON price.key = needed.key AND price.start <= day.day
     ASOF JOIN fx AS list ON list.currency = price.currency AND list.start <= day.day;
 
+-- Most units have one offer at a time: only where offers overlap is there anything to take the median of.
+CREATE TABLE single AS
+    SELECT unit, NOT bool_or(doubled) AS single
+    FROM (
+        SELECT unit, coalesce(start < max(stop) OVER (PARTITION BY unit ORDER BY start, stop, listing
+                                                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS doubled
+        FROM offers WHERE reason IS NULL AND aside IS NULL
+    )
+    GROUP BY unit;
+
 CREATE TABLE days AS
-    SELECT offers.* EXCLUDE (start, stop),
-           unnest(generate_series(start, stop - 1, INTERVAL 1 DAY))::DATE AS day
-    FROM offers;
+    SELECT offers.unit, single, scale, low, high, unnest(generate_series(start, stop - 1, INTERVAL 1 DAY))::DATE AS day
+    FROM offers JOIN single USING (unit)
+    WHERE reason IS NULL AND aside IS NULL;
+
+CREATE TABLE asked AS
+    SELECT unit, day, single, low * factor AS low, high * factor AS high, exchange, official
+    FROM days JOIN scales USING (scale, day)
+    WHERE reason IS NULL;
 
 CREATE TABLE quoted AS
-    SELECT days.unit, days.day, median((low + high) / 2 * factor) AS value,
-           min(low * factor) AS low, max(high * factor) AS high,
-           avg(scales.exchange) AS exchange, avg(scales.official) AS official
-    FROM days
-    JOIN scales ON scales.scale = days.scale AND scales.day = days.day
-    WHERE days.reason IS NULL AND days.aside IS NULL AND scales.reason IS NULL
-    GROUP BY days.unit, days.day;
+    SELECT unit, day, (low + high) / 2 AS value, low, high, exchange, official FROM asked WHERE single
+    UNION ALL
+    SELECT unit, day, median((low + high) / 2), min(low), max(high), avg(exchange), avg(official)
+    FROM asked WHERE NOT single
+    GROUP BY unit, day;
