@@ -8,10 +8,10 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, case, func, select
 
 from parsers.records import Cover, utc
-from storage.schema import bodies, captures, empties, listings, members, projections, readings, visits
+from storage.schema import captures, empties, listings, members, projections, readings, visits
 from storage.schema import spans as table
 from storage.store import Store
 from storage.timeline import (
@@ -138,22 +138,32 @@ def suspicious(store: Store) -> list[Empty]:
 def source_readings(connection: Connection, source: str, known_by: datetime | None = None) -> Iterator[Reading]:
     """The readings of one source, learned by a moment if one is given."""
     seen = source_sets(connection, source)
-    query = reading_query().where(visits.c.source == source)
+    query = reading_query(source)
     if known_by is not None:
         query = query.where(readings.c.learned_at <= known_by)
     for row in connection.execute(query):
         yield reading_of(row, source, seen)
 
 
-def reading_query() -> Select[Any]:
-    """Readings with what is known of their captures."""
+def reading_query(source: str) -> Select[Any]:
+    """The readings of one source with what is known of their captures, and the URL of the start that led to each."""
+    started = func.max(case((captures.c.purpose == "start", captures.c.id)))
+    starts = (
+        select(
+            captures, visits.c.name, started.over(partition_by=captures.c.visit, order_by=captures.c.id).label("start")
+        )
+        .join(visits, captures.c.visit == visits.c.id)
+        .where(visits.c.source == source)
+        .subquery()
+    )
+    first = captures.alias("first")
+    joined = readings.join(starts, readings.c.capture == starts.c.id).outerjoin(first, starts.c.start == first.c.id)
     own = [readings.c[name] for name in OWN]
-    about = (visits.c.name, captures.c.purpose, captures.c.url, captures.c.fetched_at, bodies.c.digest)
-    joined = readings.join(captures, readings.c.capture == captures.c.id).join(visits, captures.c.visit == visits.c.id)
-    return select(*own, *about).select_from(joined.join(bodies, captures.c.body == bodies.c.id))
+    return select(*own, starts.c.name, starts.c.fetched_at, first.c.url.label("scope")).select_from(joined)
 
 
 OWN = (
+    "capture",
     "learned_at",
     "version",
     "outcome",
@@ -171,7 +181,7 @@ def reading_of(row: Row[Any], source: str, seen: Mapping[int, tuple[Seen, ...]])
     return Reading(
         source=source,
         visit=row.name,
-        capture=f"{row.purpose} {row.url} {row.digest}",
+        capture=row.capture,
         fetched_at=row.fetched_at,
         learned_at=row.learned_at,
         version=row.version,
@@ -180,6 +190,7 @@ def reading_of(row: Row[Any], source: str, seen: Mapping[int, tuple[Seen, ...]])
         complete=row.complete,
         cover=Cover(row.cover_low, row.cover_high) if row.covered else None,
         not_offers=row.not_offers,
+        scope=row.scope or "",
     )
 
 

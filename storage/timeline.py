@@ -26,11 +26,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one version of the readers saw in one capture; `capture` tells the captures of a visit apart."""
+    """What one version of the readers saw in one capture; captures are numbered in the order of keeping.
+
+    `scope` is the start page that led to it: what a page says it shows completely, it says of its own start only.
+    """
 
     source: str
     visit: str
-    capture: str
+    capture: int
     fetched_at: datetime
     learned_at: datetime
     version: str
@@ -39,6 +42,7 @@ class Reading:
     complete: bool = False
     cover: Cover | None = None
     not_offers: int = 0
+    scope: str = ""
 
     @property
     def hollow(self) -> bool:
@@ -104,7 +108,7 @@ def order(span: ListingSpan) -> tuple[str, str, datetime, datetime, str]:
 
 def newest(readings: Iterable[Reading]) -> Iterable[Reading]:
     """Of each capture the reading learned last."""
-    found: dict[tuple[str, str], Reading] = {}
+    found: dict[tuple[str, int], Reading] = {}
     for reading in readings:
         known = found.setdefault((reading.visit, reading.capture), reading)
         if (known.learned_at, known.version) < (reading.learned_at, reading.version):
@@ -128,16 +132,18 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One visit of a source: what its readings together show. In a look a listing has one version, that shown last."""
+    """The pages that one visit got from one start, read together. In a look a listing has one version: the last."""
 
     source: str
     visit: str
+    scope: str
     readings: tuple[Reading, ...]
 
     @property
     def shape(self) -> tuple[object, ...]:
         """All of a look but its times: a look of the same shape as the one before changes nothing but `last_seen`."""
-        return tuple((each.seen, each.outcome, each.complete, each.cover, each.hollow) for each in self.readings)
+        pages = ((each.seen, each.outcome, each.complete, each.cover, each.hollow) for each in self.readings)
+        return self.scope, *pages
 
     @property
     def hollow(self) -> bool:
@@ -176,84 +182,105 @@ class Look:
 
 
 def looks(readings: Iterable[Reading]) -> list[Look]:
-    """The visits of one source in the order of their first fetch."""
-    visits = defaultdict[str, list[Reading]](list)
+    """The looks at one source in the order of their first fetch."""
+    found = defaultdict[tuple[str, str], list[Reading]](list)
     for reading in sorted(readings, key=lambda each: (each.fetched_at, each.capture)):
-        visits[reading.visit].append(reading)
-    found = [Look(own[0].source, visit, tuple(own)) for visit, own in visits.items()]
-    return sorted(found, key=lambda look: (look.readings[0].fetched_at, look.visit))
+        found[reading.visit, reading.scope].append(reading)
+    made = [Look(own[0].source, visit, scope, tuple(own)) for (visit, scope), own in found.items()]
+    return sorted(made, key=lambda look: (look.readings[0].fetched_at, look.visit, look.readings[0].capture))
 
 
 @dataclass
 class Walk:
-    """Goes through the looks at one source: `open` are the versions that stand, `closed` those that have ended."""
+    """Goes through the looks at one source: `open` are the versions that stand, `closed` those that have ended.
+
+    `places` says on which start's pages and at which position a standing listing was shown last; `positions` sorts
+    those of each start, so that a stretch is found without looking at them all.
+    """
 
     source: str
     open: dict[str, ListingSpan] = field(default_factory=dict)
     closed: list[ListingSpan] = field(default_factory=list)
     empties: list[Empty] = field(default_factory=list)
-    positions: list[tuple[int, str]] = field(default_factory=list)
-    position: dict[str, int] = field(default_factory=dict)
+    places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    positions: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def through(self, looks: Iterable[Look]) -> Walk:
         """Walk them all; of looks that repeat each other the first and the last are enough."""
         taken = latest = None
         for look in looks:
-            if look.suspicious and self.open:
+            if look.suspicious and self.of(look.scope):
                 self.empties.append(Empty(look.source, look.visit, look.readings[0].fetched_at))
             if taken is None or look.shape != taken.shape:
-                self.extend(latest)
+                if latest:
+                    self.show(latest)
                 self.take(look)
                 taken = look
             latest = look
-        self.extend(latest)
+        if latest:
+            self.show(latest)
         self.closed += self.open.values()
         return self
 
-    def extend(self, look: Look | None) -> None:
-        """What a look shows is still there."""
-        for sighting in look.sightings().values() if look else ():
-            self.see(sighting)
+    def of(self, scope: str) -> list[str]:
+        """The standing listings that were shown last on the pages of one start."""
+        return [listing_id for listing_id in self.open if self.places[listing_id][0] == scope]
+
+    def show(self, look: Look) -> dict[str, Sighting]:
+        """What a look shows is there; its listings."""
+        shown = look.sightings()
+        for sighting in shown.values():
+            self.see(sighting, look.scope)
+        return shown
 
     def take(self, look: Look) -> None:
         """What a look shows is there, and what it would have shown and does not is gone."""
-        shown = look.sightings()
-        for sighting in shown.values():
-            self.see(sighting)
+        shown = self.show(look)
         for cover, at in look.covers():
-            self.end([each for each in self.inside(cover) if each not in shown], at, "gone")
+            self.end([each for each in self.inside(look.scope, cover) if each not in shown], at, "gone")
         if look.complete_at and not look.hollow:
-            self.end([each for each in self.open if each not in shown], look.complete_at, "gone")
+            self.end([each for each in self.of(look.scope) if each not in shown], look.complete_at, "gone")
 
-    def see(self, sighting: Sighting) -> None:
+    def see(self, sighting: Sighting, scope: str) -> None:
         """A listing is there: its version goes on, or takes the place of another, or appears."""
         seen = sighting.seen
         known = self.open.get(seen.listing_id)
         if known and known.digest == seen.digest:
             self.open[seen.listing_id] = replace(known, last_seen=max(known.last_seen, sighting.last))
-            return
-        if known:
-            self.end([seen.listing_id], sighting.first, "changed")
-        span = ListingSpan(seen.listing_id, seen.digest, self.source, seen.seller, sighting.first, sighting.last)
-        self.open[seen.listing_id] = span
-        if seen.position is not None:
-            self.position[seen.listing_id] = seen.position
-            insort(self.positions, (seen.position, seen.listing_id))
+        else:
+            if known:
+                self.end([seen.listing_id], sighting.first, "changed")
+            span = ListingSpan(seen.listing_id, seen.digest, self.source, seen.seller, sighting.first, sighting.last)
+            self.open[seen.listing_id] = span
+        self.stand(seen, scope)
+
+    def stand(self, seen: Seen, scope: str) -> None:
+        """Remember where a listing stands."""
+        if self.places.get(seen.listing_id) != (scope, seen.position):
+            self.leave(seen.listing_id)
+            self.places[seen.listing_id] = scope, seen.position
+            if seen.position is not None:
+                insort(self.positions[scope], (seen.position, seen.listing_id))
+
+    def leave(self, listing_id: str) -> None:
+        """Forget where a listing stood."""
+        scope, position = self.places.pop(listing_id, ("", None))
+        if position is not None:
+            del self.positions[scope][bisect_left(self.positions[scope], (position, listing_id))]
 
     def end(self, listing_ids: list[str], at: datetime, reason: EndReason) -> None:
         """These versions stand no longer."""
         for listing_id in listing_ids:
             span = self.open.pop(listing_id)
             self.closed.append(replace(span, ended_at=max(at, span.last_seen), end_reason=reason))
-            position = self.position.pop(listing_id, None)
-            if position is not None:
-                del self.positions[bisect_left(self.positions, (position, listing_id))]
+            self.leave(listing_id)
 
-    def inside(self, cover: Cover) -> list[str]:
-        """The standing listings whose positions lie in a stretch."""
-        low = 0 if cover.low is None else bisect_left(self.positions, (cover.low,))
-        high = None if cover.high is None else bisect_left(self.positions, (cover.high + 1,))
-        return [listing_id for _, listing_id in self.positions[low:high]]
+    def inside(self, scope: str, cover: Cover) -> list[str]:
+        """The standing listings of a start whose positions lie in a stretch."""
+        places = self.positions[scope]
+        low = 0 if cover.low is None else bisect_left(places, (cover.low,))
+        high = None if cover.high is None else bisect_left(places, (cover.high + 1,))
+        return [listing_id for _, listing_id in places[low:high]]
 
 
 def lost(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parsers.records import Cover, Page, PageError, Wall
+from parsers.records import Cover, Page, PageError, Snapshot, Wall
 from storage.evidence import keep
 from storage.facts import digest, private
 from storage.ledger import learn
@@ -34,11 +34,11 @@ def reading(spec: str, source: str = "nova") -> Reading:
     """`3 a1 b1 complete` was fetched on day 3; `3/V2 a1` is page 2 of visit V.
 
     Other words: `50-60`, `50-`, `-60` (a stretch), `wall`, `failed`, `chatter` (a text that is no offer), `known:9`
-    (learned on day 9), `by:2` (a version).
+    (learned on day 9), `by:2` (a version), `start:A` (the start that led to it).
     """
     first, *words = spec.split()
     at, _, page = first.partition("/")
-    found = Reading(source, f"{source}@{page[:-1] or at}", page[-1:], day(float(at)), day(float(at)), "1")
+    found = Reading(source, f"{source}@{page[:-1] or at}", int(page[-1:] or 1), day(float(at)), day(float(at)), "1")
     for word in words:
         found = replace(found, **said(word, found))
     return found
@@ -46,19 +46,20 @@ def reading(spec: str, source: str = "nova") -> Reading:
 
 def said(word: str, so_far: Reading) -> dict[str, Any]:
     """What one word of a reading adds."""
-    name, _, value = word.partition(":")
+    name, mark, value = word.partition(":")
     low, stretch, high = word.partition("-")
     if stretch:
         return {"cover": Cover(int(low) if low else None, int(high) if high else None)}
+    if mark:
+        field = {"known": "learned_at", "by": "version", "start": "scope"}[name]
+        return {field: day(float(value)) if name == "known" else value}
     words: dict[str, dict[str, Any]] = {
         "complete": {"complete": True},
         "chatter": {"not_offers": 1},
         "wall": {"outcome": "wall"},
         "failed": {"outcome": "failed"},
-        "known": {"learned_at": day(float(value or 0))},
-        "by": {"version": value},
     }
-    return words.get(name) or {"seen": (*so_far.seen, seen(word))}
+    return words.get(word) or {"seen": (*so_far.seen, seen(word))}
 
 
 def told(span: ListingSpan) -> str:
@@ -114,6 +115,29 @@ HISTORIES = [
     ("a message edited", ["1 p50v1 50-", "2 p50v2 50-"], ["p50v1 1..1 changed 2", "p50v2 2..2"]),
     ("a stretch of a wall that shows something", ["1 p50 p60", "2 p60 wall 1-99"], ["p50 1..1", "p60 1..2"]),
     ("a page that slides", ["1 p1 p2 1-", "2 p2 p3 2-", "3 p1 p3 1-"], ["p1 1..3", "p2 1..2 gone 3", "p3 2..3"]),
+    # several starts
+    (
+        "gone from one of two",
+        ["1/V1 a b start:A", "1/V2 c start:B", "2 a complete start:A"],
+        ["a 1..2", "b 1..1 gone 2", "c 1..1"],
+    ),
+    (
+        "a stretch of one",
+        ["1/V1 p5 start:A", "1/V2 p6 start:B", "2 chatter 1-9 start:A"],
+        ["p5 1..1 gone 2", "p6 1..1"],
+    ),
+    (
+        "beside one that failed",
+        ["1 a b start:A", "2/W1 a complete start:A", "2/W2 failed start:B"],
+        ["a 1..2", "b 1..1 gone 2"],
+    ),
+    ("shown by another since", ["1 p5 start:A", "2 p5 start:B", "3 chatter complete 1-9 start:A"], ["p5 1..2"]),
+    ("gone from another since", ["1 p5 start:A", "2 p5 start:B", "3 chatter 1-9 start:B"], ["p5 1..2 gone 3"]),
+    (
+        "changed on another",
+        ["1 p5v1 start:A", "2 p5v2 start:B", "3 chatter 1-9 start:A"],
+        ["p5v1 1..1 changed 2", "p5v2 2..2"],
+    ),
     # the same shown, but more said
     ("now complete", ["1 a b", "2 a", "3 a complete"], ["a 1..3", "b 1..1 gone 3"]),
     ("now a stretch", ["1 p50 p60", "2 p60", "3 p60 1-99"], ["p50 1..1 gone 3", "p60 1..3"]),
@@ -153,6 +177,7 @@ def test_sources_are_apart() -> None:
         (["1 p1 1-", "2 5-"], ["nova@2"]),
         (["1 a complete", "2 failed complete"], []),
         (["1 a", "2"], []),
+        (["1 a start:A", "2 complete start:B"], []),
     ],
     ids=str,
 )
@@ -209,7 +234,7 @@ def test_the_order_of_learning_does_not_matter(history: list[Reading], data: st.
 @given(histories())
 def test_spans_are_sane(history: list[Reading]) -> None:
     found = project(history)
-    newest: dict[tuple[str, str], Reading] = {}
+    newest: dict[tuple[str, int], Reading] = {}
     for each in sorted(history, key=lambda each: (each.learned_at, each.version)):
         newest[each.visit, each.capture] = each
     shown = {(seen.listing_id, seen.digest, each.fetched_at) for each in newest.values() for seen in each.seen}
@@ -258,24 +283,36 @@ class Taught:
     store: Store
     source: str
 
+    def keep(self, history: Iterable[Reading]) -> None:
+        """Keep the evidence of all readings in the order of fetching."""
+        for each in sorted(history, key=lambda each: each.fetched_at):
+            keep(self.store, self.snapshot(each), f"{self.source}@{each.visit}")
+
+    def snapshot(self, each: Reading) -> Snapshot:
+        """What was fetched."""
+        return snapshot(b"%d" % each.capture, each.fetched_at, source=self.source, purpose=f"page {each.capture}")
+
     def learn(self, each: Reading) -> None:
-        """Keep and learn what the reading stands for."""
-        kept = keep(
-            self.store,
-            snapshot(each.capture.encode(), each.fetched_at, source=self.source, purpose=each.capture),
-            f"{self.source}@{each.visit}",
-        )
+        """Learn what the reading stands for."""
+        shown = [
+            listing(seen.listing_id, seen.digest, position=seen.position, source=self.source) for seen in each.seen
+        ]
         page = Page(
-            listings=tuple(
-                listing(seen.listing_id, seen.digest, position=seen.position, source=self.source) for seen in each.seen
-            ),
+            listings=tuple(shown),
             complete=each.complete,
             covers=each.cover,
             not_offers=each.not_offers,
             wall=Wall("login", "") if each.outcome == "wall" else None,
         )
         result = PageError("broken") if each.outcome == "failed" else page
-        learn(self.store, kept, result, f"{self.source}@{each.visit}", each.learned_at, version=each.version)
+        visit = f"{self.source}@{each.visit}"
+        learn(self.store, self.snapshot(each), result, visit, each.learned_at, each.version)
+
+    def see(self, *specs: str) -> None:
+        """Keep and learn readings that are written down."""
+        for each in map(reading, specs):
+            self.keep([each])
+            self.learn(each)
 
     def named(self, spans: Iterable[ListingSpan]) -> list[ListingSpan]:
         """Spans of the pure projection, under the names that the store gives."""
@@ -305,6 +342,7 @@ def test_a_store_gives_the_spans_of_its_readings_in_any_order(
     store: Store, history: list[Reading], data: st.DataObject
 ) -> None:
     taught = Taught(store, f"nova{next(NAMES)}")
+    taught.keep(history)
     order = data.draw(st.permutations(history))
     half = data.draw(st.integers(0, len(order)))
     for each in [*order[:half], *order[:2]]:
@@ -324,6 +362,7 @@ def test_as_known_on_a_day_is_the_projection_of_what_was_known(
     store: Store, history: list[Reading], data: st.DataObject
 ) -> None:
     taught = Taught(store, f"lune{next(NAMES)}")
+    taught.keep(history)
     for each in data.draw(st.permutations(history)):
         taught.learn(each)
     moment = data.draw(st.sampled_from([each.learned_at for each in history]))
@@ -334,12 +373,12 @@ def test_as_known_on_a_day_is_the_projection_of_what_was_known(
 
 def test_spans_are_stored_and_only_stale_sources_are_projected_again(store: Store) -> None:
     one, two = Taught(store, "one"), Taught(store, "two")
-    one.learn(reading("1 a b complete"))
-    two.learn(reading("1 a complete"))
+    one.see("1 a b complete")
+    two.see("1 a complete")
     assert (len(one.spans()), len(two.spans())) == (2, 1)
     with store.write() as connection:
         connection.exec_driver_sql("UPDATE spans SET seller = 'mark'")
-    one.learn(reading("2 a complete"))
+    one.see("2 a complete")
     assert {span.seller for span in one.spans()} == {store.pseudonym("seller", "nova-relay.example")}
     assert {span.seller for span in two.spans()} == {"mark"}
     rebuild(store)
@@ -348,11 +387,11 @@ def test_spans_are_stored_and_only_stale_sources_are_projected_again(store: Stor
 
 def test_what_is_learned_while_a_source_is_projected_is_not_forgotten(store: Store) -> None:
     taught = Taught(store, "one")
-    taught.learn(reading("1 a complete"))
+    taught.see("1 a complete")
     with store.write() as connection:
         connection.exec_driver_sql("UPDATE projections SET learned = learned + 1")
     refresh(store)
-    taught.learn(reading("2 b complete"))
+    taught.see("2 b complete")
     assert len(taught.spans()) == 2
     with store.read() as connection:
         assert connection.exec_driver_sql("SELECT learned, projected FROM projections").one() == (3, 3)
@@ -360,16 +399,14 @@ def test_what_is_learned_while_a_source_is_projected_is_not_forgotten(store: Sto
 
 def test_suspicious_looks_are_stored(store: Store) -> None:
     taught = Taught(store, "one")
-    for spec in ("1 a complete", "2 complete", "3 complete"):
-        taught.learn(reading(spec))
+    taught.see("1 a complete", "2 complete", "3 complete")
     assert [empty.visit for empty in suspicious(store)] == ["one@nova@2", "one@nova@3"]
     assert rows(store, "empties") == {"empties": 2}
 
 
 def test_a_lost_source_ends_its_spans_as_of_any_day(store: Store) -> None:
     taught = Taught(store, "one")
-    for spec in ("1 a complete", "9 wall"):
-        taught.learn(reading(spec))
+    taught.see("1 a complete", "9 wall")
     limits = {"one": timedelta(days=3)}
     assert [span.end_reason for span in taught.spans(lost_after=limits, now=day(4))] == [None]
     assert [span.ended_at for span in taught.spans(lost_after=limits, now=day(5))] == [day(4)]
@@ -378,3 +415,23 @@ def test_a_lost_source_ends_its_spans_as_of_any_day(store: Store) -> None:
         taught.spans(lost_after=limits)
     with pytest.raises(ValueError, match="is not an aware UTC time"):
         taught.spans(as_known_on=START.replace(tzinfo=None))
+
+
+def test_pages_belong_to_the_start_that_led_to_them(store: Store) -> None:
+    """Two channels in one source: their positions are their own, and so is what is complete."""
+    pages = [
+        ("start", "/s/nova", [("n5", 5)], Cover(1, 9)),
+        ("page", "/s/nova?before=5", [("n2", 2)], Cover(1, 4)),
+        ("start", "/s/lune", [("l5", 5)], Cover(1, 9)),
+        ("page", "/s/lune?before=5", [("l2", 2)], Cover(1, 4)),
+    ]
+    for number in (0, 1):
+        for purpose, url, shown, cover in pages if number == 0 else pages[2:]:
+            kept = keep(
+                store, snapshot(url.encode(), day(number), purpose=purpose, url=f"http://t.example{url}"), f"v{number}"
+            )
+            offers = [] if url.endswith("lune") and number else shown
+            page = Page(tuple(listing(key, position=place) for key, place in offers), covers=cover, not_offers=1)
+            learn(store, kept, page, f"v{number}", day(number))
+    gone = {span.listing_id for span in spans(store) if span.end_reason == "gone"}
+    assert gone == {private(store, listing("l5")).key}
