@@ -1,7 +1,8 @@
-"""Runs the console sessions of the documents: what a page shows after `$` is run, and must print what the page shows."""
+"""Runs the console sessions of the documents: what a page shows after `$` is run, and must print what it shows."""
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import subprocess
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
-ANY_LINES = "…"
+ANYTHING = "…"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Step:
 
 
 def steps(page: Path) -> Iterator[Step]:
-    """Every command of a page's console blocks, in order; a line that is only `…` stands for any lines."""
+    """Every command of a page's console blocks, in order; `…` stands for anything."""
     for block in BLOCK.findall(page.read_text("utf-8")):
         for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
             command, _, shown = part.partition("\n")
@@ -48,6 +49,6 @@ def run(command: str, folder: Path) -> str:
 
 
 def agrees(shown: str, printed: str) -> bool:
-    """Whether the printed lines are the shown ones, with anything where the page has `…`."""
-    parts = [re.escape(part.strip("\n")) for part in re.split(rf"^{ANY_LINES}$", shown, flags=re.M)]
-    return re.fullmatch("(?:.*\n?)*?".join(parts), printed, re.S) is not None
+    """Whether the printed text is the shown one, with anything where the page has `…` (doctest's own comparison)."""
+    wanted = shown.replace(ANYTHING, doctest.ELLIPSIS_MARKER)
+    return doctest.OutputChecker().check_output(wanted, printed, doctest.ELLIPSIS)
