@@ -101,8 +101,8 @@ class Quote:
     dollars), so that it needs a `usd_credit` quote before it is money.
 
     `conditions` are words for who pays it and when. Those with a meaning for the percent: "trial", "first_purchase",
-    "promotion" and "free" keep a price out of the level; "quota:40USD/day" (day, week, month or total) is the credit that a
-    pass holds; "seats:4" is how many buyers share the plan. Every other word only keeps prices of different
+    "promotion" and "free" keep a price out of the level; "quota:40USD/day" (day, week, month or total) is the credit
+    that a pass holds; "seats:4" is how many buyers share the plan. Every other word only keeps prices of different
     conditions apart ("bulk", "off_peak", "group:vip").
     """
 
@@ -261,7 +261,7 @@ class Percent:
     working: str = ""
 
 
-class BadInput(ValueError):
+class BadInput(ValueError):  # noqa: N818 -- it is what was given that is bad
     """Something given to us cannot be used; the message is one sentence naming what, where and how to mend it."""
 
 

@@ -51,7 +51,7 @@ class Client:
 
     def get(self, host: str, target: str, **headers: str) -> Answer:
         """The whole answer."""
-        answer = self.ask(host, target, **headers)
+        answer = self.ask(host, target, timeout=10, **headers)
         found = {name.lower(): value for name, value in answer.getheaders()}
         return Answer(answer.status, found, answer.read())
 

@@ -54,8 +54,8 @@ class Market:
     def observations(self, since: date = JUNE, until: date = JUNE, rates: Rates = RATES, **rest: Any) -> Observations:
         return observe(self.spans, self.listings, rates, since, until, **rest)
 
-    def observed(self, *window: date, **rest: Any) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.observations(*window, **rest).table().to_pylist()
+    def observed(self, since: date = JUNE, until: date = JUNE, **rest: Any) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.observations(since, until, **rest).table().to_pylist()
         return rows
 
     def level(

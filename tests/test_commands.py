@@ -100,8 +100,8 @@ def test_an_unknown_setting_is_refused_by_name(home: Path) -> None:
 
 
 def test_extract_gives_the_object_back_with_its_facts() -> None:
-    row = {"id": "a", "text": "Claude Opus 4.6 官方渠道，1元=1刀，无需魔法，支持微信支付", "mine": 7}
-    done = undercut("extract", given=json.dumps(row))
+    text = "Claude Opus 4.6 官方渠道，1元=1刀，无需魔法，支持微信支付"
+    done = undercut("extract", given=json.dumps({"id": "a", "text": text, "mine": 7}))
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["id"], found["mine"], found["is_offer"]) == ("a", 7, True)
@@ -111,7 +111,7 @@ def test_extract_gives_the_object_back_with_its_facts() -> None:
     ]
     assert {"no_vpn", "pay_wechat", "official_source"} <= set(found["claims"])
     for span in found["spans"]:
-        assert row["text"][span["start"] : span["end"]]
+        assert text[span["start"] : span["end"]]
 
 
 BAD_LINES = [

@@ -1,4 +1,4 @@
-"""The documents: every console session prints what its page shows, every link leads somewhere, every command is named."""
+"""The documents: every session prints what its page shows, every link leads somewhere, every command is named."""
 
 from __future__ import annotations
 

@@ -75,9 +75,9 @@ def test_the_figures_are_those_of_trend_and_table(opened: tuple[Page, list[str]]
     names = ("period", "stratum", "median", "q1", "q3", "n_sellers", "n_listings", "n_null")
     shown = cells(opened[0], "Percent of official by month and model line")
     assert shown == [[written(row[name]) for name in names] for row in months]
-    names = ("access_method", "cost_vs_official", "low", "high", "n_sellers", "security_risk")
+    columns = ("access_method", "cost_vs_official", "low", "high", "n_sellers", "security_risk")
     shown = cells(opened[0], "Access method, cost against the official price, security risk")
-    assert [row[: len(names)] for row in shown] == [[written(row[name]) for name in names] for row in methods]
+    assert [row[: len(columns)] for row in shown] == [[written(row[name]) for name in columns] for row in methods]
     assert opened[0].locator(".figure").text_content() == f"{written(whole[-1]['median'])} %"
 
 

@@ -23,7 +23,10 @@ _FOLD = re.compile(r"[ ]?折|倍率")
 _MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
 _PERCENT = re.compile(r"[ ]{0,3}%")
 _PART = "[1-9一二两三四五六七八九]"
-_NO_MORE = r"(?![0-9.,二三四五六七八九十百千万]|一(?![个次张条天月份])|[ ]?(?:刀|美|元|块|毛|\$|usd|u(?![a-z])|[个個天月次人年条张号折倍wk周份台/:~=-]|小时|分钟))"
+_NO_MORE = (
+    r"(?![0-9.,二三四五六七八九十百千万]|一(?![个次张条天月份])"
+    r"|[ ]?(?:刀|美|元|块|毛|\$|usd|u(?![a-z])|[个個天月次人年条张号折倍wk周份台/:~=-]|小时|分钟))"
+)
 _AND_PARTS = re.compile(rf"({_PART})(毛|角)?(?:({_PART})分?)?钱?{_NO_MORE}")
 _NAMED_PARTS = re.compile(rf"({_PART})(毛|角)(?:({_PART})分?)?钱?")
 _HUNDREDTHS = re.compile(rf"({_PART})分?钱?{_NO_MORE}")
@@ -32,7 +35,9 @@ _SAID_IN_THOUSANDS: Mapping[str | None, frozenset[str]] = {
     "IDR": frozenset(("k", "rb", "ribu", "jt", "juta")),
     "VND": frozenset(("k", "nghìn", "ngàn", "tr", "triệu")),
 }
-_COUNTED = re.compile(r"[ ]?(?:tokens?|context|ctx|ngữ|users?|subs?|requests?|lượt|view|người|orang|member|credit|sao|bintang)")
+_COUNTED = re.compile(
+    r"[ ]?(?:tokens?|context|ctx|ngữ|users?|subs?|requests?|lượt|view|người|orang|member|credit|sao|bintang)"
+)
 _DURATION = re.compile(
     r"[ ]?(?:天|日|个?月|年|周|小时|次|人|(?:days?|months?|years?|hours?|h|d|мес|дн|bulan|hari|ngày|tháng)(?![a-z]))"
 )
@@ -97,7 +102,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     back = source.currencies.back(plain, stop, tongue, alone=front is None)
     if back is None and front is None and (percent := _PERCENT.match(plain, end)):
         value = _value(plain[start:end], None)
-        return value and Amount("percent", start, percent.end(), (value,), sign=_sign(plain, start)) or None
+        return (value and Amount("percent", start, percent.end(), (value,), sign=_sign(plain, start))) or None
     money = back[0] if back else front[0] if front else None
     value = _value(plain[start:end], money)
     if value is None:

@@ -19,9 +19,13 @@ PLAN_BASES: frozenset[Basis] = frozenset(
 """What a plan can be sold by; tokens, calls, credit and multipliers are sold by the model."""
 
 _LISTED = re.compile(r"[ ]{0,3}(?:[/、,&+|]|和|及|与|以及|and|und|и|y|e|等|と|・)[ ]{0,3}")
-_MANY = re.compile(r"[0-9]{2,4} ?\+? ?(?:多)?(?:个|款|种|個|種)?(?:[a-z]{2,10} |主流|大|ai){0,2} ?(?:models?|模型|моделей|modelos)(?![a-z])")
+_MANY = re.compile(
+    r"[0-9]{2,4} ?\+? ?(?:多)?(?:个|款|种|個|種)?"
+    r"(?:[a-z]{2,10} |主流|大|ai){0,2} ?(?:models?|模型|моделей|modelos)(?![a-z])"
+)
 _NEUTRAL = re.compile(
-    r"[0-9一二两三四五六七八九十半]{0,3} ?(?:个|ヶ|か)?(?:月卡|年卡|周卡|天卡|日卡|季卡|月付|年付|季付|周付|包月|包年|包季|月费|年费|月|年|季|周|天|日|小时)(?:付|卡|度)?"
+    r"[0-9一二两三四五六七八九十半]{0,3} ?(?:个|ヶ|か)?"
+    r"(?:月卡|年卡|周卡|天卡|日卡|季卡|月付|年付|季付|周付|包月|包年|包季|月费|年费|月|年|季|周|天|日|小时)(?:付|卡|度)?"
     r"|(?:months?|years?|weeks?|days?|mo|yr|monthly|yearly|annual|quarterly|weekly|daily|lifetime)(?![a-z])"
     r"|(?:месяц(?:а|ев)?|мес|год|года|лет|дней|недел[яию]|на|за|личный|общий|аккаунт|от)(?![а-я])"
     r"|(?:bulan|tahun|hari|minggu|tháng|năm|tuần|ngày|ay(?:lık)?|yıl(?:lık)?|m[eê]s(?:es)?|anos?|años?|semanas?)(?!\w)"
@@ -97,14 +101,17 @@ class Subjects:
     def _shared(self, basis: Basis, group: Sequence[Mention]) -> tuple[Mention | None, ...]:
         """A list of names before one price of another kind: the price is for none of them alone."""
         plans = [mention for mention in group if mention in self.plans]
-        return (None,) if len({mention.id for mention in group}) > 1 and basis != "account" else (plans or group)[-1:]
+        if len({mention.id for mention in group}) > 1 and basis != "account":
+            return (None,)
+        return tuple(plans or group)[-1:]
 
     def _in_table(self, mentions: Sequence[Mention], start: int) -> Mention | None:
         cell = self.grid.at(start)
         if cell is None:
             return None
-        column = cell.column and mention_in(mentions, cell.column.start, cell.column.end)
-        return mention_in(mentions, *cell.row) or column
+        column = cell.column
+        in_column = mention_in(mentions, column.start, column.end) if column else None
+        return mention_in(mentions, *cell.row) or in_column
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
@@ -114,13 +121,17 @@ class Subjects:
         after = [m for m in inside if m.span.start >= start]
         if before:
             return self._plan_of(inside, before[-1])
-        if after and not self._priced_between(end, after[0].span.start) and not self._opens_next(mentions, after[0], left, start):
+        if (
+            after
+            and not self._priced_between(end, after[0].span.start)
+            and not self._opens_next(mentions, after[0], left, start)
+        ):
             self.claimed.add(after[0].span.start)
             return after[0]
         return None
 
     def _opens_next(self, mentions: Sequence[Mention], name: Mention, left: int, start: int) -> bool:
-        """Whether a name behind a price heads the prices that follow: "PLUS ✅ 3 months = 10$ GEMINI ✅ 1 year = 8$"."""
+        """Whether a name behind a price heads the prices that follow: "PLUS: 3 months = 10$ GEMINI: 1 year = 8$"."""
         opens, stop = self.shape.outline.around(start, start + 1, 3)
         headed = any(opens <= m.span.start < left for m in mentions) and self._neutral(left, start)
         return headed and self._priced_between(name.span.end, stop) and bool(self.shape.plain[left:start].strip())
@@ -134,7 +145,7 @@ class Subjects:
         return own[-1] if own else model
 
     def _group(self, mentions: Sequence[Mention], first: Mention, onwards: bool) -> list[Mention]:
-        """The list of names that ends in this one ("Claude Code / Codex / Gemini"), or with `onwards` begins with it."""
+        """The list of names that ends in this one ("Claude Code / Codex"), or with `onwards` begins with it."""
         at = bisect_left([mention.span.start for mention in mentions], first.span.start)
         group = [first]
         others = mentions[at + 1 : at + 1 + _GROUP] if onwards else mentions[max(0, at - _GROUP) : at][::-1]
@@ -200,4 +211,3 @@ class Subjects:
         """Whether the sentence says that the price holds for every model."""
         left, right = self.shape.outline.around(start, end, 2)
         return self.everything.search(self.shape.plain, left, right) is not None
-

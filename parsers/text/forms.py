@@ -70,7 +70,9 @@ def _form(row: Mapping[str, Any], words: Mapping[str, str]) -> Form:
 
 def _needs(form: str) -> frozenset[str]:
     """Kinds of which the text must hold at least one: those of the form's first slot, counts aside."""
-    first = next((slot for slot in _KIND.finditer(form) if slot.group(1) not in ("any", "product", "count", "count2")), None)
+    first = next(
+        (slot for slot in _KIND.finditer(form) if slot.group(1) not in ("any", "product", "count", "count2")), None
+    )
     kinds = (first.group(2) or first.group(1)).split("|") if first else []
     return frozenset(kind if kind == "dollars" else kind.removesuffix("s") for kind in kinds)
 
@@ -182,7 +184,7 @@ def _factor(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]
         form,
         shape,
         match,
-        lambda _, value: value * 100 if value < 1 or not tenths and value <= 3 else fold(value) if tenths else None,
+        lambda _, value: value * 100 if value < 1 or (not tenths and value <= 3) else fold(value) if tenths else None,
     )
 
 

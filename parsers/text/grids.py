@@ -14,7 +14,8 @@ from parsers.text.units import Units, nearest
 
 _RULE = re.compile(r"[|:\-= \t]{3,}")
 _TOKENS = re.compile(
-    r"(?P<million>1 ?m(?![a-z])|百万|million|млн|100万|mtok|/ ?m(?![a-z]))|(?P<thousand>1 ?k(?![a-z])|千|1000|/ ?k(?![a-z]))"
+    r"(?P<million>1 ?m(?![a-z])|百万|million|млн|100万|mtok|/ ?m(?![a-z]))"
+    r"|(?P<thousand>1 ?k(?![a-z])|千|1000|/ ?k(?![a-z]))"
 )
 _MULTIPLIER = re.compile(r"倍率|multiplier|коэффициент")
 _CREDIT = re.compile(r"(?:元|r|rmb|cny|¥) ?/ ?(?:刀|\$|usd|美元)|充值比例|充值汇率")
@@ -68,7 +69,7 @@ class Grid:
 
 
 def read(shape: Shape, units: Units, cues: Cues) -> Grid:
-    """The tables of a text: blocks of lines with cells behind "|"; the first line is the header if it holds no money."""
+    """The tables of a text: blocks of lines with cells behind "|"; a first line without money is the header."""
     cells = [cell for block in _blocks(shape.plain) for cell in _cells(shape, units, cues, block)]
     return Grid(tuple(cells), tuple(cell.start for cell in cells))
 

@@ -32,7 +32,8 @@ _LINES = {"tr", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"
 _LINES |= {"blockquote", "details", "summary", "section", "option"}
 _BREAK = re.compile(
     r"(?P<line>\n)"
-    r"|(?P<sentence>[。!?;•·●◆▪►▶★☆✨|\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]|\.(?=\s)(?![ ]?[0-9])|(?<=[a-zа-яё)])\.(?=\s))"
+    r"|(?P<sentence>[。!?;•·●◆▪►▶★☆✨|\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
+    r"|\.(?=\s)(?![ ]?[0-9])|(?<=[a-zа-яё)])\.(?=\s))"
     r"|(?P<clause>[、()【】\[\]《》]|,(?![0-9]{3}))"
 )
 

@@ -50,7 +50,7 @@ def read(written: str, mark: Mark = ".") -> Decimal | None:
 
 def _is_decimal(digits: str, sign: str, mark: Mark) -> bool:
     """True where one separator with three digits behind it ("0.150", "3.125") stands for decimals."""
-    if sign == "'" or digits.count(sign) > 1 or "." in digits and "," in digits:
+    if sign == "'" or digits.count(sign) > 1 or ("." in digits and "," in digits):
         return False
     return digits[0] == "0" or (sign == "." and mark == ".")
 

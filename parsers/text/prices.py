@@ -21,7 +21,9 @@ from parsers.text.shapes import Shape, without_products
 if TYPE_CHECKING:
     from parsers.text.vocabulary import Words
 
-_MAYBE = re.compile(r"[0-9]|[一二两兩三四五六七八九十半] ?(?:折|元|块|塊|毛|角|分|刀|美|r|u|米|倍|价)|对折|half|вдвое|三分之|十分之")
+_MAYBE = re.compile(
+    r"[0-9]|[一二两兩三四五六七八九十半] ?(?:折|元|块|塊|毛|角|分|刀|美|r|u|米|倍|价)|对折|half|вдвое|三分之|十分之"
+)
 _AGAIN = re.compile(r"[ ]{0,3}(?:or|/|或|или|ou|atau|hoặc|=|≈|\(|\(≈|\(~|~)[ ]{0,3}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
 _DISCOUNTS = {"off", "tenths_off"}
@@ -176,7 +178,7 @@ def _quotas(reading: singles.Reading, finding: Finding) -> Iterator[str]:
 
 
 def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
-    """The quotes without repetitions; one for no product falls where its like for a product stands on the same price."""
+    """The quotes without repetitions; one for no product falls where its like for a product has the same price."""
     kept: dict[tuple[object, ...], Quote] = {}
     for quote in stated:
         kept.setdefault((quote.amount.normalize(), quote.currency, quote.basis, quote.model), quote)

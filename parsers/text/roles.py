@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -52,7 +52,9 @@ class Roles:
         for side, role, word in listed:
             words[bare(word)] = (*words.get(bare(word), ()), (side, role))
         others = [re.compile(alternatives(document[section]["words"])) for section in ("everything", "header")]
-        return cls(_inherited(words), re.compile(f"(?=(?P<cue>{alternatives(word for _, _, word in listed)}))"), *others)
+        return cls(
+            _inherited(words), re.compile(f"(?=(?P<cue>{alternatives(word for _, _, word in listed)}))"), *others
+        )
 
     def cues(self, shape: Shape) -> Cues:
         """The role words of a text, inside one another too; names of models and amounts hold none."""

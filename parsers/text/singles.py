@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers.records import Basis, Mention
+from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
 from parsers.text.forms import Finding
@@ -21,21 +21,30 @@ LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": D
 MOST = Decimal(100_000_000)
 MOST_IN: Mapping[str, Decimal] = dict.fromkeys(("USD", "EUR", "GBP", "USDT", "CNY"), Decimal(200_000))
 _QUOTA_BEFORE = re.compile(
-    r"(?P<time>每?天|每?日|一天|每?周|每?月|总|共|day|week|month|daily|weekly|monthly)(?:限额?|额度?|可用|有)?[ :]{0,3}\Z"
+    r"(?P<time>每?天|每?日|一天|每?周|每?月|总|共|day|week|month|daily|weekly|monthly)"
+    r"(?:限额?|额度?|可用|有)?[ :]{0,3}\Z"
 )
 _QUOTA_TIMES: Mapping[str, str] = {"天": "day", "日": "day", "周": "week", "月": "month"}
 _PLAN = re.compile(r"plan|套餐|订阅|訂閱|计划|計劃|subscription|pass|тариф|подписк|プラン")
 _PRICE_WORD = re.compile(
-    r"(?:价格|售价|现价|单价|只要|仅需|仅售|特价|到手价|售|价|價格|(?<![a-z])price(?: only| is)?|цена|harga|giá|preço|precio|fiyat|価格)[ ]{0,2}[:：=]?[ ]{0,2}\Z"
+    r"(?:价格|售价|现价|单价|只要|仅需|仅售|特价|到手价|售|价|價格"
+    r"|(?<![a-z])price(?: only| is)?|цена|harga|giá|preço|precio|fiyat|価格)[ ]{0,2}[:：=]?[ ]{0,2}\Z"
 )
 _SOLD = re.compile(r"[ ]?(?:出(?![现来去了口厂品售行游])|包邮|起拍|一个(?!月|人|号)|(?:/|一)(?:个|号|位)(?!月))")
-_NO_UNIT = re.compile(r"(?![\w%:折倍])(?:[ ]{1,2}(?:or|and|for|per|each|only|или|ou|atau)(?![a-z])|[ ]{0,2}(?![\w%:折倍]))")
+_NO_UNIT = re.compile(
+    r"(?![\w%:折倍])(?:[ ]{1,2}(?:or|and|for|per|each|only|или|ou|atau)(?![a-z])|[ ]{0,2}(?![\w%:折倍]))"
+)
 _OR = re.compile(r"或|/|or|,|、|=|≈|\|")
 _COLON = re.compile(r"[ \"']{0,3}[:=][ \"']{0,3}\Z")
 _TAIL = re.compile(r"[ \"',;]{0,4}(?=\n|\Z|\(|。|,|;)")
 _STATED = re.compile(r"(?:单位|均为|价格|报价|以上|标价)[^\n\ue000-\ue003]{0,8}(?:人民币|rmb|元|cny)")
-_NAME_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)")
-_TRADE = re.compile(r"[ ]{0,3}(?:独享|共享|个人|官方|稳定|质保|新|老|美区|土区|菲区)?(?:成品号?|账号|号|会员|代充|直充|充值|代开|卡密|月卡|年卡|代购)[ :]{0,3}")
+_NAME_ROW = re.compile(
+    r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
+)
+_TRADE = re.compile(
+    r"[ ]{0,3}(?:独享|共享|个人|官方|稳定|质保|新|老|美区|土区|菲区)?"
+    r"(?:成品号?|账号|号|会员|代充|直充|充值|代开|卡密|月卡|年卡|代购)[ :]{0,3}"
+)
 _LEAST_BARE = 3
 """Yuan: the least that a number without money beside a length of time is taken for."""
 _OPENERS = ("/", "一", "每", "包", "月", " ")
@@ -170,7 +179,9 @@ def quota(reading: Reading, amount: Amount) -> str | None:
     plain = reading.shape.plain
     before = _QUOTA_BEFORE.search(plain, max(0, amount.start - 16), amount.start)
     behind = reading.units.behind(plain, amount.end)
-    time = _QUOTA_TIMES.get(before["time"][-1:], "total") if before else "day" if behind and behind[0] == "day" else None
+    time = (
+        _QUOTA_TIMES.get(before["time"][-1:], "total") if before else "day" if behind and behind[0] == "day" else None
+    )
     left, right = reading.line(amount.start)
     if time is None or not any(left <= a.start < right and a.kind == "money" for a in reading.shape.amounts):
         return None
@@ -231,7 +242,12 @@ def _by_time(reading: Reading, amount: Amount) -> bool:
     """A number directly behind or in front of a length: 280一个月, 三个月 390."""
     plain = reading.shape.plain
     behind = reading.units.behind(plain, amount.end)
-    if behind and behind[0] != PIECE and amount.values[0] >= _LEAST_BARE and plain[amount.end : amount.end + 1] in _OPENERS:
+    if (
+        behind
+        and behind[0] != PIECE
+        and amount.values[0] >= _LEAST_BARE
+        and plain[amount.end : amount.end + 1] in _OPENERS
+    ):
         return True
     length = nearest(reading.lengths, amount.start - 8, amount.start)
     close = length is not None and not plain[length.end : amount.start].strip(" :")
@@ -276,5 +292,3 @@ def _found(
     amount: Amount, basis: Basis, values: tuple[Decimal, ...], code: str | None, form: str, end: int | None = None
 ) -> Finding:
     return Finding(amount.start, end or amount.end, basis, values, code, form, amount.start)
-
-

@@ -79,9 +79,12 @@ class Units:
             before,
             re.compile(rf"[ ]{{0,12}}\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?[ -]{{0,2}}(?P<word>{behind}|{pieces})"),
             re.compile(
-                rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}(?:只要|仅需|仅|约|低至|:|=)?[ ]{{0,3}}\Z"
+                rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}"
+                r"(?:只要|仅需|仅|约|低至|:|=)?[ ]{{0,3}}\Z"
             ),
-            re.compile(rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(_listed(document['period'], 'front'))}])[ :]{{0,3}}\Z"),
+            re.compile(
+                rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(_listed(document['period'], 'front'))}])[ :]{{0,3}}\Z"
+            ),
             re.compile(rf"(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})|(?P<alone>{spelled['alone']})"),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
@@ -131,10 +134,8 @@ class Units:
 
     def way(self, plain: str, start: int, end: int) -> Basis | None:
         """Input, output or cache: the last word of that kind in `[start, end)`."""
-        found = None
-        for found in self.direction.finditer(plain, start, end):
-            pass
-        return self.directions[bare(found.group())] if found else None
+        found = list(self.direction.finditer(plain, start, end))
+        return self.directions[bare(found[-1].group())] if found else None
 
 
 def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:
