@@ -12,6 +12,7 @@ import pytest
 from lab.channels import Channel
 from lab.compare import Comparison, compare
 from lab.market import CURRENCIES, Market
+from lab.truth import Truth
 from parsers.percent import percents
 from parsers.records import Context, Facts, Listing
 from parsers.text import offers
@@ -56,7 +57,9 @@ def found(channel: Channel, market: Market) -> Iterator[dict[str, Any]]:
 def recovered(seed: int) -> tuple[Comparison, dict[tuple[str, str], str]]:
     """How much of a market's truth its messages give, and the text of each."""
     market = Market(seed, platforms=["telegram"])
-    truth, read, texts = [], [], {}
+    truth: list[Truth] = []
+    read: list[dict[str, Any]] = []
+    texts: dict[tuple[str, str], str] = {}
     for channel in market.channels:
         read += list(found(channel, market))
         for day in market.weeks:
