@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -73,6 +74,18 @@ def draw(rows: list[dict[str, Any]], title: str, changes: list[Change], format: 
     return picture(trend_chart(rows, changes, title), format.value)  # type: ignore[arg-type]
 
 
+def put(found: Any, title: str, format: Output, changes: Callable[[], list[Change]]) -> None:
+    """The trend, an Arrow table, in the format that is asked for."""
+    if format is Output.TEXT:
+        show_rows(title, found.to_pylist())
+        return
+    with output() as stream:
+        if format in PICTURES:
+            stream.write(draw(found.to_pylist(), title, changes(), format))
+        else:
+            write(found, stream, format.value)  # type: ignore[arg-type]
+
+
 def add(app: typer.Typer) -> None:
     """Register the command."""
 
@@ -96,25 +109,13 @@ def add(app: typer.Typer) -> None:
         Examples: `undercut trend --line claude --by week --home demo`,
         `undercut trend --by week --format png --home demo > trend.png`
         """
+        asked: dict[str, Any] = {"by": by, "stratum": stratum, "series": series, "model": model, "line": line}
+        days: dict[str, Any] = {
+            "since": day(since, "--since"),
+            "until": day(until, "--until"),
+            "as_known_on": known_by(as_known_on),
+        }
         title = f"Percent of the official price, {series} series, by {by} and {stratum}"
         with open_store(find(home).home) as store:
-            found = compute(
-                store,
-                embedded(),
-                by=by,
-                stratum=stratum,
-                series=series,
-                model=model,
-                line=line,
-                since=day(since, "--since"),
-                until=day(until, "--until"),
-                as_known_on=known_by(as_known_on),
-            )
-            if format is Output.TEXT:
-                show_rows(title, found.to_pylist())
-                return
-            with output() as stream:
-                if format in PICTURES:
-                    stream.write(draw(found.to_pylist(), title, marks(store, line, model), format))
-                else:
-                    write(found, stream, format.value)  # type: ignore[arg-type]
+            found = compute(store, embedded(), **asked, **days)
+            put(found, title, format, lambda: marks(store, line, model))

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
@@ -57,12 +57,14 @@ def private(store: Store, listing: Listing) -> Listing:
 
 def digest(listing: Listing) -> str:
     """sha-256 of everything in a listing that makes a version of it, as canonical JSON."""
-    content = {name: value for name, value in asdict(listing).items() if name not in EPHEMERAL}
+    content = {name: value for name, value in plain(listing).items() if name not in EPHEMERAL}
     return sha256(json.dumps(content, default=plain, sort_keys=True, separators=(",", ":")))
 
 
-def plain(value: object) -> str:
+def plain(value: Any) -> Any:
     """A value that JSON does not know, the same however it was written: 1.50 is 1.5."""
+    if isinstance(value, Listing | Fact | Span):
+        return {name: getattr(value, name) for name in value.__slots__}
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text

@@ -73,7 +73,7 @@ def _chats(found: Any) -> Iterator[Chat]:
         return
     if isinstance(found.get("messages"), list) and "type" in found:
         yield Chat(str(found["id"]) if "id" in found else None, str(found["type"]), found["messages"])
-    elif found.get("type") in {"message", "service"} and ("text" in found or "text_entities" in found):
+    elif found.get("type") in ("message", "service") and ("text" in found or "text_entities" in found):
         author = str(found.get("from_id") or "")
         yield Chat(author.removeprefix("channel") if author.startswith("channel") else None, None, [found])
     for part in ("chats", "left_chats"):

@@ -48,7 +48,7 @@ class Words:
     @property
     def version(self) -> str:
         """Twelve hex digits that change with any word."""
-        return hashlib.sha256(repr(self.layers).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return version_of(self.layers)
 
     def overlay(self, texts: Mapping[str, str]) -> Words:
         """These words with a researcher's own rows laid over them.
@@ -60,6 +60,12 @@ class Words:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return compiled, (self.layers,)
+
+
+@lru_cache(maxsize=8)
+def version_of(layers: Layers) -> str:
+    """The version of what these layers of tables hold."""
+    return hashlib.sha256(repr(layers).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def parse(file: str, text: str) -> dict[str, Any]:
