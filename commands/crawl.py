@@ -9,7 +9,7 @@ import typer
 
 from commands.conduct import Conductor
 from commands.console import PARTIAL, err, show
-from commands.observatory import Home, Observatory, find
+from commands.observatory import SETTINGS, Home, Observatory, find
 from parsers.records import BadInput
 from storage.store import open_store
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from spiders.visit import Visit
 
 COLUMNS = ("source", "outcome", "pages", "listings", "failed", "walls", "unread")
-NOT_YET = (
-    "{host} is not crawled: until the manners of the sources are in (robots, address checks, budgets), only the "
-    "lab's hosts are, by `undercut demo`; a page that you saved can be read with `undercut import`"
+NO_CONTACT = (
+    "{host} was not asked: {file} names nobody to complain to; write contact = "
+    '"you@example.org" (an e-mail address or URL) there, it goes into the user agent'
 )
 
 
@@ -34,10 +34,12 @@ def chosen(observatory: Observatory, names: Sequence[str]) -> list[Source]:
     return sources
 
 
-def refuse_live(sources: Iterable[Source]) -> None:
-    """Say that no live host is crawled yet; nothing is asked."""
-    for source in sources:
-        raise BadInput(NOT_YET.format(host=source.hosts[0]))
+def require_contact(observatory: Observatory, sources: Sequence[Source]) -> None:
+    """BadInput where the operator is not named: no live host is asked anonymously."""
+    if observatory.settings.demo:
+        raise BadInput(f"{observatory.home} is a demo's: its hosts are invented, only `undercut demo` reaches them")
+    if sources and not observatory.settings.contact.strip():
+        raise BadInput(NO_CONTACT.format(host=sources[0].hosts[0], file=observatory.home / SETTINGS))
 
 
 def show_visits(visits: Iterable[Visit], title: str = "Visits") -> None:
@@ -66,7 +68,7 @@ def add(app: typer.Typer) -> None:
         """
         observatory = find(home)
         wanted = chosen(observatory, sources or [])
-        refuse_live(wanted)
+        require_contact(observatory, wanted)
         with open_store(observatory.home) as store:
             conductor = Conductor(store, observatory.words())
             with conductor.crawls(contact=observatory.settings.contact) as crawls:

@@ -7,7 +7,7 @@ from functools import partial
 import typer
 
 from commands.console import err, out
-from commands.crawl import chosen, refuse_live
+from commands.crawl import chosen, require_contact
 from commands.observatory import Home, find
 from storage import runs
 from storage.store import open_store
@@ -27,7 +27,7 @@ def add(app: typer.Typer) -> None:
         import scheduler
 
         observatory = find(home)
-        refuse_live(chosen(observatory, []))
+        require_contact(observatory, chosen(observatory, []))
         with open_store(observatory.home) as store:
             last = {name: seen.started_at for name, seen in runs.last(store).items() if seen.started_at}
         scheduler.run(

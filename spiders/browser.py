@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,11 +17,13 @@ from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, Downl
 from scrapy.http import HtmlResponse
 
 from parsers.records import BadInput
+from spiders.network import plain_url
+from spiders.proxy import Pass
 
 if TYPE_CHECKING:
     from scrapy import Request
 
-    from spiders.network import Grant
+    from spiders.proxy import Proxy
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NEEDS = "no Chromium was found for a source with render = true: install it (Debian: apt-get install chromium)"
@@ -29,6 +31,9 @@ FLAGS = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-quic",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    # No name is looked up here: the proxy does that, and checks what it finds.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -72,10 +77,10 @@ def program() -> str | None:
 
 
 class Browser:
-    """Chromium, started when the first page needs it; it reaches the hosts of the source that is asked only."""
+    """Chromium, started when the first page needs it; by its proxy it reaches the hosts of the asked source only."""
 
-    def __init__(self, grants: Sequence[Grant], user_agent: str) -> None:
-        self.grants, self.user_agent = grants, user_agent
+    def __init__(self, proxy: Proxy, user_agent: str) -> None:
+        self.proxy, self.user_agent = proxy, user_agent
         self.playwright: Playwright | None = None
         self.chromium: Chromium | None = None
         self.starting = asyncio.Lock()
@@ -96,13 +101,23 @@ class Browser:
 
     async def show(self, request: Request) -> HtmlResponse:
         """Open the page in a context of its own, wait until it is finished, and take its document."""
+        plain_url(request.url, ())
         chromium = await self.start()
+        token = self.proxy.admit(Pass(frozenset(request.meta["hosts"]), request.meta["download_maxsize"]))
         context = await chromium.new_context(
-            user_agent=self.user_agent, service_workers="block", accept_downloads=False
+            user_agent=self.user_agent,
+            service_workers="block",
+            accept_downloads=False,
+            proxy={
+                "server": self.proxy.address,
+                "bypass": "<-loopback>",
+                "username": token,
+                "password": token,
+            },
         )
         try:
             await context.add_init_script(WATCH)
-            traffic = Traffic(request.meta["hosts"])
+            traffic = Traffic(request.meta["hosts"], request.meta.get("allow"))
             await context.route("**/*", traffic.gate)
             page = await context.new_page()
             for event in ("requestfinished", "requestfailed"):
@@ -127,7 +142,7 @@ class Browser:
                 if path is None:
                     raise BadInput(NEEDS)
                 self.playwright = await async_playwright().start()
-                self.chromium = await self.playwright.chromium.launch(executable_path=path, args=flags(self.grants))
+                self.chromium = await self.playwright.chromium.launch(executable_path=path, args=flags())
             return self.chromium
 
     async def close(self) -> None:
@@ -141,14 +156,15 @@ class Browser:
 class Traffic:
     """What one page asks for: requests to the source's hosts pass and are counted while they last, others are cut."""
 
-    def __init__(self, hosts: Iterable[str]) -> None:
-        self.hosts = set(hosts)
+    def __init__(self, hosts: Iterable[str], allow: Callable[[str], bool] | None = None) -> None:
+        self.hosts, self.allow = set(hosts), allow
         self.open = 0
 
     async def gate(self, route: Route) -> None:
         """Let a request pass or cut it."""
         url = urlsplit(route.request.url)
-        if url.scheme in {"data", "blob"} or url.netloc in self.hosts:
+        ours = url.netloc in self.hosts and (self.allow is None or self.allow(route.request.url))
+        if url.scheme in {"data", "blob"} or ours:
             self.open += 1
             await route.continue_()
         else:
@@ -159,12 +175,10 @@ class Traffic:
         self.open = max(0, self.open - 1)
 
 
-def flags(grants: Iterable[Grant]) -> list[str]:
-    """Chromium's switches; only granted hosts have an address, every other name is not found."""
-    places = [f"MAP {grant.host} {grant.address}:{grant.port}" for grant in grants]
-    rules = ", ".join([*places, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"])
+def flags() -> list[str]:
+    """Chromium's switches."""
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return [*FLAGS, *root, f"--host-resolver-rules={rules}"]
+    return [*FLAGS, *root]
 
 
 async def finished(page: Page, traffic: Traffic) -> None:

@@ -15,7 +15,8 @@ from scrapy.crawler import AsyncCrawlerRunner
 from parsers.records import Page, Snapshot
 from spiders import manners
 from spiders.browser import Browser
-from spiders.network import Grant
+from spiders.network import Grant, Reach, Resolve, resolve
+from spiders.proxy import Pass, Proxy
 from spiders.visit import Keep, Learn, Read, Rooms, Visit, Walk
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ async def crawl_async(
     contact: str,
     read: Read,
     browser: Browser,
+    proxy: Proxy,
 ) -> list[Visit]:
     """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
 
@@ -70,9 +72,14 @@ async def crawl_async(
     """
     sources = list(sources)
     rooms = Rooms(keep, learn, clock, read, browser.fetch)
-    runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact))
+    await proxy.start()
+    way_out = proxy.with_pass(proxy.admit(Pass()))
+    runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact, way_out))
     crawler = runner.create_crawler(Round)
-    await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources])
+    try:
+        await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources])
+    finally:
+        await proxy.drop()
     if (task := asyncio.current_task()) and task.cancelling():
         raise asyncio.CancelledError  # Scrapy takes it for a quiet end; an interrupt has to be one
     ends = crawler.spider.ends if isinstance(crawler.spider, Round) else []
@@ -89,10 +96,18 @@ class Crawls:
     """Rounds of visits, one after the other in one process and one asyncio loop: `with Crawls(...) as crawls`."""
 
     def __init__(
-        self, *, keep: Keep, learn: Learn, grants: Iterable[Grant] = (), contact: str = "", read: Read = read_page
+        self,
+        *,
+        keep: Keep,
+        learn: Learn,
+        grants: Iterable[Grant] = (),
+        contact: str = "",
+        read: Read = read_page,
+        resolve: Resolve = resolve,
     ) -> None:
         grants = tuple(grants)
-        self.browser = Browser(grants, manners.user_agent(contact))
+        self.proxy = Proxy(Reach(grants, bool(contact.strip()), resolve))
+        self.browser = Browser(self.proxy, manners.user_agent(contact))
         self.options: dict[str, Any] = {
             "keep": keep,
             "learn": learn,
@@ -100,6 +115,7 @@ class Crawls:
             "contact": contact,
             "read": read,
             "browser": self.browser,
+            "proxy": self.proxy,
         }
         self.runner = asyncio.Runner()
 
@@ -113,6 +129,7 @@ class Crawls:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         with self.runner:
             self.runner.run(self.browser.close())
+            self.runner.run(self.proxy.close())
 
 
 def crawl(sources: Iterable[Source], *, clock: Callable[[], datetime], **options: Any) -> list[Visit]:

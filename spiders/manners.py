@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
-    IgnoreRequest,
     ResponseDataLossError,
 )
+from scrapy.extensions.throttle import AutoThrottle
 
 from parsers.records import BadInput
-from spiders import network
-from spiders.network import Gate, Grant
+from spiders import network, robots
+from spiders.network import Gate, Grant, RefusedError, reason
+from spiders.robots import Rules
 
 if TYPE_CHECKING:
-    from scrapy import Request, Spider
+    from scrapy import Spider
+    from scrapy.core.downloader import Slot
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
     from spiders.register import Source
 
@@ -29,19 +36,107 @@ TIMEOUT = 60.0
 """Seconds that one answer may take."""
 
 
+ROBOTS_BYTES = 5 * 1024 * 1024
+ROBOTS_REDIRECTS = 5
+
+
 class RobotsError(Exception):
     """The host's robots.txt asks not to read this URL; it was not asked."""
 
 
-class Robots(RobotsTxtMiddleware):
-    """Scrapy's reading of robots.txt, with an error of its own so that it is not mistaken for another."""
+class UnreachableError(Exception):
+    """The host's robots.txt could not be had, which forbids everything (RFC 9309, 2.3.1.4); nothing was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a host's robots.txt came to: the rules, or why nothing may be asked; the answer itself, if there was one."""
+
+    rules: Rules | None = None
+    refusal: str = ""
+    response: Response | None = None
+
+
+class Robots:
+    """Obeys robots.txt by RFC 9309: fetched anew for every round, so never more than a day old (limits.seconds)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.known: dict[str, asyncio.Task[Answered]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Robots:
+        """How Scrapy makes one."""
+        return cls(crawler)
 
     async def process_request(self, request: Request, spider: Spider | None = None) -> None:
-        """Let the request pass, or RobotsError."""
-        try:
-            await super().process_request(request)
-        except IgnoreRequest:
-            raise RobotsError(f"robots.txt asks not to read {request.url}") from None
+        """Let the request pass; RobotsError, UnreachableError, or RefusedError where the host is not to be asked."""
+        if request.meta.get("robots_txt"):
+            return
+        parts = urlsplit(request.url)
+        place = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        if place not in self.known:
+            self.known[place] = asyncio.ensure_future(self.ask(place))
+        answered = await asyncio.shield(self.known[place])
+        if kept := request.meta.get("robots"):
+            kept(place, answered.response)
+        if answered.refusal:
+            raise UnreachableError(f"{place} {answered.refusal}, so nothing is asked of that host")
+        if answered.rules:
+            self.obey(answered.rules, request)
+
+    def obey(self, rules: Rules, request: Request) -> None:
+        """Keep the delay that is asked for, and raise RobotsError for what is not to be read."""
+        if not rules.allow(request.url):
+            raise RobotsError(f"robots.txt asks not to read {request.url}")
+        request.meta["allow"] = rules.allow
+        if rules.crawl_delay > request.meta.get("seconds", rules.crawl_delay):
+            raise RobotsError(f"robots.txt asks for {rules.crawl_delay:g} s between requests, more than limits.seconds")
+        downloader = self.crawler.engine.downloader
+        key, slot = downloader._get_slot(request)
+        floor = downloader.per_slot_settings.setdefault(key, {"concurrency": 1, "delay": 0.0, "jitter": 0.0})
+        if floor["delay"] < rules.crawl_delay:
+            # Never less than what was asked for, so the jitter of a longer delay goes.
+            floor["delay"] = slot.delay = rules.crawl_delay
+            floor["jitter"] = slot.jitter = 0.0
+
+    async def ask(self, place: str) -> Answered:
+        """Fetch a robots.txt, through at most five redirects."""
+        url = place
+        for _ in range(ROBOTS_REDIRECTS + 1):
+            meta = {"robots_txt": True, "download_maxsize": ROBOTS_BYTES, "download_timeout": TIMEOUT}
+            try:
+                response = await self.crawler.engine.download_async(Request(url, dont_filter=True, meta=meta))
+            except RefusedError:
+                raise
+            except Exception as error:  # noqa: BLE001  whatever kept it away, RFC 9309 calls it unreachable
+                return Answered(refusal=f"could not be had ({reason(error)})")
+            if not 300 <= response.status < 400:
+                return answered(response)
+            url = urljoin(url, (response.headers.get("Location") or b"").decode("latin-1"))
+        return Answered(refusal="leads from redirect to redirect", response=response)
+
+
+def answered(response: Response) -> Answered:
+    """What the status of a robots.txt means: 2xx rules, 4xx no rules; all else, and "not now", that nobody may ask."""
+    if 200 <= response.status < 300:
+        return Answered(robots.parse(response.body, NAME), response=response)
+    if 400 <= response.status < 500 and response.status != 429:
+        return Answered(response=response)
+    return Answered(refusal=f"was answered with HTTP {response.status}", response=response)
+
+
+class Throttle(AutoThrottle):
+    """AutoThrottle that slows down for a slow host and never goes faster than what the host's sources say."""
+
+    def _start_delay(self) -> float:
+        return self.mindelay
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        slots = self.crawler.engine.downloader
+        floor = next((slots.per_slot_settings.get(key, {}) for key, one in slots.slots.items() if one is slot), {})
+        super()._adjust_delay(slot, latency, response)
+        slot.delay = max(slot.delay, floor.get("delay", 0.0))
 
 
 def user_agent(contact: str) -> str:
@@ -51,7 +146,7 @@ def user_agent(contact: str) -> str:
     return f"{NAME}/{version(NAME)}" + (f" (+{contact})" if contact else "")
 
 
-def settings(sources: Iterable[Source], grants: Iterable[Grant], contact: str) -> dict[str, Any]:
+def settings(sources: Iterable[Source], grants: Iterable[Grant], contact: str, proxy: str) -> dict[str, Any]:
     """Every Scrapy setting that we set, for a round of these sources."""
     slots = download_slots(sources)
     room = max(16, len(slots))
@@ -59,6 +154,7 @@ def settings(sources: Iterable[Source], grants: Iterable[Grant], contact: str) -
         **CLOSED,
         **POLITE,
         network.GRANTS: tuple(grants),
+        network.PROXY: proxy,
         "USER_AGENT": user_agent(contact),
         "DOWNLOAD_SLOTS": slots,
         # One connection a host is the slots' rule; these bound the pool, where granted hosts share one address.
@@ -95,8 +191,9 @@ CLOSED: Mapping[str, Any] = {
 """What is shut: nothing listens, nothing is remembered, nothing is followed unasked, one way out."""
 
 POLITE: Mapping[str, Any] = {
-    "ROBOTSTXT_OBEY": True,
-    "ROBOTSTXT_USER_AGENT": NAME,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "AUTOTHROTTLE_ENABLED": True,
+    "EXTENSIONS": {AutoThrottle: None, Throttle: 0},
     "DOWNLOADER_MIDDLEWARES": {RobotsTxtMiddleware: None, Robots: 100},
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/json;q=0.9,*/*;q=0.8",

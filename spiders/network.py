@@ -1,16 +1,19 @@
-"""The one way out: requests reach granted hosts at their loopback address; every other host is refused unasked."""
+"""Who may be reached: granted hosts on loopback, and public addresses where the operator is named."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from scrapy.exceptions import (
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -25,7 +28,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+Resolve = Callable[[str, int], Awaitable[list[str]]]
 GRANTS = "UNDERCUT_GRANTS"
+PROXY = "UNDERCUT_PROXY"
+REFUSED = "Undercut-Refused"
+"""The header by which our own proxy says why it did not ask."""
+NO_CONTACT = (
+    "{host} was not asked: name who asks, by `contact` (an e-mail address or URL) in undercut.toml, and it will be"
+)
 # Scrapy names this handler's class privately, but it is what its own default setting says in no-reactor mode.
 TRANSPORT = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
 TOO_LONG = "the answer is longer than limits.body_bytes"
@@ -38,8 +48,8 @@ REASONS = {
 }
 
 
-class UngrantedError(Exception):
-    """A request to a host that is not granted; nothing was sent and no name was looked up."""
+class RefusedError(Exception):
+    """A request that may not be made; nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +65,73 @@ class Grant:
             raise BadInput(f"{self.address} is not on this machine; a grant leads to a loopback address only")
 
 
-def grant_for(url: str, grants: Iterable[Grant]) -> Grant:
-    """The grant of a URL's host; UngrantedError if there is none or the URL is not to be asked at all."""
+async def resolve(host: str, port: int) -> list[str]:
+    """The addresses that the system's resolver gives for a name; OSError if it gives none."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(place[0]) for *_, place in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether an address belongs to the open internet, whatever it is wrapped in."""
+    found = ip_address(address.partition("%")[0])
+    if isinstance(found, IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found.teredo or (inner and not is_public(str(inner))):
+            return False
+        if found.ipv4_mapped:
+            return True
+        if found.is_site_local:
+            return False
+    return found.is_global and not (found.is_multicast or found.is_reserved)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What may be reached: `grants`, and every public address if `public`; names are looked up by `resolve`."""
+
+    grants: tuple[Grant, ...] = ()
+    public: bool = False
+    resolve: Resolve = resolve
+
+    async def places(self, host: str, port: int) -> list[tuple[str, int]]:
+        """The checked addresses of a host, to be connected to as they are; RefusedError or OSError if there is none.
+
+        One address that is not public condemns all: a host that points inwards is not to be asked at all.
+        """
+        try:
+            name = host_name(host)
+        except BadInput as error:
+            raise RefusedError(str(error)) from None
+        for grant in self.grants:
+            if grant.host == name:
+                return [(grant.address, grant.port)]
+        if not self.public:
+            raise RefusedError(NO_CONTACT.format(host=name))
+        found = await self.resolve(name, port)
+        if hidden := [address for address in found if not is_public(address)]:
+            raise RefusedError(f"{name} was not asked: its address {hidden[0]} is not public")
+        return [(address, port) for address in found]
+
+
+def plain_url(url: str, grants: Iterable[Grant]) -> str:
+    """The URL, by plain HTTP if its host is granted; RefusedError if it is not to be asked at all."""
     try:
         host = host_name(urlsplit(web_url(url)).hostname or "")
     except BadInput as error:
-        raise UngrantedError(str(error)) from None
-    for grant in grants:
-        if grant.host == host:
-            return grant
-    raise UngrantedError(
-        f"{host} was not asked: until the manners of the sources are in, only the lab's hosts are crawled"
-    )
-
-
-def routed(url: str, grant: Grant) -> str:
-    """The URL with the grant's address and port in the place of its host."""
-    address = f"[{grant.address}]" if ":" in grant.address else grant.address
-    return urlunsplit(urlsplit(url)._replace(scheme="http", netloc=f"{address}:{grant.port}"))
+        raise RefusedError(str(error)) from None
+    if any(grant.host == host for grant in grants):
+        return urlunsplit(urlsplit(url)._replace(scheme="http", netloc=authority(url)))
+    return url
 
 
 class Gate:
-    """Scrapy's download handler: below every middleware, so that nothing (robots, retries) can go round it."""
+    """Scrapy's download handler: below every middleware, so that nothing (robots, retries) can go round the proxy."""
 
     lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
         self.grants: tuple[Grant, ...] = crawler.settings[GRANTS]
+        self.proxy: str = crawler.settings[PROXY]
         self.transport = build_from_crawler(load_object(TRANSPORT), crawler)
 
     @classmethod
@@ -90,18 +140,37 @@ class Gate:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """The answer of the granted host, under the URL that was asked; as a browser shows it if one is given."""
-        grant = grant_for(request.url, self.grants)
+        """The answer of the host, under the URL that was asked; as a browser shows it if one is given."""
+        url = plain_url(request.url, self.grants)
         if show := request.meta.get("browser"):
             return await show(request)  # type: ignore[no-any-return]
-        inner = request.replace(url=routed(request.url, grant))
+        inner = request.replace(url=url)
         inner.headers["Host"] = authority(request.url)
-        response: Response = await self.transport.download_request(inner)
+        inner.meta["proxy"] = self.proxy
+        try:
+            response: Response = await self.transport.download_request(inner)
+        except DownloadFailedError as error:
+            raise_refusal(getattr(error.__cause__, "headers", None) or {})
+            raise
+        finally:
+            if "download_latency" in inner.meta:
+                request.meta["download_latency"] = inner.meta["download_latency"]
+        raise_refusal({REFUSED: response.headers.get(REFUSED)})
         return response.replace(url=request.url)
 
     async def close(self) -> None:
         """Let go of the connections."""
         await self.transport.close()
+
+
+def raise_refusal(headers: object) -> None:
+    """The error that our proxy's header tells of, if it does."""
+    said = headers.get(REFUSED) if hasattr(headers, "get") else None
+    why = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    if why == "refused":
+        raise DownloadConnectionRefusedError
+    if why:
+        raise RefusedError(why)
 
 
 def reason(error: Exception) -> str:

@@ -151,6 +151,7 @@ class Walk:
                 "download_timeout": min(manners.TIMEOUT, max(1.0, self.deadline - monotonic())),
                 "browser": self.rooms.show if self.source.render else None,
                 "hosts": self.source.hosts,
+                "seconds": limits.seconds,
             },
         )
 

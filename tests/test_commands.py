@@ -84,12 +84,15 @@ def test_bad_input_is_one_sentence_and_status_3(home: Path, arguments: list[str]
     assert "Traceback" not in done.stderr
 
 
-def test_no_live_host_is_crawled_yet(home: Path) -> None:
+@pytest.mark.parametrize("contact", ["", "   "])
+def test_no_live_host_is_asked_by_nobody(home: Path, contact: str) -> None:
+    (home / "undercut.toml").write_text(f'contact = "{contact}"\n', "utf-8")
     (home / "sources" / "nova.toml").write_text(SOURCE, "utf-8")
     for command in ("crawl", "run"):
         done = undercut(command, "--home", home)
         assert done.returncode == 3
-        assert "only the lab's hosts are" in done.stderr
+        assert "names nobody to complain to; write contact" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_setting_is_refused_by_name(home: Path) -> None:

@@ -85,11 +85,13 @@ class Store:
         return [found for _, found in self.learned]
 
 
-def visits(web: Web, store: Store, *sources: Source, grants: list[Grant] | None = None) -> list[Visit]:
+def visits(
+    web: Web, store: Store, *sources: Source, grants: list[Grant] | None = None, contact: str = "me@x.example"
+) -> list[Visit]:
     hosts = {host.partition(":")[0] for each in sources for host in each.hosts}
     leave = web.grants(*sorted(hosts)) if grants is None else grants
     return crawl(
-        sources, keep=store.keep, learn=store.learn, clock=lambda: NOW, grants=leave, contact="me@x.example", read=read
+        sources, keep=store.keep, learn=store.learn, clock=lambda: NOW, grants=leave, contact=contact, read=read
     )
 
 
@@ -184,10 +186,10 @@ sys.addaudithook(lambda event, words: LOOKED_UP.append(str(words[0])) if event i
 @pytest.mark.parametrize("start", ["http://other.example/x", "https://other.example/x"])
 def test_a_host_without_a_grant_is_refused_before_its_name_is_looked_up(start: str, web: Web) -> None:
     LOOKED_UP.clear()
-    [visit] = visits(web, Store(), source(start), grants=web.grants("nova.example"))
+    [visit] = visits(web, Store(), source(start), grants=web.grants("nova.example"), contact="")
     assert "other.example" not in LOOKED_UP
     assert (web.asked, visit.pages, visit.outcome) == ([], 0, "failed")
-    assert "until the manners of the sources are in, only the lab's hosts are crawled" in visit.notes[0]
+    assert "other.example was not asked: name who asks, by `contact`" in visit.notes[0]
     socket.getaddrinfo("127.0.0.1", 80)
     assert LOOKED_UP == ["127.0.0.1"], "the hook sees look-ups"
 
@@ -277,7 +279,7 @@ def test_a_refused_connection_fails_its_source_only(web: Web) -> None:
         grants = [Grant("gone.example", "127.0.0.1", free.getsockname()[1]), *web.grants("nova.example")]
         gone, there = visits(web, Store(), source("http://gone.example/", id="gone"), source(), grants=grants)
     assert (gone.source, gone.pages, gone.failed, gone.outcome) == ("gone", 0, 1, "failed")
-    assert gone.notes == ("http://gone.example/: the connection was refused",)
+    assert "robots.txt could not be had (the connection was refused), so nothing is asked" in gone.notes[0]
     assert there.outcome == "complete"
 
 

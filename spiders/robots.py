@@ -1,0 +1,61 @@
+"""What a robots.txt allows us, by RFC 9309: Protego reads it, after what it takes otherwise is written plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from protego import Protego
+
+READ = 1024 * 1024
+"""Bytes of a robots.txt that are read; RFC 9309 asks for 500 KiB at least."""
+LINE = re.compile(
+    r"[ \t]*(?P<field>user[- ]?agent|allow|dis+al+ow|crawl[- ]delay)[ \t]*(?::|[ \t])[ \t]*(?P<value>.*)", re.IGNORECASE
+)
+TOKEN = re.compile(r"[A-Za-z_-]+")
+ENDS = re.compile(r"\r\n|\r|\n")
+US, OTHERS = "us", "them"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one robots.txt for one agent: what it may read, and the seconds that it must leave in between."""
+
+    rules: Protego
+    crawl_delay: float
+
+    def allow(self, url: str) -> bool:
+        """Whether the agent may read a URL."""
+        return bool(self.rules.can_fetch(url, US))
+
+
+def parse(body: bytes, agent: str) -> Rules:
+    """The rules of a robots.txt for an agent's product token; whatever cannot be read says nothing."""
+    cut = body if len(body) <= READ else body[: body.rfind(b"\n", 0, READ) + 1]
+    lines = list(plain(cut.decode("utf-8-sig", "ignore"), agent.casefold()))
+    # A Crawl-delay must not part two user agents of one group (RFC 9309, 2.2.4), as it does for Protego.
+    rules = Protego.parse("\n".join(f"{field}: {value}" for field, value in lines if field != "crawl-delay"))
+    delay = Protego.parse("\n".join(f"{field}: {value}" for field, value in lines)).crawl_delay(US)
+    return Rules(rules, float(delay or 0))
+
+
+def plain(text: str, agent: str) -> Iterator[tuple[str, str]]:
+    """The lines that are rules, each agent named as one of us or not: only whole product tokens are the same."""
+    for line in ENDS.split(text):
+        match = LINE.fullmatch(" ".join(line.partition("#")[0].split()))
+        if not match:
+            continue
+        field, value = match["field"].lower().replace(" ", "-"), match["value"]
+        if field.startswith("user"):
+            yield "user-agent", named(value, agent)
+        else:
+            yield ("disallow" if field.startswith("dis") else field), value
+
+
+def named(value: str, agent: str) -> str:
+    """Whom a user-agent line means: everybody, us or others."""
+    if value == "*" or value.startswith("* "):
+        return "*"
+    token = TOKEN.match(value)
+    return US if token and token.group().casefold() == agent else OTHERS
