@@ -13,6 +13,8 @@ READ = 1024 * 1024
 LINE = re.compile(
     r"[ \t]*(?P<field>user[- ]?agent|allow|dis+al+ow|crawl[- ]delay)[ \t]*(?::|[ \t])[ \t]*(?P<value>.*)", re.IGNORECASE
 )
+LONGEST = 2083 * 8 - 1
+"""Bytes of a line that are read, as Google does: a rule that goes on for longer is broader, not gone."""
 TOKEN = re.compile(r"[A-Za-z_-]+")
 ENDS = re.compile(r"\r\n|\r|\n")
 US, OTHERS = "us", "them"
@@ -43,7 +45,7 @@ def parse(body: bytes, agent: str) -> Rules:
 def plain(text: str, agent: str) -> Iterator[tuple[str, str]]:
     """The lines that are rules, each agent named as one of us or not: only whole product tokens are the same."""
     for line in ENDS.split(text):
-        match = LINE.fullmatch(" ".join(line.partition("#")[0].split()))
+        match = LINE.fullmatch(" ".join(line[:LONGEST].partition("#")[0].split()))
         if not match:
             continue
         field, value = match["field"].lower().replace(" ", "-"), match["value"]
