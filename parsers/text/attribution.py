@@ -11,6 +11,7 @@ from parsers.records import Basis, Mention
 from parsers.text.forms import Finding
 from parsers.text.grids import Grid, mention_in
 from parsers.text.layout import Level
+from parsers.text.roles import Roles
 from parsers.text.shapes import Shape
 
 PLAN_BASES: frozenset[Basis] = frozenset(
@@ -18,7 +19,6 @@ PLAN_BASES: frozenset[Basis] = frozenset(
 )
 """What a plan can be sold by; tokens, calls, credit and multipliers are sold by the model."""
 
-_LISTED = re.compile(r"[ ]{0,3}(?:[/、,&+|]|和|及|与|以及|and|und|и|y|e|等|と|・)[ ]{0,3}")
 _MANY = re.compile(
     r"[0-9]{2,4} ?\+? ?(?:多)?(?:个|款|种|個|種)?"
     r"(?:[a-z]{2,10} |主流|大|ai){0,2} ?(?:models?|模型|моделей|modelos)(?![a-z])"
@@ -46,7 +46,7 @@ class Subjects:
 
     shape: Shape
     grid: Grid
-    everything: re.Pattern[str]
+    roles: Roles
     models: tuple[Mention, ...]
     plans: tuple[Mention, ...]
     lines: Mapping[str, str]
@@ -81,15 +81,20 @@ class Subjects:
             return (row,)
         clause = self._around(mentions, start, end)
         if clause:
-            group = self._group(mentions, clause, clause.span.start >= end)
-            if finding.of > 1:
-                return (group[finding.place],) if len(group) == finding.of else (None,)
-            if basis == "percent" and len(group) > 1:
-                return tuple(group) if not self._for_all(start, end) else (None,)
-            return (clause,) if len(group) == 1 else self._shared(basis, group)
+            return self._of_list(finding, mentions, clause)
         if self._for_all(start, end) or finding.form == "row":
             return (None,)
-        return (self._above(basis, mentions, start, end),)
+        above = self._above(basis, mentions, start, end)
+        return self._of_list(finding, mentions, above) if above else (None,)
+
+    def _of_list(self, finding: Finding, mentions: Sequence[Mention], name: Mention) -> tuple[Mention | None, ...]:
+        """What of the list that a name stands in the price is for: the name at its place, all of them, or one."""
+        group = self._group(mentions, name, name.span.start >= finding.end)
+        if finding.of > 1:
+            return (group[finding.place],) if len(group) == finding.of else (None,)
+        if finding.basis in ("percent", "multiplier") and len(group) > 1:
+            return tuple(group) if not self._for_all(finding.start, finding.end) else (None,)
+        return (name,) if len(group) == 1 else self._shared(finding.basis, group)
 
     def peek(self, start: int, end: int) -> Mention | None:
         """The one name that a price of goods at `[start, end)` is for, without claiming it."""
@@ -151,7 +156,7 @@ class Subjects:
         others = mentions[at + 1 : at + 1 + _GROUP] if onwards else mentions[max(0, at - _GROUP) : at][::-1]
         for mention in others:
             left, right = (group[-1], mention) if onwards else (mention, group[0])
-            if not _LISTED.fullmatch(self.shape.plain, left.span.end, right.span.start):
+            if not self.roles.joined.fullmatch(self.shape.plain, left.span.end, right.span.start):
                 break
             group.insert(len(group) if onwards else 0, mention)
         return group
@@ -161,9 +166,11 @@ class Subjects:
         only = self.only(basis)
         if basis == "usd_credit":
             left, _ = self.shape.outline.around(start, end, 3)
+            inside = [m for m in mentions if left <= m.span.start < start]
             if only:
-                return only if any(left <= m.span.start < start for m in mentions) else None
-            return self._heading(mentions, start, "#")
+                return only if inside else None
+            headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
+            return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
             return only if basis not in PLAN_BASES or only in self.plans or not _MANY.search(self.shape.plain) else None
         if continued := self._continued(mentions, start, end):
@@ -186,7 +193,8 @@ class Subjects:
 
     def _neutral(self, start: int, end: int) -> bool:
         """Whether a stretch of text names no product."""
-        return re.search(r"[^\W\d]", _NEUTRAL.sub("", self.shape.plain[start:end])) is None
+        rest = self.roles.beside.sub("", _NEUTRAL.sub("", self.shape.plain[start:end]))
+        return re.search(r"[^\W\d]", rest) is None
 
     def _heading(self, mentions: Sequence[Mention], start: int, mark: str = "") -> Mention | None:
         """The one name in the nearest line above that has any, if no price stands on that line.
@@ -210,4 +218,4 @@ class Subjects:
     def _for_all(self, start: int, end: int) -> bool:
         """Whether the sentence says that the price holds for every model."""
         left, right = self.shape.outline.around(start, end, 2)
-        return self.everything.search(self.shape.plain, left, right) is not None
+        return self.roles.everything.search(self.shape.plain, left, right) is not None

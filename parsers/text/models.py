@@ -55,9 +55,11 @@ def _is_sure(lines: Lines, name: Name, text: str) -> bool:
 
 def _is_protocol(lines: Lines, name: Name, text: str) -> bool:
     """Whether a vendor's name speaks of its protocol: "OpenAI-compatible", "兼容 OpenAI"."""
-    found = lines.wire.search(text, name.end, name.end + _REACH)
-    behind = found is not None and _CLAUSE_END.search(text, name.end, found.start()) is None
-    return behind or lines.wire.search(text, max(0, name.start - 6), name.start) is not None
+    behind = lines.wire.search(text, name.end, name.end + _REACH)
+    if behind is not None and _CLAUSE_END.search(text, name.end, behind.start()) is None:
+        return True
+    before = lines.wire.search(text, max(0, name.start - 6), name.start)
+    return before is not None and _CLAUSE_END.search(text, before.end(), name.start) is None
 
 
 def _counting(lines: Lines, names: Sequence[Name], text: str) -> list[Name]:

@@ -63,7 +63,7 @@ def _reading(
     cues = words.roles.cues(shape)
     grid = grids.read(shape, words.units, cues)
     settled = frozenset(settle(models, words))
-    subjects = Subjects(shape, grid, words.roles.everything, tuple(models), tuple(plans), words.plans.lines, settled)
+    subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled)
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     return singles.Reading(shape, words.units, cues, grid, subjects, words.units.spans(shape.plain))
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from parsers.records import Bound
 from parsers.text.layout import Level
 from parsers.text.phrases import alternatives, bare
-from parsers.text.shapes import Shape
+from parsers.text.shapes import BLANK, Shape
 
 Side = Literal["before", "after"]
 Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
@@ -44,6 +44,8 @@ class Roles:
     pattern: re.Pattern[str]
     everything: re.Pattern[str]
     header: re.Pattern[str]
+    beside: re.Pattern[str]
+    joined: re.Pattern[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Roles:
@@ -52,6 +54,9 @@ class Roles:
         for side, role, word in listed:
             words[bare(word)] = (*words.get(bare(word), ()), (side, role))
         others = [re.compile(alternatives(document[section]["words"])) for section in ("everything", "header")]
+        joins, beside = (alternatives(document["listed"][name]) for name in ("joins", "beside"))
+        between = rf"(?:{BLANK}{beside}){{0,3}}{BLANK}"
+        others += [re.compile(beside), re.compile(f"{between}{joins}{between}")]
         return cls(
             _inherited(words), re.compile(f"(?=(?P<cue>{alternatives(word for _, _, word in listed)}))"), *others
         )

@@ -116,6 +116,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "bound": {**dict.fromkeys(("id", "meaning", "bound"), "text"), **dict.fromkeys(("before", "after"), "texts")},
         "condition": {**dict.fromkeys(("id", "meaning"), "text"), "words": "texts"},
         "everything": {"words": "texts"},
+        "listed": {"joins": "texts", "beside": "texts"},
         "header": {"words": "texts"},
     },
     "claims": {

@@ -109,9 +109,9 @@ def _facts(found: Found, telling: bool) -> float:
 
 
 def _named(found: Found) -> float:
-    """How much models, plans and prices of credit speak for AI goods."""
-    credit = any(quote.basis in ("usd_credit", "multiplier") for quote in found.quotes)
-    return (1 if found.models else 0) + (2 if found.plans else 0) + (1.5 if credit else 0)
+    """How much models, plans and prices of credit, or beside the official one, speak for AI goods."""
+    priced = any(quote.basis in ("usd_credit", "multiplier", "percent") for quote in found.quotes)
+    return (1 if found.models else 0) + (2 if found.plans else 0) + (1.5 if priced else 0)
 
 
 def _first_goods(hits: Iterable[Hit], found: Found) -> int:
