@@ -119,12 +119,16 @@ def _denied(shown: str, hit: Hit, negation: Negation, clause: str) -> bool:
 
 
 def _shares(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> bool:
-    """Whether a denial in front of an earlier phrase of the same topic reaches this one: 绝无逆向、掺水."""
-    topic = hit.row.keys.get("topic")
-    if denied is None or topic is None or denied.row.keys.get("topic") != topic or denied.end > hit.start:
+    """Whether a denial of an earlier phrase of the same row or topic reaches this one: 绝无逆向、掺水, 没有包月套餐."""
+    if denied is None or denied.end > hit.start or not _is_kin(hit, denied):
         return False
     between = shown[denied.end : hit.start]
     return between == "" or negation.joint.fullmatch(between) is not None
+
+
+def _is_kin(hit: Hit, other: Hit) -> bool:
+    topic = hit.row.keys.get("topic")
+    return hit.row is other.row or (topic is not None and other.row.keys.get("topic") == topic)
 
 
 def _sentence(shown: str, hit: Hit) -> tuple[int, int]:

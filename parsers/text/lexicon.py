@@ -9,14 +9,14 @@ from typing import Any
 
 import re2
 
-from parsers.text.phrases import alternatives
+from parsers.text.phrases import SEAM, alternatives
 
 _GAP = r"[ \-]{0,3}"
 _BETWEEN = r"[^\n。;!?|]"
 _SLOT = re.compile(r"(?<!P)<([a-z_0-9]+)>|<\.\.(\d{1,2})>")
 _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d{0,4},\}|\(\?(?:[=!]|<[=!])|\\[1-9])")
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
-_CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??")
+_CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
 _LOOK = re.compile(r"\(\?<?!\[[^\]]{1,40}\]\)")
 _LETTERS = "a-zа-яёà-ÿ"
 _LETTER = re.compile(rf"[{_LETTERS}]")

@@ -10,6 +10,9 @@ from parsers.text.script import fold
 _JOINTS = re.compile(r"[ \-]")
 _LETTER = re.compile(r"[a-zа-яёà-ÿ]")
 _GAP = r"[ \-]{0,3}"
+SEAM = r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])"
+"""Where an ideograph meets a Latin letter or a digit: writers set a blank there or none, as they please."""
+_SEAM = re.compile(SEAM)
 _START, _END = r"(?<![a-zа-яёà-ÿ])", r"(?![a-zа-яёà-ÿ])"
 
 Tree = dict[str, "Tree"]
@@ -26,14 +29,14 @@ def _whole(word: str) -> str:
 
 
 def alternatives(words: Iterable[str], *, opens: bool = True, gap: str = _GAP, close: Close = _whole) -> str:
-    """The pattern that matches any of the words; a blank in a word reads as `gap`: blanks, a hyphen or nothing.
+    """The pattern that matches any of the words; a blank in a word, or a seam, is `gap`: blanks, a hyphen or nothing.
 
     A word that ends in a letter of an alphabet ends there in the text too, unless `close` gives another pattern for
     its end; and unless `opens` is False a word that begins with one begins there.
     """
     trees: dict[bool, Tree] = {True: {}, False: {}}
     for word in words:
-        folded = fold(word)
+        folded = _SEAM.sub(" ", fold(word))
         node = trees[bool(opens and _LETTER.match(folded))]
         for sign in folded:
             node = node.setdefault(sign, {})
