@@ -30,6 +30,11 @@ _TELLING = frozenset(
         "no_logging",
         "free_credit_source",
         "stolen_source_denied",
+        "upstream_kiro",
+        "upstream_antigravity",
+        "upstream_vertex",
+        "no_rate_limit",
+        "never_expires",
     }
 )
 """Claims that a text hardly makes of anything but AI access, even where it names none."""
