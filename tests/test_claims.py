@@ -24,7 +24,8 @@ def asserted(text: str) -> set[str]:
 
 
 WORDINGS = {
-    "Claude API 中转，走官方企业账户，非逆向，满血不降智，微信支付宝均可付款，1元起充": "official_source not_reversed full_strength undiluted pay_wechat pay_alipay low_min_topup",
+    "Claude API 中转，走官方企业账户，非逆向，1元起充": "official_source not_reversed low_min_topup",
+    "满血不降智，微信支付宝均可付款": "full_strength undiluted pay_wechat pay_alipay",
     "模型直供，一手渠道，支持微信、支付宝，余额长期有效，不跑路": "pay_wechat pay_alipay never_expires",
     "渠道来源：官方企业 API Key，假一赔十": "official_source undiluted",
     "Opus 4.8 满血，1M 长上下文，直连不用梯子": "full_strength million_token_context no_vpn",
@@ -139,15 +140,15 @@ def test_a_wording_asserts(text: str, expected: str) -> None:
 
 
 TRAPS = {
-    # T4, T5: the negation is part of the phrase; a step of an installation is not the service
+    # traps four and five: the negation is part of the phrase; a step of an installation is not the service
     "本站不需要翻墙": ("no_vpn", "requires_vpn"),
     "国内可用，全程无需魔法；插件安装过程需要翻墙": ("no_vpn", "requires_vpn"),
-    # T6: brands
+    # brands (trap six)
     "无限API 中转站，稳定": ("stable", "unlimited"),
-    # T8: denials
+    # denials (trap eight)
     "不支持月卡，只有按量付费": ("payg", "subscription_plan"),
     "按量付费，没有包月套餐": ("payg", "subscription_plan"),
-    # T9: a reviewer's verdict is not the seller's promise
+    # trap nine: a reviewer's verdict is not the seller's promise
     "稳定，但掺水严重": ("stable", "undiluted"),
     "稳定，绝不掺水": ("undiluted", "diluted"),
     # words of quantity that are none
