@@ -7,6 +7,7 @@ import sys
 import typer
 
 from commands import (
+    correct,
     crawl,
     demo,
     explain,
@@ -34,7 +35,22 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-for group in (init, demo, sources, crawl, imports, read, reparse, run, listings, explain, trend, table, extract):
+for group in (
+    init,
+    demo,
+    sources,
+    crawl,
+    imports,
+    read,
+    reparse,
+    run,
+    listings,
+    explain,
+    trend,
+    table,
+    extract,
+    correct,
+):
     group.add(app)
 
 

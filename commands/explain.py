@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
@@ -14,6 +14,7 @@ from commands.options import KnownOn, day, known_by
 from parsers.percent import Figure, percents
 from parsers.records import BadInput, Listing, Quote, Span
 from storage import evidence, ledger, projection
+from storage.corrections import corrections, words_of
 from storage.ledger import Sight
 from storage.projection import ListingSpan
 from storage.rates import embedded
@@ -69,6 +70,16 @@ def show_figure(figure: Figure) -> None:
         line("", percent.working)
 
 
+def show_corrections(store: Store, found: Listing, span: ListingSpan, known: datetime | None) -> None:
+    """What persons said of the listing, and whether it holds for this version."""
+    (read,) = ledger.listings(store, {span.digest}, known_by=datetime.min.replace(tzinfo=UTC)).values()
+    for each in corrections(store, known):
+        if each.listing_id == found.key:
+            holds = "" if each.holds(span.digest, words_of(read)) else " (of another version)"
+            said = f"{each.id} by {each.by} on {each.learned_at:%Y-%m-%d}: {each.reason}{holds}"
+            line("corrected", said)
+
+
 def show_evidence(store: Store, sight: Sight) -> None:
     """Where the bytes lie, after looking that they still are what they were."""
     body = evidence.load(store, sight.body)
@@ -96,7 +107,7 @@ def add(app: typer.Typer) -> None:
         with open_store(find(home).home) as store:
             spans = versions(projection.spans(store, known_by(as_known_on)), listing)
             span = on_day(spans, day(on, "--on"))
-            found = ledger.listings(store, {span.digest})[span.digest]
+            found = ledger.listings(store, {span.digest}, known_by(as_known_on))[span.digest]
             sights = [sight for sight in ledger.history(store, span.listing_id) if sight.digest == span.digest]
             wanted = day(on, "--on") or span.last_seen.date()
             show_listing(spans, span, found)
@@ -106,6 +117,7 @@ def add(app: typer.Typer) -> None:
             for figure in percents(found, embedded(), wanted):
                 if model in (None, figure.term.subject):
                     show_figure(figure)
+            show_corrections(store, found, span, known_by(as_known_on))
             show_evidence(store, sights[-1])
 
 

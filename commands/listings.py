@@ -138,8 +138,9 @@ def add(app: typer.Typer) -> None:
         """
         wanted = Wanted(source, model, claim, day(since, "--since"), day(until, "--until"), gone)
         with open_store(find(home).home) as store:
-            spans = projection.spans(store, known_by(as_known_on))
-            found = rows_of(spans, ledger.listings(store, {span.digest for span in spans}), wanted)
+            known = known_by(as_known_on)
+            spans = projection.spans(store, known)
+            found = rows_of(spans, ledger.listings(store, {span.digest for span in spans}, known), wanted)
         if format is not Format.TEXT:
             with output() as stream:
                 write_rows(found, stream, format)

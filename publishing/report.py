@@ -61,7 +61,7 @@ def report(store: Store, rates: Rates, title: str, as_known_on: datetime | None 
     found = spans(store, as_known_on)
     if not found:
         raise BadInput("nothing was seen yet, so there is nothing to report: crawl or import first")
-    listings = ledger.listings(store, {span.digest for span in found})
+    listings = ledger.listings(store, {span.digest for span in found}, as_known_on)
     months = trend(store, rates, stratum="all", as_known_on=as_known_on).to_pylist()
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("report.html").render(

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, func, select
 
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
+from storage.corrections import by_listing, corrected, standing
 from storage.schema import addresses, claims, insert_new, listing_sets, members, mentions, quotes
 from storage.schema import listings as table
 from storage.store import Store
@@ -159,12 +160,17 @@ def fact_row(fact: Fact) -> dict[str, Any]:
     return row | {"span_start": span.start, "span_end": span.end, "span_path": span.path}
 
 
-def listings(store: Store, digests: Iterable[str]) -> dict[str, Listing]:
-    """Listing versions by content digest, seller and key as pseudonyms; digests that nobody learned are left out."""
+def listings(store: Store, digests: Iterable[str], known_by: datetime | None = None) -> dict[str, Listing]:
+    """Listing versions by content digest, seller and key as pseudonyms; digests that nobody learned are left out.
+
+    What persons corrected is laid over them; with `known_by`, what was corrected by that moment.
+    """
     found: dict[str, Listing] = {}
     with store.read() as connection:
         for batch in batches(dict.fromkeys(digests)):
-            found.update(load_listings(connection, batch))
+            read = load_listings(connection, batch)
+            known = by_listing(standing(connection, known_by, {each.key for each in read.values()}))
+            found |= {name: corrected(name, each, known.get(each.key, ())) for name, each in read.items()}
     return found
 
 

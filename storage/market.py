@@ -79,7 +79,7 @@ def observations(
     """
     found = spans(store, as_known_on)
     seen = seen_days(found) or Window(since or until or EPOCH, until or since or EPOCH)
-    known = listings(store, {span.digest for span in found})
+    known = listings(store, {span.digest for span in found}, as_known_on)
     return observe(
         found,
         known,

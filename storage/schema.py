@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -30,7 +31,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from parsers.records import utc
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration: the version of a store that this code reads and writes."""
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -115,6 +116,15 @@ def span() -> list[Column[Any]]:
 def fact() -> list[Column[int]]:
     """Which listing version a fact belongs to, and its place in the reader's order."""
     return [pointer("listing", "listings", key=True), Column("ordinal", Integer, primary_key=True)]
+
+
+def known() -> list[Column[Any]]:
+    """Who says so, why, and since when it is known: what is learned of a person or a vote of feeds."""
+    return [
+        Column("by", Words, nullable=False),
+        Column("reason", Words, nullable=False),
+        Column("learned_at", Moment, nullable=False),
+    ]
 
 
 observatory = Table("observatory", metadata, number(), Column("key_check", String(20), nullable=False))
@@ -301,6 +311,51 @@ empties = Table(
     Column("source", String(100), nullable=False, index=True),
     Column("visit", String(200), nullable=False),
     Column("fetched_at", Moment, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    number(),
+    Column("listing_id", String(20), nullable=False, index=True),
+    Column("digest", String(64), nullable=False),
+    Column("words", String(64)),
+    Column("changes", JSON, nullable=False),
+    Column("withdraws", Integer),
+    *known(),
+)
+
+official_prices = Table(
+    "official_prices",
+    metadata,
+    number(),
+    Column("provider", String(40), nullable=False),
+    Column("official_id", String(120), nullable=False, index=True),
+    Column("currency", String(10), nullable=False),
+    Column("input", Money),
+    Column("output", Money),
+    Column("cache_read", Money),
+    Column("cache_write", Money),
+    Column("month", Money),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("basis", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("standing", String(10), nullable=False),
+    Column("answers", Integer),
+    *known(),
+)
+
+exchange_rates = Table(
+    "exchange_rates",
+    metadata,
+    number(),
+    Column("currency", String(10), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("value", Money, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("learned_at", Moment, nullable=False),
+    UniqueConstraint("currency", "day", "source", "value"),
 )
 
 Index("ix_members_listing", members.c.listing)

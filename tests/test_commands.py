@@ -66,6 +66,8 @@ REFUSALS = [
     (["listings", "--home", "{nowhere}"], "is no observatory"),
     (["listings", "--since", "yesterday", "--home", "{home}"], "'yesterday' is no date"),
     (["explain", "abc", "--home", "{home}"], "no listing's id begins with 'abc'"),
+    (["correct", "abc", "--by", "a", "--reason", "b", "--no-offer", "--home", "{home}"], "no listing's id begins with"),
+    (["correct", "--withdraw", "7", "--by", "a", "--reason", "b", "--home", "{home}"], "no correction 7 stands"),
     (["crawl", "--home", "{home}"], "holds no source"),
     (["crawl", "nova", "--home", "{home}"], "no source is called 'nova'"),
     (["import", "{nowhere}", "--platform", "telegram", "--home", "{home}"], "No such file"),
@@ -145,6 +147,7 @@ def test_every_command_has_help_with_an_example() -> None:
         "trend",
         "table",
         "extract",
+        "correct",
     ):
         assert name in names
         assert "Example" in undercut(name, "--help").stdout
