@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types install soak bench gold clean
+.PHONY: demo test lint types install chromium clean
 
 install: .venv/installed
 
@@ -12,10 +12,14 @@ install: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-demo: install
+# Chromium for pages with scripts: without one, one sentence says so, and the rest goes on.
+chromium: install
+	@$(BIN)/undercut browser || true
+
+demo: install chromium
 	$(BIN)/undercut demo
 
-test: install lint types
+test: install chromium lint types
 	$(BIN)/pytest -n 2
 
 lint: install

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from commands import (
+    browser,
     correct,
     crawl,
     demo,
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 for group in (
     init,
+    browser,
     demo,
     sources,
     crawl,

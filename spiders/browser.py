@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, Downl
 from scrapy.http import HtmlResponse
 
 from parsers.records import BadInput
+from spiders.chromium import NEEDS, program
 from spiders.network import plain_url
 from spiders.proxy import Pass
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from spiders.proxy import Proxy
 
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NEEDS = "no Chromium was found for a source with render = true: install it (Debian: apt-get install chromium)"
 FLAGS = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -68,12 +66,6 @@ SCROLL = """() => {
   window.scrollTo(0, before);
   return before;
 }"""
-
-
-def program() -> str | None:
-    """The Chromium of this machine: UNDERCUT_CHROMIUM, else the first that is installed."""
-    named = os.environ.get("UNDERCUT_CHROMIUM")
-    return named or next((path for name in PROGRAMS if (path := shutil.which(name))), None)
 
 
 class Browser:

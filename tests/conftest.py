@@ -1,4 +1,4 @@
-"""Fixtures that several test modules share, and the rule that tests of ../shared stay out where it is absent."""
+"""Fixtures that several test modules share; tests stay out, and it is said, where what they need is absent."""
 
 from __future__ import annotations
 
@@ -7,17 +7,32 @@ from pathlib import Path
 
 import pytest
 
+from spiders.chromium import NEEDS, program
 from storage.store import Store, create, open_store
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
 
+def absent() -> dict[str, str]:
+    """The marks whose tests stay out on this machine, and why."""
+    reasons = {}
+    if not SHARED.is_dir():
+        reasons["shared"] = "the reference material beside the project is not here"
+    if program() is None:
+        reasons["browser"] = NEEDS
+    return reasons
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if SHARED.is_dir():
-        return
-    kept = [item for item in items if item.get_closest_marker("shared") is None]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    marks = absent()
+    out = [item for item in items if any(item.get_closest_marker(mark) for mark in marks)]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for mark, reason in absent().items():
+        terminalreporter.write_line(f"tests marked {mark} were left out: {reason}")
 
 
 @pytest.fixture(scope="session")

@@ -137,6 +137,7 @@ def test_every_command_has_help_with_an_example() -> None:
     names = undercut("--help").stdout
     for name in (
         "init",
+        "browser",
         "demo",
         "crawl",
         "import",

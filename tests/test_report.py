@@ -14,7 +14,7 @@ from commands.demo import REPORT, build, page, walk
 from lab.market import Market
 from publishing.table import table
 from publishing.trends import trend
-from spiders.browser import program
+from spiders.chromium import program
 from storage.rates import embedded
 from storage.store import open_store
 
