@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from parsers import identity, walls
 from parsers.files import telegram_export
-from parsers.pages import new_api, telegram
+from parsers.pages import documents, github, new_api, telegram
 from parsers.records import BadInput, Context, Listing, Page, PageError, Snapshot
 from parsers.text import offers
 from parsers.text.vocabulary import PACKAGED, Words
@@ -78,6 +78,13 @@ def _offers(page: Page, snapshot: Snapshot, words: Words) -> Page:
     )  # fmt: skip
 
 
+def _documents(page: Page, snapshot: Snapshot, words: Words) -> Page:
+    """Candidates cut from a document: offers that lead to their seller or have a price."""
+    read = _offers(page, snapshot, words)
+    stand = tuple(listing for listing in read.listings if documents.led(listing, snapshot))
+    return replace(read, listings=stand, not_offers=read.not_offers + len(read.listings) - len(stand))
+
+
 def _claims(page: Page, snapshot: Snapshot, words: Words) -> Page:
     """Goods whose prices are fields: their words are read for claims only."""
     listings = (
@@ -97,6 +104,8 @@ READERS: Mapping[str, Platform] = MappingProxyType(
         "telegram": Platform(lambda snapshot, words: telegram.read(snapshot), _offers),
         "new_api": Platform(new_api.read, _claims),
         "telegram_export": Platform(lambda snapshot, words: telegram_export.read(snapshot), _offers),
+        "github": Platform(github.read, _documents),
+        "document": Platform(documents.read, _documents),
     }
 )
 PLATFORMS = tuple(READERS)

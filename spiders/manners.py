@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,7 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.extensions.throttle import AutoThrottle
 
-from parsers.records import BadInput
+from parsers.records import Ask, BadInput
 from spiders import network, robots
 from spiders.network import Gate, Grant, RefusedError, reason
 from spiders.robots import Rules
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from spiders.register import Source
 
 NAME = "undercut"
+GITHUB = {"Accept": "application/vnd.github.raw+json", "X-GitHub-Api-Version": "2022-11-28"}
+"""Files come raw, so that they are redacted before they are kept; other answers are JSON all the same."""
 TIMEOUT = 60.0
 """Seconds that one answer may take."""
 
@@ -144,6 +147,17 @@ def user_agent(contact: str) -> str:
     if not (contact.isascii() and contact.isprintable()):
         raise BadInput(f"contact {contact!r} cannot be sent in a header; write an e-mail address or URL in ASCII")
     return f"{NAME}/{version(NAME)}" + (f" (+{contact})" if contact else "")
+
+
+def headers(platform: str, ask: Ask) -> dict[str, str]:
+    """What a request says beside what every request says; the token is sent to GitHub alone and kept nowhere."""
+    said = {"Content-Type": "application/json"} if ask.body else {}
+    if platform == "github":
+        said |= GITHUB
+        token = os.environ.get("UNDERCUT_GITHUB_TOKEN")
+        if token and ask.url.startswith("https://api.github.com/"):
+            said["Authorization"] = f"Bearer {token}"
+    return said
 
 
 def settings(sources: Iterable[Source], grants: Iterable[Grant], contact: str, proxy: str) -> dict[str, Any]:

@@ -31,7 +31,10 @@ Read = Callable[[Snapshot], Page]
 Fetch = Callable[[Request], Awaitable["Response"]]
 Outcome = Literal["complete", "partial", "wall", "failed"]
 
-HEADERS = ("content-type", "date", "etag", "last-modified", "location", "retry-after", "x-new-api-version")
+HEADERS = (
+    "content-type", "date", "etag", "last-modified", "link", "location", "retry-after", "x-new-api-version",
+    "x-ratelimit-remaining", "x-ratelimit-reset",
+)  # fmt: skip
 """The answer's headers that are kept, with those by which walls are known; never a cookie."""
 KEPT_HEADERS = (*HEADERS, *walls.CHALLENGES)
 
@@ -144,7 +147,7 @@ class Walk:
             ask.url,
             method=ask.method,
             body=ask.body or b"",
-            headers={"Content-Type": "application/json"} if ask.body else None,
+            headers=manners.headers(self.source.platform, ask),
             dont_filter=True,
             meta={
                 "download_maxsize": limits.body_bytes,

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.files.telegram_export import is_export
-from parsers.pages import new_api
+from parsers.pages import github, new_api
 from parsers.records import BadInput
 from parsers.redact import decode
+
+
+DOCUMENTS = {"md": "text/markdown", "markdown": "text/markdown", "csv": "text/csv", "tsv": "text/csv"}
+"""Documents that only their names tell, by the end of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ def sniff(name: str, body: bytes) -> Format:
 
     Raises BadInput, naming the file, where it is none of the formats that are known.
     """
+    if kind := DOCUMENTS.get(name.lower().rpartition(".")[2]):
+        return Format("document", "start", kind)
     text, _ = decode(body)
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
@@ -37,6 +43,8 @@ def sniff(name: str, body: bytes) -> Format:
         return Format("telegram_export", "start", "application/json")
     if purpose := new_api.purpose(found):
         return Format("new_api", purpose, "application/json")
+    if github.is_answer(found):
+        return Format("github", "start", "application/json")
     kind = "JSON of no known platform" if found is not None else "neither a web page nor JSON"
     raise BadInput(f"{name}: {kind}; say what it is with --platform")
 

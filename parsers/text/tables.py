@@ -133,6 +133,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "offers": {
         "words": "texts",
         "hosts": "texts",
+        "headings": {"aside": "texts"},
         "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"},
     },
 }

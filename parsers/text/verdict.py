@@ -9,6 +9,7 @@ from typing import Any
 
 from parsers.records import Access, Claim, Mention, Quote
 from parsers.text.lexicon import Hit, Lexicon, compile_row, compile_words
+from parsers.text.phrases import alternatives
 
 _THRESHOLD = 3
 _MOST = 9
@@ -42,11 +43,12 @@ _TELLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Every row of offers.toml, ready to find; `official` and `project` are hosts."""
+    """Every row of offers.toml, ready to find; `official` and `project` are hosts, `asides` headings of no list."""
 
     lexicon: Lexicon
     official: tuple[str, ...]
     project: tuple[str, ...]
+    asides: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,12 @@ def compile_signs(document: Mapping[str, Any]) -> Signs:
     words = compile_words(document["words"])
     hosts = document["hosts"]
     lexicon = Lexicon(compile_row("sign", row, words) for row in document["sign"])
-    return Signs(lexicon, tuple(hosts["official"]), tuple(hosts["project"]))
+    return Signs(lexicon, tuple(hosts["official"]), tuple(hosts["project"]), asides_of(document))
+
+
+def asides_of(document: Mapping[str, Any]) -> re.Pattern[str]:
+    """The headings below which a document lists no sellers, as one expression."""
+    return re.compile(rf"(?<![a-z])(?:{alternatives(document['headings']['aside'])})(?![a-z])")
 
 
 def judge(folded: str, found: Found, signs: Signs) -> Verdict:

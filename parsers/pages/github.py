@@ -1,0 +1,169 @@
+"""Reads the answers of GitHub's REST API: searches and folders lead to Markdown files, files hold listings."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from parsers.pages import documents
+from parsers.pages.envelope import document
+from parsers.pages.markdown import elements, rendered
+from parsers.records import Ask, Page, PageError, Snapshot, Wall
+from parsers.redact import decode, redact
+from parsers.text.vocabulary import Words
+
+NEXT = re.compile(r'<(?P<url>[^<>]{1,2000})>;\s*rel="next"')
+FILE = re.compile(r"/repos/(?P<repository>[^/]+/[^/]+)/(?:readme|contents/(?P<path>.+))$")
+MARKDOWN = (".md", ".markdown")
+LIMITED = ("rate limit", "abuse detection", "secondary rate")
+
+
+def read(snapshot: Snapshot, words: Words) -> Page:
+    """What an answer shows: repositories and folders as asks, a Markdown file as listings, a limit as a wall.
+
+    The last file of the last page of a search, all others read before it, shows the source as a whole. Raises
+    PageError for what is no answer of GitHub's.
+    """
+    if snapshot.status == 304:
+        return Page()
+    if wall := limit(snapshot):
+        return Page(wall=wall)
+    if not is_json(snapshot):
+        if FILE.search(urlsplit(snapshot.url).path) is None:
+            raise PageError(f"{snapshot.url}: neither JSON nor the address of a file")
+        text, _ = decode(snapshot.body, snapshot.media_type)
+        return file_page(text, place_of(snapshot), snapshot, words)
+    return answer(document(snapshot), snapshot, words)
+
+
+def answer(found: Any, snapshot: Snapshot, words: Words) -> Page:
+    """An answer in JSON, by its shape."""
+    match found:
+        case {"items": list(items), "total_count": int()}:
+            return search(items, bool(found.get("incomplete_results")), snapshot)
+        case {"content": str(content), "encoding": "base64"}:
+            return file_page(unpacked(content, snapshot), place_of(snapshot, found), snapshot, words)
+        case {"full_name": str(), "url": str(url)}:
+            return Page(asks=(Ask(f"{url}/readme", "file"),))
+        case {"resources": dict()} | {"current_user_url": str()}:
+            return Page()
+        case list(entries):
+            return folder(entries)
+        case {"message": str(message)}:
+            return Page(wall=refusal(message, snapshot))
+    raise PageError(f"{snapshot.url}: no answer of GitHub's that is known")
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is an answer that leads to listings: a search, a repository or a file."""
+    match found:
+        case {"items": list(), "total_count": int(), "incomplete_results": bool()}:
+            return True
+        case {"content": str(), "encoding": "base64", "path": str()} | {"full_name": str(), "contents_url": str()}:
+            return True
+    return False
+
+
+def is_json(snapshot: Snapshot) -> bool:
+    """Whether the body is JSON; files come raw, under a media type that says JSON all the same."""
+    raw = "raw" in snapshot.media_type or snapshot.media_type.startswith(("text/plain", "text/markdown"))
+    return not raw and snapshot.body.lstrip()[:1] in (b"{", b"[")
+
+
+def search(items: list[Any], cut: bool, snapshot: Snapshot) -> Page:
+    """The repositories of one page of a search, then the next page; issues and code lead nowhere."""
+    urls = repositories(items)
+    asks = [Ask(f"{url}/readme", "file") for url in urls]
+    if following := next_page(snapshot):
+        asks.append(Ask(following, "page"))
+    unread = [f"github: {len(items) - len(urls)} hits that are no repositories"] if len(urls) < len(items) else []
+    unread += ["github: the search ran out of time, so its results are not all"] if cut else []
+    return Page(asks=tuple(asks), unread=tuple(unread), complete=not asks and not unread)
+
+
+def repositories(items: list[Any]) -> list[str]:
+    """The addresses of the repositories among the hits of a search."""
+    found = [item for item in items if isinstance(item, dict) and "full_name" in item]
+    return [str(item["url"]) for item in found if isinstance(item.get("url"), str)]
+
+
+def next_page(snapshot: Snapshot) -> str | None:
+    """Where the next page is, as the answer's Link says it."""
+    match = NEXT.search(dict(snapshot.headers).get("link", ""))
+    return match["url"] if match else None
+
+
+def folder(entries: list[Any]) -> Page:
+    """The Markdown files of a folder."""
+    files = [entry for entry in entries if isinstance(entry, dict) and entry.get("type") == "file"]
+    named = [entry for entry in files if str(entry.get("name", "")).lower().endswith(MARKDOWN)]
+    return Page(asks=tuple(Ask(str(entry["url"]), "file") for entry in named if entry.get("url")))
+
+
+def file_page(text: str, place: str, snapshot: Snapshot, words: Words) -> Page:
+    """The listings of a Markdown file."""
+    base = f"https://github.com/{'/'.join(place.split('/')[:2])}/blob/HEAD/"
+    found = documents.listings(elements(rendered(text), base), snapshot, words, place)
+    return Page(listings=found, complete=is_last(snapshot))
+
+
+def is_last(snapshot: Snapshot) -> bool:
+    """Whether a file is the last that the last page of its search led to; a file that was asked for alone is all."""
+    page = snapshot.siblings.get("page") or snapshot.siblings.get("start")
+    if page is None or snapshot.purpose == "start":
+        return snapshot.purpose == "start"
+    if next_page(page) or page.status != 200:
+        return False
+    found = document(page)
+    if not isinstance(found, dict) or found.get("incomplete_results"):
+        return False
+    urls = repositories(found.get("items", [])) or [str(found.get("url", ""))]
+    return snapshot.url == f"{urls[-1]}/readme"
+
+
+def unpacked(content: str, snapshot: Snapshot) -> str:
+    """The text of a file in base64; it was not redacted on its way here, so it is now."""
+    try:
+        body = base64.b64decode(content)
+    except (binascii.Error, ValueError):
+        raise PageError(f"{snapshot.url}: content that is no base64") from None
+    return decode(redact(body, "text/markdown").body, "text/markdown")[0]
+
+
+def place_of(snapshot: Snapshot, found: Mapping[str, Any] | None = None) -> str:
+    """Owner, repository and path of a file, by which it is known for good."""
+    match = FILE.search(unquote(urlsplit(snapshot.url).path)) or FILE.search(
+        unquote(urlsplit(str((found or {}).get("url", ""))).path)
+    )
+    return f"{match['repository']}/{match['path'] or 'README.md'}" if match else snapshot.url
+
+
+def limit(snapshot: Snapshot) -> Wall | None:
+    """The primary or secondary limit that an answer tells of, and when to ask again."""
+    headers = dict(snapshot.headers)
+    if snapshot.status not in {403, 429}:
+        return None
+    if "retry-after" in headers:
+        return Wall("rate_limited", f"HTTP {snapshot.status}, retry after {headers['retry-after']} s")
+    if headers.get("x-ratelimit-remaining") == "0":
+        reset = headers.get("x-ratelimit-reset", "an unknown time")
+        return Wall("rate_limited", f"HTTP {snapshot.status}, nothing left until {reset} (seconds since 1970)")
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    limited = snapshot.status == 429 or any(words in text.lower() for words in LIMITED)
+    return Wall("rate_limited", f"HTTP {snapshot.status}, retry after 60 s") if limited else None
+
+
+def refusal(message: str, snapshot: Snapshot) -> Wall:
+    """What GitHub says instead of an answer; PageError for a request that it does not understand."""
+    kinds = {401: "login", 403: "forbidden", 404: "not_found", 451: "forbidden"}
+    if any(words in message.lower() for words in LIMITED):
+        return Wall("rate_limited", message)
+    kind: Any = kinds.get(snapshot.status)
+    if kind is None:
+        raise PageError(f"{snapshot.url}: HTTP {snapshot.status}: {json.dumps(message[:200], ensure_ascii=False)}")
+    return Wall(kind, message)
