@@ -79,9 +79,10 @@ def _offers(page: Page, snapshot: Snapshot, words: Words) -> Page:
 
 
 def _documents(page: Page, snapshot: Snapshot, words: Words) -> Page:
-    """Candidates cut from a document: offers that lead to their seller or have a price."""
+    """Candidates of a document: offers that lead to their sellers; else, on a seller's own page, what has prices."""
     read = _offers(page, snapshot, words)
-    stand = tuple(listing for listing in read.listings if documents.led(listing, snapshot))
+    led = tuple(listing for listing in read.listings if listing.url != snapshot.url)
+    stand = led or tuple(listing for listing in read.listings if listing.quotes)
     return replace(read, listings=stand, not_offers=read.not_offers + len(read.listings) - len(stand))
 
 

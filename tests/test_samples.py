@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -191,3 +194,64 @@ def test_calls_have_prices_by_group(shared: Path) -> None:
         ("gpt-5.1-codex", "request", "5.95"),
         ("glm-4.6", "request", "0.85"),
     ]
+
+
+EXCHANGES = {
+    # Recorded requests with their answers, each read as the answer to its own address: asks, listings, wall or error.
+    "conditional_304.replay.txt": ["nothing"],
+    "contents.replay.txt": ["nothing"],  # a reference of classes: a file that lists nobody
+    "error_403_rate_limit_auth.replay.txt": ["rate_limited"],
+    "error_403_rate_limit_unauth.replay.txt": ["rate_limited"],
+    "rate_limit.replay.txt": ["nothing"],
+    "search_code.textmatch.replay.txt": ["unread 1"],  # five files: no repositories
+    "search_incomplete.p1.replay.txt": ["asks 1, unread 2"],  # the next page; files, and not all of them
+    "search_issues.p1.replay.txt": ["asks 1, unread 1"],
+    "search_repositories.p1.replay.txt": ["asks 31"],  # thirty repositories and the next page
+    "octokit_errors.json": ["asks 1", "error", "error"],  # a new repository, a bad label, nothing at all
+    "octokit_get-content.json": ["asks 1", "nothing"],  # a folder with one file, and that file
+    "octokit_get-repository.json": ["asks 1"],
+    "octokit_get-root.json": ["nothing"],
+    "octokit_markdown.json": ["error", "error"],  # text made into HTML for whoever asked
+    "octokit_search-issues.json": ["asks 1", "error", "error", "unread 1", "error"],
+}
+
+
+def exchanges(path: Path) -> Iterator[Snapshot]:
+    """The answers in a recording."""
+    if path.suffix == ".json":
+        for one in json.loads(path.read_text("utf-8")):
+            body = one["response"] if isinstance(one["response"], str) else json.dumps(one["response"])
+            names = [name.lower() for name in one["rawHeaders"][::2]]
+            yield exchanged(one["path"], one["status"], dict(zip(names, one["rawHeaders"][1::2], strict=True)), body)
+    else:
+        lines = path.read_text("utf-8").split("\n", 9)
+        headers = {name.lower(): value for name, value in ast.literal_eval(lines[8])}
+        yield exchanged(lines[4], int(lines[7]), headers, lines[9] if len(lines) > 9 else "")
+
+
+def exchanged(path: str, status: int, headers: dict[str, str], body: str) -> Snapshot:
+    kind = headers.get("content-type", "").partition(";")[0]
+    known = tuple(headers.items())
+    return Snapshot(
+        "sample", "github", f"https://api.github.com{path}", WHEN, status, kind, body.encode(), headers=known
+    )
+
+
+def in_words(kept: Snapshot) -> str:
+    try:
+        page = read(kept)
+    except PageError:
+        return "error"
+    counts = {"asks": len(page.asks), "listings": len(page.listings), "unread": len(page.unread)}
+    told = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
+    return page.wall.kind if page.wall else told or "nothing"
+
+
+def test_every_recording_of_github_has_an_outcome(shared: Path) -> None:
+    assert {path.name for path in (shared / "samples" / "github_api").iterdir()} == EXCHANGES.keys()
+
+
+@pytest.mark.parametrize("name", EXCHANGES)
+def test_what_a_recording_of_github_says(shared: Path, name: str) -> None:
+    found = exchanges(shared / "samples" / "github_api" / name)
+    assert [in_words(kept) for kept in found] == EXCHANGES[name]

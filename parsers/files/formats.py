@@ -11,7 +11,6 @@ from parsers.pages import github, new_api
 from parsers.records import BadInput
 from parsers.redact import decode
 
-
 DOCUMENTS = {"md": "text/markdown", "markdown": "text/markdown", "csv": "text/csv", "tsv": "text/csv"}
 """Documents that only their names tell, by the end of the name."""
 

@@ -17,6 +17,7 @@ NO_SELLERS = {
     "star-history.com", "trendshift.io", "contrib.rocks", "codecov.io", "localhost", "docker.com", "npmjs.com",
 }  # fmt: skip
 """Where projects live, and where their badges come from."""
+FIGURE = re.compile(r"[~≈<>≥≤]?\W{0,3}\d[\d.,]*\s?(?:[%$¥￥€]|[a-zA-Z元刀/]{1,10})?")
 SHORT = 60
 """A cell up to this length names, a longer one tells."""
 
@@ -125,7 +126,7 @@ def of_table(table: Table, path: tuple[str, ...]) -> Iterator[Block]:
         if text and not struck(row):
             links = (*row.links, *bare(row))
             title = name_of(row)
-            yield Block(text, path, links, "row", head_text(head), title)
+            yield Block(text, path, links, "row", head_text(head, row), title)
 
 
 def headed(table: Table) -> tuple[Row | None, Sequence[Row]]:
@@ -146,19 +147,26 @@ def line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cell.replace(chr(10), '; ').replace('|', '/') for cell in cells)} |"
 
 
-def head_text(head: Row | None) -> str:
-    """What heads a row, with the rule below it."""
+def head_text(head: Row | None, row: Row | None = None) -> str:
+    """What heads a row: in a table's form, with the rule below it, where the row cannot be understood without."""
     if head is None:
         return ""
+    if row is not None and not figures(row):
+        return " · ".join(words_of(cell.text) for cell in head.cells if cell.text)
     return f"{line(cell.text for cell in head.cells)}\n{line('---' for _ in head.cells)}"
 
 
 def row_text(row: Row, head: Row | None) -> str:
-    """The words of a row: one line below its header, else a line a cell."""
+    """The words of a row: one line below its header where that says what its figures are, else a line a cell."""
     cells = [cell.text for cell in row.cells]
-    if head is None:
+    if head is None or not figures(row):
         return "\n".join(cell for cell in cells if cell)
-    return line(cells) if any(cells) else ""
+    return line(cells)
+
+
+def figures(row: Row) -> bool:
+    """Whether a cell beyond the first is a figure and nothing else, so that only its header says what it is."""
+    return any(FIGURE.fullmatch(cell.text.strip()) for cell in row.cells[1:])
 
 
 def name_of(row: Row) -> str:
@@ -251,5 +259,3 @@ def flat(element: Element) -> str:
     if isinstance(element, Item):
         return item_text(element)
     return element.text if isinstance(element, Piece) else ""
-
-

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser
 
 from parsers.pages.blocks import Block, blocks
 from parsers.pages.markdown import Element, Piece, Row, Table, elements, rendered, spoken
@@ -14,7 +15,6 @@ from parsers.records import Listing, Page, Snapshot
 from parsers.redact import decode
 from parsers.text.script import fold
 from parsers.text.vocabulary import Words
-from selectolax.lexbor import LexborHTMLParser
 
 LONGEST_CONTEXT = 120
 
@@ -60,11 +60,6 @@ def aside(block: Block, words: Words) -> bool:
     """Whether a heading above says that nothing is listed here: questions, instructions, news, tools."""
     own = block.text.partition("\n")[0] if block.kind == "section" else ""
     return any(words.signs.asides.search(fold(heading)) for heading in (*block.path[1:], own))
-
-
-def led(listing: Listing, snapshot: Snapshot) -> bool:
-    """Whether an offer stands for itself: it leads to a seller, or it has a price."""
-    return listing.url != snapshot.url or bool(listing.quotes)
 
 
 def table_of(text: str) -> tuple[Element, ...]:

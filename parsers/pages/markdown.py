@@ -212,7 +212,7 @@ def linked(words: str, href: str | None, base: str, links: list[str]) -> str:
     if url is None:
         return words
     links.append(url)
-    if not words or words.split("://")[-1].rstrip("/") == url.split("://")[-1].rstrip("/"):
+    if not words or words.rsplit("://", maxsplit=1)[-1].rstrip("/") == url.split("://")[-1].rstrip("/"):
         return f" {url} "
     return f"[{words}]({url})"
 
