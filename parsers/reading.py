@@ -13,7 +13,7 @@ from parsers.records import BadInput, Context, Listing, Page, PageError, Snapsho
 from parsers.text import offers
 from parsers.text.vocabulary import PACKAGED, Words
 
-READERS_VERSION = "1"
+READERS_VERSION = "2"
 """Raised by hand when a reader changes what it reads; the digest of the words follows by itself."""
 
 
@@ -46,15 +46,28 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     try:
         page = platform.read(snapshot, words)
     except (PageError, RecursionError) as error:
-        if wall:
+        if wall := wall or walls.shown(snapshot):
             return Page(wall=wall)
-        raise error if isinstance(error, PageError) else PageError(f"{snapshot.url}: nested too deeply") from None
-    if wall or page.wall:
-        return Page(wall=page.wall or wall)
+        raise _unreadable(snapshot, error) from None
+    bare = not (page.listings or page.asks or page.not_offers)
+    if wall := page.wall or wall or (walls.shown(snapshot) if bare else None):
+        return Page(wall=wall)
     if snapshot.status >= 400:
         raise PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
     page = platform.understand(page, snapshot, words)
     return replace(page, listings=identity.assign(page.listings), unread=tuple(dict.fromkeys(page.unread)))
+
+
+def _unreadable(snapshot: Snapshot, error: Exception) -> PageError:
+    """Why a page is not what its platform says: first what the answer says of itself, then what the reader said."""
+    if snapshot.status >= 400:
+        return PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
+    if snapshot.status >= 300:
+        location = dict(snapshot.headers).get("location", "nowhere")
+        return PageError(f"{snapshot.url}: HTTP {snapshot.status} leads to {location}, which is not followed")
+    if not snapshot.body.strip():
+        return PageError(f"{snapshot.url}: an empty answer")
+    return error if isinstance(error, PageError) else PageError(f"{snapshot.url}: nested too deeply")
 
 
 def with_siblings(snapshot: Snapshot, siblings: Mapping[str, Snapshot]) -> Snapshot:

@@ -1,11 +1,14 @@
-"""The walls that status and headers alone tell of, whatever the body says."""
+"""The walls that stand in the place of a page: told by status and headers, else by the forms and scripts in it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from parsers.records import Wall
+from selectolax.lexbor import LexborHTMLParser
+
+from parsers.records import Snapshot, Wall
+from parsers.redact import decode
 
 BY_STATUS: Mapping[int, Wall] = {
     401: Wall("login", "HTTP 401"),
@@ -14,10 +17,19 @@ BY_STATUS: Mapping[int, Wall] = {
     429: Wall("rate_limited", "HTTP 429"),
     451: Wall("forbidden", "HTTP 451: withheld for legal reasons"),
 }
+NOT_NOW = Wall("rate_limited", "HTTP 503")
+"""A host that says when to come back is not broken."""
 CHALLENGES = ("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated", "x-datadome")
 """Headers by which a host's guard says that it answered in the host's place."""
 LOGIN_STEPS = {"login", "signin", "sign-in", "sign_in", "log-in"}
 CONSENT_STEPS = {"consent", "cookie-consent", "collectconsent"}
+
+
+LOGIN_FORM = "form input[type=password]"
+CHALLENGE_MARKS = (
+    "#challenge-error-text, #challenge-form, #challenge-stage, .h-captcha, .g-recaptcha, .cf-turnstile,"
+    "[src*='/cdn-cgi/challenge-platform/'], [src*='.awswaf.com/'], [src*='captcha-delivery.com/']"
+)
 
 
 def wall(status: int, headers: Mapping[str, str]) -> Wall | None:
@@ -27,10 +39,23 @@ def wall(status: int, headers: Mapping[str, str]) -> Wall | None:
             return Wall("challenge", f"HTTP {status} with {name}: {headers[name]}")
     if 300 <= status < 400:
         return _redirect(status, headers.get("location", ""))
-    known = BY_STATUS.get(status)
+    known = NOT_NOW if status == 503 and "retry-after" in headers else BY_STATUS.get(status)
     if known and "retry-after" in headers:
         return Wall(known.kind, f"{known.detail}, retry after {headers['retry-after']}")
     return known
+
+
+def shown(snapshot: Snapshot) -> Wall | None:
+    """The wall that a web page is, by its login form or its challenge; asked where it shows nothing else."""
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return None
+    document = LexborHTMLParser(text)
+    if document.css_first(CHALLENGE_MARKS):
+        return Wall("challenge", f"HTTP {snapshot.status} with a challenge in the place of the page")
+    if document.css_first(LOGIN_FORM):
+        return Wall("login", f"HTTP {snapshot.status} with a login form in the place of the page")
+    return None
 
 
 def _redirect(status: int, location: str) -> Wall | None:

@@ -32,20 +32,25 @@ class Way:
 
 
 def program() -> str | None:
-    """The Chromium of this machine: UNDERCUT_CHROMIUM, else the first that is installed, else Playwright's own."""
-    named = os.environ.get("UNDERCUT_CHROMIUM")
-    return named or next((path for name in PROGRAMS if (path := shutil.which(name))), None) or downloaded()
+    """The Chromium of this machine that starts: UNDERCUT_CHROMIUM, else an installed one, else Playwright's own.
+
+    What lies in the path need not start: Ubuntu's `chromium-browser` only says that one should install another.
+    """
+    if named := os.environ.get("UNDERCUT_CHROMIUM"):
+        return named
+    installed = [path for name in PROGRAMS if (path := shutil.which(name))]
+    return next(filter(starts, [*installed, *downloaded()]), None)
 
 
-def downloaded() -> str | None:
-    """The newest headless shell that Playwright has downloaded, if there is one."""
+def downloaded() -> list[str]:
+    """The headless shells that Playwright has downloaded, the newest first."""
     cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or CACHES.get(sys.platform, "~/.cache/ms-playwright")
     shells = [
         path
         for path in Path(cache).expanduser().glob("chromium_headless_shell-*/*/*")
         if path.stem in {"chrome-headless-shell", "headless_shell"} and os.access(path, os.X_OK)
     ]
-    return str(max(shells, key=lambda path: path.stat().st_mtime)) if shells else None
+    return [str(path) for path in sorted(shells, key=lambda path: path.stat().st_mtime, reverse=True)]
 
 
 def starts(path: str) -> bool:
@@ -53,21 +58,15 @@ def starts(path: str) -> bool:
     return done([path, "--version"], STARTS_IN)
 
 
-def ready() -> str | None:
-    """The Chromium of this machine if it starts."""
-    path = program()
-    return path if path and starts(path) else None
-
-
 def obtain(ways: Sequence[Way], say: Say) -> str | None:
     """A Chromium that starts: the one that is there, else by the first way that brings one; None when none does."""
-    found = ready()
+    found = program()
     for way in ways:
         if found:
             break
         say(f"no Chromium that starts is on this machine: trying {way.name} …")
         carried_out(way)
-        found = ready()
+        found = program()
     return found
 
 

@@ -79,7 +79,7 @@ class Robots:
         parts = urlsplit(request.url)
         place = f"{parts.scheme}://{parts.netloc}/robots.txt"
         if place not in self.known:
-            self.known[place] = asyncio.ensure_future(self.ask(place))
+            self.known[place] = asyncio.ensure_future(self.ask(place, request.meta.get("download_timeout", TIMEOUT)))
         answered = await asyncio.shield(self.known[place])
         if kept := request.meta.get("robots"):
             kept(place, answered.response)
@@ -103,11 +103,11 @@ class Robots:
             floor["delay"] = slot.delay = rules.crawl_delay
             floor["jitter"] = slot.jitter = 0.0
 
-    async def ask(self, place: str) -> Answered:
-        """Fetch a robots.txt, through at most five redirects."""
+    async def ask(self, place: str, seconds: float) -> Answered:
+        """Fetch a robots.txt, through at most five redirects, each answered in so many seconds."""
         url = place
         for _ in range(ROBOTS_REDIRECTS + 1):
-            meta = {"robots_txt": True, "download_maxsize": ROBOTS_BYTES, "download_timeout": TIMEOUT}
+            meta = {"robots_txt": True, "download_maxsize": ROBOTS_BYTES, "download_timeout": seconds}
             try:
                 response = await self.crawler.engine.download_async(Request(url, dont_filter=True, meta=meta))
             except RefusedError:

@@ -10,6 +10,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+import aiohttp
 from scrapy.exceptions import (
     DownloadCancelledError,
     DownloadConnectionRefusedError,
@@ -42,6 +43,7 @@ TOO_LONG = "the answer is longer than limits.body_bytes"
 REASONS = {
     DownloadConnectionRefusedError: "the connection was refused",
     DownloadTimeoutError: "no answer came in time",
+    TimeoutError: "no answer came in time",
     DownloadCancelledError: TOO_LONG,
     IgnoreRequest: TOO_LONG,  # what Scrapy raises where only the unpacked body is too long
     ResponseDataLossError: "the answer broke off",
@@ -175,4 +177,10 @@ def raise_refusal(headers: object) -> None:
 
 def reason(error: Exception) -> str:
     """Why a request had no answer, as one clause."""
-    return REASONS.get(type(error)) or str(error) or type(error).__name__
+    if known := REASONS.get(type(error)):
+        return known
+    if isinstance(error.__cause__, aiohttp.ClientResponseError):
+        return "what came is no HTTP"  # what aiohttp says of it repeats the page, which is not redacted
+    if isinstance(error.__cause__, aiohttp.ClientConnectionError):
+        return "the connection broke off before an answer"
+    return str(error) or type(error).__name__

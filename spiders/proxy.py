@@ -97,8 +97,8 @@ class Proxy:
         self.tasks.add(task)
         try:
             await self.serve(reader, writer)
-        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass  # either side hung up or talked no HTTP: the other sees the line end
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
+            pass  # either side hung up or talked no HTTP: the other sees the line end; or `drop` ends us
         finally:
             self.tasks.discard(task)
             writer.close()

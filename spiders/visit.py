@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -121,7 +122,8 @@ class Walk:
             return
         self.asked.add(key_of(ask))
         try:
-            response = await fetch(self.request(ask))
+            async with asyncio.timeout(self.seconds_left()):
+                response = await fetch(self.request(ask))
         except RobotsError as refusal:
             self.walls += 1
             self.notes.append(str(refusal))
@@ -129,6 +131,10 @@ class Walk:
             self.fail(f"{ask.url}: {reason(error)}")
         else:
             self.take(self.snapshot(ask, response))
+
+    def seconds_left(self) -> float:
+        """What an answer may take, retries and robots.txt included: the rest of the visit's time."""
+        return max(1.0, self.deadline - monotonic())
 
     def fault_of(self, ask: Ask) -> str | None:
         """Why a reader's ask is not followed, or None."""
@@ -151,7 +157,7 @@ class Walk:
             dont_filter=True,
             meta={
                 "download_maxsize": limits.body_bytes,
-                "download_timeout": min(manners.TIMEOUT, max(1.0, self.deadline - monotonic())),
+                "download_timeout": min(manners.TIMEOUT, self.seconds_left()),
                 "browser": self.rooms.show if self.source.render else None,
                 "hosts": self.source.hosts,
                 "seconds": limits.seconds,
@@ -186,7 +192,8 @@ class Walk:
         self.siblings = MappingProxyType({**self.siblings, snapshot.purpose: kept})
         found = attempt(kept, self.rooms.read)
         if isinstance(found, Exception):
-            self.fail(f"{kept.url}: not read: {found or type(found).__name__}")
+            said = str(found).removeprefix(f"{kept.url}: ") or type(found).__name__
+            self.fail(f"{kept.url}: not read: {said}")
             self.rooms.learn(kept, found, self.id)
         else:
             page = self.cautious(found)

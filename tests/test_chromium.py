@@ -39,6 +39,7 @@ THERE = {
     "under its other name": (["bin/google-chrome"], "bin/google-chrome"),
     "downloaded by Playwright": ([SHELL], SHELL),
     "the system's goes before the downloaded one": ([SHELL, "bin/chromium-browser"], "bin/chromium-browser"),
+    "one that does not start is passed over": (["bin/chromium!", SHELL], SHELL),
     "what lies about is no browser": (["cache/ffmpeg-1013/linux64/ffmpeg"], None),
 }
 
@@ -47,7 +48,7 @@ THERE = {
 def test_which_is_taken(name: str, bare: Path) -> None:
     files, taken = THERE[name]
     for file in files:
-        script(bare / file, STARTS)
+        script(bare / file.rstrip("!"), BROKEN if file.endswith("!") else STARTS)
     assert chromium.program() == (str(bare / taken) if taken else None)
 
 

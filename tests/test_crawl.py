@@ -248,6 +248,21 @@ def test_a_host_that_never_answers_is_left_in_time_and_others_are_not_held_up(we
     assert web.urls().count(START) == 1
 
 
+@pytest.mark.parametrize("where", [START, "http://nova.example/robots.txt"])
+def test_a_second_try_gets_no_time_of_its_own(where: str, web: Web) -> None:
+    web.put(START, page(complete=True))
+    web.put(where, Answer(status=500), Answer(stalls=True))
+    [visit] = visits(web, Store(), source(limits=Limits(delay=0, seconds=1)))
+    assert (visit.outcome, visit.notes) == ("failed", (f"{START}: no answer came in time",))
+    assert [asked.url for asked in web.asked].count(where) == 2
+
+
+def test_what_a_host_says_that_is_no_http_is_not_repeated(web: Web) -> None:
+    web.put(START, Answer(b"", headers=(("Content-Length", "sk-secret"),)))
+    [visit] = visits(web, Store(), source())
+    assert (visit.outcome, visit.notes) == ("failed", (f"{START}: what came is no HTTP",))
+
+
 LONG = b"x" * 5000
 TOO_LONG = {
     "its length says so": Answer(LONG),
@@ -450,12 +465,12 @@ def lines_open(web: Web) -> int:
 
 
 def leads_to(number: int, port: int) -> bool:
-    """Whether a socket of this process is a connection to that port."""
-    with socket.socket(fileno=os.dup(number)) as line:
-        try:
+    """Whether a socket of this process is a connection to that port; one that the web closes meanwhile is none."""
+    try:
+        with socket.socket(fileno=os.dup(number)) as line:
             peer = line.getpeername()
-        except OSError:
-            return False
+    except OSError:
+        return False
     return isinstance(peer, tuple) and peer[1] == port
 
 

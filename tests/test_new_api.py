@@ -316,9 +316,9 @@ def test_no_public_group_is_a_wall() -> None:
     )
 
 
-def test_a_public_price_list_may_be_empty() -> None:
+def test_an_empty_price_list_is_no_look_at_its_groups() -> None:
     page = visit({"data": [], "group_ratio": {"a": 1}, "usable_group": {"a": "a"}}, fixture("status"))
-    assert (page.listings, page.complete, page.not_offers) == ((), True, 1)
+    assert (page.listings, page.complete, page.not_offers) == ((), True, 0)
 
 
 ERRORS: list[tuple[str, Any]] = [

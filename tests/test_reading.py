@@ -90,6 +90,9 @@ STATUSES: list[tuple[int, tuple[tuple[str, str], ...], bytes, str]] = [
     (401, (), b"{}", "login"),
     (200, (("cf-mitigated", "challenge"),), b"<html>wait</html>", "challenge"),
     (302, (("location", "/login"),), b"", "login"),
+    (503, (("retry-after", "60"),), b"<html>busy</html>", "rate_limited"),
+    (200, (), b"<html><form action='/in'><input name='a'><input type='password'></form></html>", "login"),
+    (200, (), b"\n<html><div id='challenge-error-text'></div><form><input type='password'></form>", "challenge"),
     (403, (("cf-mitigated", "challenge"),), b'{"success": false, "message": "pricing is disabled"}', "private_pricing"),
 ]
 
@@ -107,6 +110,27 @@ def test_a_wall_is_told_by_status_and_headers_unless_the_body_says_better(
 def test_an_error_page_is_no_page_even_if_it_looks_like_one(status: int) -> None:
     with pytest.raises(PageError, match=f"answered with HTTP {status}"):
         read(snapshot("telegram", NEWEST, status))
+
+
+NO_PAGES = {
+    "an error says its status": (503, b"<html>busy</html>", "answered with HTTP 503"),
+    "a redirect says where it leads": (302, b"", "HTTP 302 leads to /elsewhere, which is not followed"),
+    "nothing is nothing": (200, b" \n", "an empty answer"),
+    "half an answer is broken": (200, b'{"data": [{"model_name": "gpt', "broken JSON where JSON was expected"),
+    "words are no answer": (200, b"soon", "something else where JSON was expected"),
+}
+
+
+@pytest.mark.parametrize("name", NO_PAGES)
+def test_what_is_no_page_says_why(name: str) -> None:
+    status, body, said = NO_PAGES[name]
+    with pytest.raises(PageError, match=f": {said}$"):
+        read(snapshot("new_api", body, status, headers=(("location", "/elsewhere"),)))
+
+
+def test_a_page_that_breaks_off_is_no_look_at_its_messages() -> None:
+    with pytest.raises(PageError, match="the page breaks off"):
+        read(snapshot("telegram", NEWEST[: len(NEWEST) * 2 // 3]))
 
 
 def test_an_unknown_platform_is_refused_by_name() -> None:

@@ -25,7 +25,8 @@ def document(snapshot: Snapshot) -> Any:
     try:
         return json.loads(text.lstrip("\ufeff"), parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        kind = "a web page" if text.lstrip().startswith("<") else "something else"
+        opening = text.lstrip("\ufeff \t\r\n")[:1]
+        kind = {"<": "a web page", "{": "broken JSON", "[": "broken JSON"}.get(opening, "something else")
         raise PageError(f"{snapshot.url}: {kind} where JSON was expected") from None
 
 

@@ -111,7 +111,7 @@ def _pricing(snapshot: Snapshot, found: Mapping[str, Any], words: Words) -> Page
         listings=tuple(listings),
         complete=known is not None and (usable is not None or groups_data is not None),
         unread=_unread(found, rows, groups, () if known else facts.unread),
-        not_offers=len(offering) - len(listings),
+        not_offers=len(offering) - len(listings) if rows else 0,
     )
 
 

@@ -20,6 +20,8 @@ BLOCKS = {"blockquote", "div", "li", "p", "pre"}
 EDGE = "\x1e"
 """Where a block begins or ends: one line break, however many meet."""
 TITLE_LENGTH = 80
+ENDING = 2000
+"""Characters among which a whole page ends: in one that breaks off, messages are missing or cut short."""
 APP_ONLY = ".message_media_not_supported"
 INSIDE = {"t.me", "telegram.me", "telegram.dog"}
 
@@ -30,6 +32,8 @@ def read(snapshot: Snapshot) -> Page:
     Raises PageError for a page that is neither a channel's history nor the landing page of a name without one.
     """
     if 300 <= snapshot.status < 400:
+        if "/s/" in dict(snapshot.headers).get("location", ""):
+            raise PageError(f"{snapshot.url}: leads from preview to preview")
         return Page(wall=Wall("not_found", f"HTTP {snapshot.status}: the name has no public preview"))
     source, _ = decode(snapshot.body, snapshot.media_type)
     document = LexborHTMLParser(source)
@@ -39,6 +43,8 @@ def read(snapshot: Snapshot) -> Page:
         return _page(blocks, snapshot)
     if history is None:
         return Page(wall=_landing(document, snapshot))
+    if "</html>" not in source[-ENDING:].lower():
+        raise PageError(f"{snapshot.url}: the page breaks off")
     if not blocks and document.css_first(".tme_no_messages_found") is None:
         raise PageError(f"{snapshot.url}: a channel's history without messages and without a word that there are none")
     return _history(document, blocks, snapshot)
