@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -39,13 +40,23 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def show(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], numeric: Sequence[str] = ()) -> None:
-    """A table that fits the terminal; the columns named `numeric` are set to the right."""
+def show(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    numeric: Sequence[str] = (),
+    fixed: Sequence[str] = (),
+    caption: str | None = None,
+) -> None:
+    """A table that fits the terminal; `numeric` columns are set to the right, and they and `fixed` ones never wrap."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, header_style="dim", pad_edge=False)
-    for column in columns:
-        number = column in numeric
-        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=number)
-    for row in rows:
-        table.add_row(*map(cell, row))
+    table.caption, table.caption_justify = caption or None, "left"
+    cells = [[cell(value) for value in row] for row in rows]
+    for place, column in enumerate(columns):
+        whole = column in numeric or column in fixed
+        width = max((cell_len(line) for row in cells for line in row[place].split("\n")), default=0) if whole else None
+        table.add_column(column, justify="right" if column in numeric else "left", overflow="fold", min_width=width)
+    for row in cells:
+        table.add_row(*row)
     out.print(table, markup=False)
     out.print()

@@ -22,7 +22,10 @@ from storage.projection import ListingSpan
 from storage.rates import Rates, embedded
 from storage.store import open_store
 
-SHOWN = ("id", "source", "seller", "first_seen", "last_seen", "ended", "access", "models", "percent", "claims")
+SHOWN = ("id", "source, access", "seen", "models, % of official", "claims")
+SHORT = 8
+"""Letters of an id that people are shown; `explain` takes the beginning of one."""
+LINES = 3
 
 
 @dataclass(frozen=True)
@@ -82,15 +85,19 @@ def row(span: ListingSpan, listing: Listing, rates: Rates) -> dict[str, Any]:
     }
 
 
-def brief(value: Any) -> Any:
-    """A cell of the table for people: times as days, lists and percents cut to what fits."""
-    if isinstance(value, dict):
-        shown = [f"{name.partition(':')[2]} {percent:.1f} %" for name, percent in value.items()]
-    elif isinstance(value, list):
-        shown = value
-    else:
-        return value[:10] if isinstance(value, str) and value[4:5] == "-" and "T" in value else value
-    return "\n".join(shown[:3]) + (f"\n… {len(shown)} in all" if len(shown) > 3 else "")
+def brief(row: dict[str, Any]) -> list[str]:
+    """A row for people, as SHOWN: days, the beginning of the id, models with their percent, what is long cut short."""
+    percents = {name.partition(":")[2]: f"{percent:.1f}" for name, percent in row["percent"].items()}
+    models = [f"{id} {percents.pop(id, '')}".rstrip() for id in row["models"]]
+    models += [f"{subject} {percent}" for subject, percent in percents.items()]
+    source = [row["source"], row["access"] or "access not said"]
+    seen = [row["first_seen"][:10], row["last_seen"][:10], *([row["ended"]] if row["ended"] else [])]
+    return [row["id"][:SHORT], cut(source), cut(seen), cut(models), cut(row["claims"])]
+
+
+def cut(lines: list[str]) -> str:
+    """The first lines, and how many there are."""
+    return "\n".join(lines[:LINES]) + (f"\n… {len(lines)} in all" if len(lines) > LINES else "")
 
 
 def rows_of(spans: Iterable[ListingSpan], listings: dict[str, Listing], wanted: Wanted) -> list[dict[str, Any]]:
@@ -146,6 +153,6 @@ def add(app: typer.Typer) -> None:
                 write_rows(found, stream, format)
             return
         shown = found[: limit or None]
-        show(f"Listings: {len(found)}", SHOWN, [[brief(each[name]) for name in SHOWN] for each in shown])
+        show(f"Listings: {len(found)}", SHOWN, map(brief, shown), fixed=("id", "seen"))
         if len(shown) < len(found):
             typer.echo(f"{len(found) - len(shown)} more: --limit 0 shows all, --format json gives them to a program")

@@ -18,12 +18,11 @@ from storage.store import open_store
 
 SHOWN = {
     "access_method": "access method",
-    "cost_vs_official": "cost vs official",
+    "cost_vs_official": "cost vs\nofficial",
     "low": "low",
     "high": "high",
     "n_sellers": "sellers",
-    "security_risk": "security risk",
-    "reason": "reason",
+    "security_risk": "security\nrisk",
 }
 
 
@@ -36,8 +35,12 @@ def show_table(home: Path) -> None:
 def show_rows(rows: list[dict[str, object]]) -> None:
     """The rows for people; the official price is 100."""
     title = f"Access method · cost vs official (%) · security risk, as of {rows[0]['as_of']}"
-    columns = list(SHOWN.values())
-    show(title, columns, [[figure(row[name]) for name in SHOWN] for row in rows], numeric=columns[1:5])
+    columns = [*SHOWN.values(), "note"]
+    notes = list(dict.fromkeys(row["reason"] for row in rows if row["reason"]))
+    marks = {reason: number for number, reason in enumerate(notes, 1)}
+    cells = [[*(figure(row[name]) for name in SHOWN), marks.get(row["reason"], "")] for row in rows]
+    caption = "\n".join(f"{number}  {reason}" for reason, number in marks.items())
+    show(title, columns, cells, numeric=columns[1:5], fixed=columns[-1:], caption=caption)
 
 
 def add(app: typer.Typer) -> None:
