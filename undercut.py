@@ -22,6 +22,7 @@ from commands import (
     sources,
     table,
     trend,
+    words,
 )
 from commands.console import complain
 from parsers.records import BadInput
@@ -52,6 +53,7 @@ for group in (
     table,
     extract,
     correct,
+    words,
 ):
     group.add(app)
 

@@ -37,7 +37,7 @@ def context_of(row: dict[str, Any]) -> Context:
 
 def facts_row(row: dict[str, Any], words: Words = PACKAGED) -> dict[str, Any]:
     """The same object with the facts of its text, in the form of the gold GUIDE, and their spans."""
-    return {**row, **facts_as_json(read_text(row["text"], context_of(row), words))}
+    return {**row, **facts_as_json(read_text(row["text"], context_of(row), words), words)}
 
 
 def rows_of(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:

@@ -9,10 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
 ANYTHING = "…"
+CONTINUED = re.compile(r"> ?")
+ALIKE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,13 @@ class Step:
 
 
 def steps(page: Path) -> Iterator[Step]:
-    """Every command of a page's console blocks, in order; `…` stands for anything."""
+    """Every command of a page's console blocks, in order; `> ` goes on with it, `…` stands for anything."""
     for block in BLOCK.findall(page.read_text("utf-8")):
         for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
-            command, _, shown = part.partition("\n")
-            yield Step(page.name, command, shown.rstrip())
+            lines = part.split("\n")
+            more = list(takewhile(CONTINUED.match, lines[1:]))
+            command = "\n".join([lines[0], *(CONTINUED.sub("", line) for line in more)])
+            yield Step(page.name, command, "\n".join(lines[1 + len(more) :]).rstrip())
 
 
 def run(command: str, folder: Path) -> str:
@@ -49,6 +54,6 @@ def run(command: str, folder: Path) -> str:
 
 
 def agrees(shown: str, printed: str) -> bool:
-    """Whether the printed text is the shown one, with anything where the page has `…` (doctest's own comparison)."""
+    """Whether the printed text is the shown one, with anything where the page has `…`; blanks are one (doctest)."""
     wanted = shown.replace(ANYTHING, doctest.ELLIPSIS_MARKER)
-    return doctest.OutputChecker().check_output(wanted, printed, doctest.ELLIPSIS)
+    return doctest.OutputChecker().check_output(wanted, printed, ALIKE)

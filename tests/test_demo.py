@@ -5,18 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from commands.demo import build, good, recovered, walk
 from lab.market import Market
+from parsers.text.vocabulary import PACKAGED, Words
 from storage import ledger
 from storage.store import open_store
 
 SEEDS = range(20)
-A_ROW = "unlimited"
+A_ROW = "per_dollar"
+"""A form of prices that many of the lab's sellers write ("0.15元/刀")."""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,23 @@ def test_an_unchanged_market_adds_a_row_per_fetch_and_no_facts(tmp_path: Path) -
     assert sum(visit.pages for visit in again.visits) == sum(visit.pages for visit in walked.visits)
     facts = ("listings", "versions", "quotes", "claims", "sellers", "bodies")
     assert {name: asdict(after)[name] for name in facts} == {name: asdict(before)[name] for name in facts}
+
+
+def without(row: str) -> Words:
+    """The packaged words less one row of the price forms."""
+    forms = tuple(form for form in PACKAGED.price_forms if form.id != row)
+    assert len(forms) == len(PACKAGED.price_forms) - 1
+    return replace(PACKAGED, price_forms=forms)
+
+
+@pytest.mark.parametrize(("words", "enough"), [(PACKAGED, True), (without(A_ROW), False)], ids=["all words", A_ROW])
+def test_a_vocabulary_row_taken_away_is_missed(words: Words, enough: bool, tmp_path: Path) -> None:
+    market = Market(0)
+    build(tmp_path / "demo", market)
+    walk(tmp_path / "demo", market, words, weeks=4)
+    found = recovered(tmp_path / "demo", market, weeks=4)
+    assert good(found.listings)
+    assert good(found.percents) is enough, str(found)
 
 
 def compared(place: Path, seed: int) -> tuple[bool, bool, str]:

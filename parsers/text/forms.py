@@ -64,7 +64,10 @@ def _form(row: Mapping[str, Any], words: Mapping[str, str]) -> Form:
         )
     if row.get("basis") not in (None, *get_args(Basis)):
         raise ValueError(f"price form {row['id']!r}: {row['basis']!r} is no basis")
-    patterns = tuple((_needs(form), re.compile(pattern(form, words))) for form in row["forms"])
+    try:
+        patterns = tuple((_needs(form), re.compile(pattern(form, words))) for form in row["forms"])
+    except re.error as error:
+        raise ValueError(f"price form {row['id']!r}: a form is no regular expression ({error})") from None
     return Form(row["id"], row["take"], row.get("basis"), Decimal(row["value"]) if "value" in row else None, patterns)
 
 

@@ -139,6 +139,23 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
 }
 """Table, section, key, shape. A section that is a shape itself has free keys, all of that shape."""
 
+REQUIRED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "currencies": {"money": ("currency",)},
+    "price_forms": {"form": ("take", "forms")},
+    "units": {"thing": ("basis",), "direction": ("basis", "words")},
+    "price_roles": {"role": ("voids",), "bound": ("bound",), "condition": ("words",)},
+    "negation": {"mark": ("role",)},
+    "offers": {"sign": ("role", "weight")},
+}
+"""Table, section, the keys that every row of it must have beside its id."""
+
+
+def lacking(name: str, document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Section, id and key of every row that lacks a key it must have."""
+    for section, keys in REQUIRED.get(name, {}).items():
+        for row in document.get(section, ()):
+            yield from ((section, row["id"], key) for key in keys if key not in row)
+
 
 def faults(name: str, document: Mapping[str, Any]) -> Iterator[Fault]:
     """What is wrong with a table's document: unknown sections and keys, values of another shape."""

@@ -14,6 +14,8 @@ from parsers.text.phrases import alternatives, bare
 
 PIECE: Basis = "account"
 _SEPARATOR = r"(?P<by>/|每|(?:per|a|an|за|в|por|al|pro|je|every|for|ao|to)(?![a-z])|mỗi)"
+_BESIDE = 2
+"""Signs between a price and a length of time that still stands directly beside it."""
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
 
@@ -80,12 +82,12 @@ class Units:
             re.compile(rf"[ ]{{0,12}}\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?[ -]{{0,2}}(?P<word>{behind}|{pieces})"),
             re.compile(
                 rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}"
-                r"(?:只要|仅需|仅|约|低至|:|=)?[ ]{{0,3}}\Z"
+                r"(?:只要|仅需|仅|约|低至|:|=)?[ ]{0,3}\Z"
             ),
             re.compile(
                 rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(_listed(document['period'], 'front'))}])[ :]{{0,3}}\Z"
             ),
-            re.compile(rf"(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})|(?P<alone>{spelled['alone']})"),
+            re.compile(rf"(?P<alone>{spelled['alone']})|(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})"),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
             directions,
@@ -141,7 +143,7 @@ class Units:
 def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:
     """The last length named between two places of a text."""
     inside = [span for span in spans[: bisect_left(spans, stop, key=lambda span: span.start)] if span.start >= start]
-    return next((span for span in reversed(inside) if not span.beside), None)
+    return next((span for span in reversed(inside) if not span.beside or stop - span.end <= _BESIDE), None)
 
 
 def _count(written: str) -> int | None:

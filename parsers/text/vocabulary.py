@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -109,6 +110,23 @@ def compiled(layers: Layers) -> Words:
     for file, text in layers:
         name = Path(file).stem
         documents[name] = merged(documents.get(name, {}), parse(file, text))
+        for _, id, key in tables.lacking(name, documents[name]):
+            line = line_of(text, (), id)
+            raise VocabularyError(f"{file}:{line}: the row {id!r} is new and lacks {key!r}; add it")
+    try:
+        return _compiled(layers, documents)
+    except ValueError as error:
+        file = layers[-1][0]
+        raise VocabularyError(f"{file}:{_guilty(layers[-1][1], str(error))}: {error}; mend the form") from None
+
+
+def _guilty(text: str, error: str) -> int:
+    """The line of the row that an error names, or the first."""
+    named = re.search(r"'([^']+)'", error)
+    return line_of(text, (), named[1]) if named else 1
+
+
+def _compiled(layers: Layers, documents: Mapping[str, Any]) -> Words:
     return Words(
         layers,
         compile_lines(documents["models"]),
