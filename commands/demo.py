@@ -23,8 +23,8 @@ from lab.truth import Truth
 from parsers.percent import percents
 from parsers.records import BadInput
 from parsers.text.vocabulary import PACKAGED, Words
-from publishing.report import report
-from storage import ledger, projection
+from publishing.report import report_of
+from storage.market import Known, known, observed
 from storage.rates import embedded
 from storage.store import Store, open_store
 
@@ -94,17 +94,15 @@ def walk(home: Path, market: Market, words: Words = PACKAGED, weeks: int | None 
     return walked
 
 
-def found_rows(store: Store, days: Iterable[date]) -> Iterator[dict[str, Any]]:
+def found_rows(market: Known, days: Iterable[date]) -> Iterator[dict[str, Any]]:
     """What the observatory holds to be on offer on each day, in the form that the lab compares."""
     rates = embedded()
-    spans = projection.spans(store)
-    listings = ledger.listings(store, {span.digest for span in spans})
     for day in days:
         noon = datetime.combine(day, NOON)
-        for span in spans:
+        for span in market.spans:
             if not span.first_seen <= noon <= span.last_seen:
                 continue
-            listing = listings[span.digest]
+            listing = market.listings[span.digest]
             claims = [claim.code for claim in listing.claims if claim.polarity == "asserted"]
             row = {"source": span.source, "native_id": f"{day} {span.listing_id}", "claims": claims}
             figures = [figure for figure in percents(listing, rates, day) if not figure.term.aside]
@@ -124,15 +122,27 @@ def true_rows(store: Store, market: Market, days: Iterable[date]) -> Iterator[Tr
 
 def recovered(home: Path, market: Market, weeks: int | None = None) -> Comparison:
     """How much of the market's truth, over all its weeks, the observatory holds."""
+    with open_store(home) as store:
+        return compared(store, known(store), market, weeks)
+
+
+def compared(store: Store, held: Known, market: Market, weeks: int | None = None) -> Comparison:
+    """The same from what is at hand."""
     days = market.weeks[:weeks]
-    with open_store(home) as store:
-        return compare(true_rows(store, market, days), found_rows(store, days))
+    return compare(true_rows(store, market, days), found_rows(held, days))
 
 
-def page(home: Path, seed: int) -> str:
-    """The report of the demo's observatory."""
+def shown(home: Path, market: Market, weeks: int | None = None) -> Comparison:
+    """Show the trend, the table and where the report lies; what was recovered. The store is loaded once for all."""
     with open_store(home) as store:
-        return report(store, embedded(), f"The lab's market of seed {seed}: an invented one")
+        held = known(store)
+        asked = observed(held, embedded())
+        trend.show_trend(asked, f"Percent of the official price by month and model line, {home}")
+        table.show_table(held)
+        title = f"The lab's market of seed {market.seed}: an invented one"
+        (home / REPORT).write_text(report_of(held, asked, store, embedded(), title), "utf-8")
+        out.print(f"A page to look at: {home / REPORT}", markup=False)
+        return compared(store, held, market, weeks)
 
 
 def good(share: Share) -> bool:
@@ -160,11 +170,7 @@ def add(app: typer.Typer) -> None:
         walked = walk(directory, market, weeks=weeks)
         columns = ("source", "crawls", "pages", "failed", "walls", "last outcome")
         show("Crawls and pages by source", columns, walked.by_source(), numeric=columns[1:5])
-        trend.show_trend(directory, f"Percent of the official price by month and model line, {directory}")
-        table.show_table(directory)
-        (directory / REPORT).write_text(page(directory, seed), "utf-8")
-        out.print(f"A page to look at: {directory / REPORT}", markup=False)
-        comparison = recovered(directory, market, weeks)
+        comparison = shown(directory, market, weeks)
         out.print(f"Recovered of the lab's truth: {comparison}", markup=False, soft_wrap=True)
         if not (good(comparison.listings) and good(comparison.percents)):
             raise typer.Exit(FINDINGS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,8 @@ from commands.options import AsFormat, Format, KnownOn, day, known_by, output
 from commands.trend import figure
 from publishing.files import write
 from publishing.table import table as compute
+from publishing.table import table_at
+from storage.market import Known
 from storage.rates import embedded
 from storage.store import open_store
 
@@ -26,10 +27,9 @@ SHOWN = {
 }
 
 
-def show_table(home: Path) -> None:
+def show_table(market: Known) -> None:
     """The table as of the last day on which anything was seen."""
-    with open_store(home) as store:
-        show_rows(compute(store, embedded()).to_pylist())
+    show_rows(table_at(market, embedded()).to_pylist())
 
 
 def show_rows(rows: list[dict[str, object]]) -> None:

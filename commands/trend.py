@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,8 +15,10 @@ from parsers.records import BadInput
 from publishing.changes import Change, of_market
 from publishing.files import write
 from publishing.trends import trend as compute
+from publishing.trends import trend_of
 from storage import ledger, projection
 from storage.columns import line_of
+from storage.market import Observations
 from storage.rates import embedded
 from storage.store import Store, open_store
 
@@ -40,11 +41,9 @@ class Output(StrEnum):
 PICTURES = {Output.PNG, Output.SVG, Output.HTML}
 
 
-def show_trend(home: Path, title: str) -> None:
+def show_trend(asked: Observations, title: str) -> None:
     """The default trend as a table for people."""
-    with open_store(home) as store:
-        rows = compute(store, embedded()).to_pylist()
-    show_rows(title, rows)
+    show_rows(title, trend_of(asked).to_pylist())
 
 
 def show_rows(title: str, rows: list[dict[str, Any]]) -> None:

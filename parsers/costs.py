@@ -118,8 +118,10 @@ def token_terms(prices: Sequence[Price], mix: Mix) -> Iterator[Term]:
     """Token prices, input paired with output; prices paid from a balance are joined with what the balance costs."""
     credits = [price for price in prices if price.quote.basis == "usd_credit" and price.quote.settlement == "cash"]
     tokens = [price for price in prices if price.quote.basis.startswith("mtok")]
-    for key in dict.fromkeys(kind(price.quote) for price in tokens):
-        group = [price for price in tokens if kind(price.quote) == key]
+    groups: dict[tuple[object, ...], list[Price]] = {}
+    for price in tokens:
+        groups.setdefault(kind(price.quote), []).append(price)
+    for group in groups.values():
         for rates in paired(group):
             yield from token_term(rates, credits, mix)
 

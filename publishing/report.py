@@ -14,12 +14,13 @@ from markupsafe import Markup
 
 from parsers.percent import by_subject, percents
 from parsers.records import BadInput, Claim, Listing, Mention, Quote
-from publishing.changes import of_market
+from publishing.changes import Change, of_market
 from publishing.charts import claims_chart, picture, trend_chart
-from publishing.table import table
-from publishing.trends import trend
+from publishing.table import table_at
+from publishing.trends import trend_of
 from storage import ledger
-from storage.projection import ListingSpan, spans
+from storage.market import Known, Observations, known, observed
+from storage.projection import ListingSpan
 from storage.rates import Rates
 from storage.store import Store
 
@@ -58,41 +59,39 @@ def report(store: Store, rates: Rates, title: str, as_known_on: datetime | None 
 
     BadInput where nothing was seen yet.
     """
-    found = spans(store, as_known_on)
+    market = known(store, as_known_on)
+    return report_of(market, observed(market, rates), store, rates, title)
+
+
+def report_of(market: Known, asked: Observations, store: Store, rates: Rates, title: str) -> str:
+    """The same from what is at hand; the store gives counts and the evidence of the newest listings."""
+    found, listings = market.spans, market.listings
     if not found:
         raise BadInput("nothing was seen yet, so there is nothing to report: crawl or import first")
-    listings = ledger.listings(store, {span.digest for span in found}, as_known_on)
-    months = trend(store, rates, stratum="all", as_known_on=as_known_on).to_pylist()
+    months = trend_of(asked, stratum="all").to_pylist()
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("report.html").render(
         title=title,
         headline=next((row for row in reversed(months) if row["median"] is not None), None),
-        months=trend(store, rates, as_known_on=as_known_on).to_pylist(),
+        months=trend_of(asked).to_pylist(),
         counts=ledger.counts(store),
-        charts=charts(store, rates, found, listings, as_known_on),
+        charts=charts(asked, market, of_market(rates, found, listings)),
         changes=of_market(rates, found, listings),
-        table=table(store, rates, as_known_on=as_known_on).to_pylist(),
+        table=table_at(market, rates).to_pylist(),
         newest=list(newest(store, rates, found, listings)),
         last=max(span.last_seen for span in found),
     )
 
 
-def charts(
-    store: Store,
-    rates: Rates,
-    found: list[ListingSpan],
-    listings: Mapping[str, Listing],
-    as_known_on: datetime | None,
-) -> dict[str, Markup]:
+def charts(asked: Observations, market: Known, marked: list[Change]) -> dict[str, Markup]:
     """The page's charts as inline SVG."""
-    marked = of_market(rates, found, listings)
-    lines = most(trend(store, rates, by="week", as_known_on=as_known_on).to_pylist())
-    access = trend(store, rates, by="week", stratum="access", series=None, as_known_on=as_known_on).to_pylist()
+    lines = most(trend_of(asked, by="week").to_pylist())
+    access = trend_of(asked, by="week", stratum="access", series=None).to_pylist()
     named = [{**row, "stratum": f"{row['stratum'].replace('_', ' ')} ({row['series']})"} for row in access]
     return {
         "lines": svg(trend_chart(lines, marked)),
         "access": svg(trend_chart(most(named))),
-        "claims": svg(claims_chart(list(claim_rows(found, listings)))),
+        "claims": svg(claims_chart(list(claim_rows(market.spans, market.listings)))),
     }
 
 

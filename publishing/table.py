@@ -17,8 +17,7 @@ from parsers.records import BadInput
 from parsers.terms import HEADLINE, Mix
 from publishing.risk import risk
 from publishing.trends import DIGITS
-from storage.market import Observations, levels, observations, seen_days
-from storage.projection import spans
+from storage.market import Known, Observations, known, levels, observed
 from storage.rates import Rates, open_weights
 from storage.store import Store
 
@@ -89,12 +88,18 @@ def table(
     The official price is 100. Open-weights models stand with their maker's price as percent of the model they would
     replace (`replaces`, default the newest Claude Opus of the day). BadInput if that model has no price on the day.
     """
-    seen = seen_days(spans(store, as_known_on))
-    day = as_of or (seen.until if seen else None)
+    return table_at(known(store, as_known_on), rates, as_of=as_of, replaces=replaces, mix=mix)
+
+
+def table_at(
+    known: Known, rates: Rates, *, as_of: date | None = None, replaces: str | None = None, mix: Mix = HEADLINE
+) -> pa.Table:
+    """The same from what is at hand."""
+    day = as_of or (known.days.until if known.days else None)
     if day is None:
         raise BadInput("nothing was seen yet, so there is no day to show: crawl or import first, or name a day")
-    plain = observations(store, rates, day, day, as_known_on, mix=mix)
-    divided = observations(store, rates, day, day, as_known_on, split="upstream", mix=mix)
+    plain = observed(known, rates, day, day, mix=mix)
+    divided = observed(known, rates, day, day, split="upstream", mix=mix)
     return table_of(plain, divided, rates, replaces=replaces, mix=mix)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
 from storage.corrections import by_listing, corrected, standing
@@ -216,20 +216,25 @@ def facts_of(
     connection: Connection, facts: Table, numbers: list[int], noun: type[Fact], kind: str | None = None
 ) -> dict[int, list[Fact]]:
     """The facts of these listing versions, each in the reader's order."""
-    query = select(facts).where(facts.c.listing.in_(numbers)).order_by(facts.c.listing, facts.c.ordinal)
+    query = select(facts.c.listing, *columns_of(facts, noun)).where(facts.c.listing.in_(numbers))
     if kind:
         query = query.where(facts.c.kind == kind)
+    names = [each.name for each in fields(noun) if each.name != "span"]
     found = defaultdict[int, list[Fact]](list)
-    for row in connection.execute(query):
-        found[row.listing].append(fact_of(row, noun))
+    for listing, *values in connection.execute(query.order_by(facts.c.listing, facts.c.ordinal)):
+        found[listing].append(fact_of(values, names, noun))
     return found
 
 
-def fact_of(row: Row[Any], noun: type[Fact]) -> Fact:
-    """A row as a Quote, Claim or Mention."""
-    values = dict(row._mapping) | {"span": Span(row.span_start, row.span_end, row.span_path)}
-    if noun is Mention:
-        values["id"] = row.name
+def columns_of(facts: Table, noun: type[Fact]) -> list[ColumnElement[Any]]:
+    """The columns that hold the fields of a Quote, Claim or Mention, in their order; those of the span come last."""
+    names = ["name" if each.name == "id" else each.name for each in fields(noun) if each.name != "span"]
+    return [facts.c[name] for name in (*names, "span_start", "span_end", "span_path")]
+
+
+def fact_of(values: Sequence[Any], names: Sequence[str], noun: type[Fact]) -> Fact:
+    """The values of `columns_of` as a Quote, Claim or Mention; `names` are its fields but for the span."""
+    found = dict(zip(names, values, strict=False))
     if noun is Quote:
-        values["conditions"] = tuple(row.conditions)
-    return noun(**{each.name: values[each.name] for each in fields(noun)})
+        found["conditions"] = tuple(found["conditions"])
+    return noun(**found, span=Span(*values[len(names) :]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -62,6 +62,27 @@ class Observations:
         return query("observations.sql", self.tables)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a store knows of its market: the spans, the listing versions by digest, and the kind of each source."""
+
+    spans: Sequence[ListingSpan]
+    listings: Mapping[str, Listing]
+    kinds: Mapping[str, str]
+
+    @property
+    def days(self) -> Window | None:
+        """The first and the last day on which anything was seen; None if nothing ever was."""
+        days = [moment.date() for span in self.spans for moment in (span.first_seen, span.last_seen)]
+        return Window(min(days), max(days)) if days else None
+
+
+def known(store: Store, as_known_on: datetime | None = None) -> Known:
+    """What the store knows; with `as_known_on`, what it knew then. To be loaded once for all that is asked of it."""
+    found = spans(store, as_known_on)
+    return Known(found, listings(store, {span.digest for span in found}, as_known_on), platforms(store))
+
+
 def observations(
     store: Store,
     rates: Rates,
@@ -73,30 +94,36 @@ def observations(
     stale_after: timedelta = STALE_AFTER,
     mix: Mix = HEADLINE,
 ) -> Observations:
-    """What the store's sellers asked, by design §4's unit of observation; with `as_known_on`, as it was known then.
+    """What the store's sellers asked, as `observed` says; with `as_known_on`, as it was known then."""
+    return observed(known(store, as_known_on), rates, since, until, split=split, stale_after=stale_after, mix=mix)
+
+
+def observed(
+    known: Known,
+    rates: Rates,
+    since: date | None = None,
+    until: date | None = None,
+    *,
+    split: Split | None = None,
+    stale_after: timedelta = STALE_AFTER,
+    mix: Mix = HEADLINE,
+) -> Observations:
+    """What the known sellers asked, by design §4's unit of observation.
 
     Without `since` and `until` from the first day to the last day on which anything was seen.
     """
-    found = spans(store, as_known_on)
-    seen = seen_days(found) or Window(since or until or EPOCH, until or since or EPOCH)
-    known = listings(store, {span.digest for span in found}, as_known_on)
+    seen = known.days or Window(since or until or EPOCH, until or since or EPOCH)
     return observe(
-        found,
-        known,
+        known.spans,
+        known.listings,
         rates,
         since or min(seen.since, until or seen.since),
         until or max(seen.until, since or seen.until),
-        kinds=platforms(store),
+        kinds=known.kinds,
         split=split,
         stale_after=stale_after,
         mix=mix,
     )
-
-
-def seen_days(found: Iterable[ListingSpan]) -> Window | None:
-    """The first and the last day on which anything was seen; None if nothing ever was."""
-    days = [moment.date() for span in found for moment in (span.first_seen, span.last_seen)]
-    return Window(min(days), max(days)) if days else None
 
 
 def platforms(store: Store) -> dict[str, str]:

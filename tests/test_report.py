@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from commands.demo import REPORT, build, page, walk
+from commands.demo import REPORT, build, shown, walk
 from lab.market import Market
 from publishing.table import table
 from publishing.trends import trend
@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     market = Market(3)
     build(place, market)
     walk(place, market, weeks=WEEKS)
-    (place / REPORT).write_text(page(place, 3), "utf-8")
+    shown(place, market, WEEKS)
     return place
 
 
