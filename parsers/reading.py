@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from parsers import identity, walls
 from parsers.files import telegram_export
-from parsers.pages import documents, github, new_api, telegram
+from parsers.pages import documents, github, new_api, official_rates, telegram
 from parsers.records import BadInput, Context, Listing, Page, PageError, Snapshot
 from parsers.text import offers
 from parsers.text.vocabulary import PACKAGED, Words
@@ -108,6 +108,11 @@ def _claims(page: Page, snapshot: Snapshot, words: Words) -> Page:
     return replace(page, listings=tuple(listings))
 
 
+def _as_read(page: Page, snapshot: Snapshot, words: Words) -> Page:
+    """Feeds, in which no seller speaks."""
+    return page
+
+
 def _context(listing: Listing, snapshot: Snapshot) -> Context:
     observed = (listing.posted_at or snapshot.fetched_at).date()
     return Context(snapshot.language, snapshot.currency, observed, snapshot.platform)
@@ -120,6 +125,7 @@ READERS: Mapping[str, Platform] = MappingProxyType(
         "telegram_export": Platform(lambda snapshot, words: telegram_export.read(snapshot), _offers),
         "github": Platform(github.read, _documents),
         "document": Platform(documents.read, _documents),
+        "official_rates": Platform(lambda snapshot, words: official_rates.read(snapshot), _as_read),
     }
 )
 PLATFORMS = tuple(READERS)

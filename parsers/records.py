@@ -202,11 +202,29 @@ class Wall:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """An official price as a feed of prices states it: USD per million tokens, base tier, standard mode.
+
+    `provider` and `official_id` are those of the feed in our spelling; `valid_from` is None where no start is stated.
+    """
+
+    feed: str
+    provider: str
+    official_id: str
+    input: Decimal
+    output: Decimal
+    cache_read: Decimal | None = None
+    cache_write: Decimal | None = None
+    valid_from: date | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a reader found. `complete`: with its siblings it shows the source's whole set.
 
     `not_offers` counts texts that were read and are no offers; `unread` names what the reader knows of but
-    cannot interpret.
+    cannot interpret. `stated` and `fx` are what a feed of official prices or exchange rates says.
     """
 
     listings: tuple[Listing, ...] = ()
@@ -216,6 +234,8 @@ class Page:
     unread: tuple[str, ...] = ()
     not_offers: int = 0
     wall: Wall | None = None
+    stated: tuple[Stated, ...] = ()
+    fx: tuple[FX, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
