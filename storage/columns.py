@@ -14,7 +14,7 @@ from parsers.costs import terms
 from parsers.percent import denominator
 from parsers.records import FX, BadInput, Listing
 from parsers.terms import Against, Mix, Term
-from storage.rates import Listed, Rates, in_usd
+from storage.rates import SEED_BOUND, Listed, Rates, in_usd
 from storage.timeline import ListingSpan
 
 ONE_DAY = timedelta(days=1)
@@ -195,8 +195,8 @@ def listed(id: str, row: Listed, against: Against, mix: Mix) -> tuple[Decimal | 
 def fx_rows(rates: Rates, currency: str, window: Window) -> Iterator[Row]:
     """The exchange rate that holds on each day of the window, or why there is none."""
     series = rates.series.get(currency)
-    days = [day for day in series.days if day >= window.since - series.bound] if series else []
-    stale = [day + series.bound + ONE_DAY for day in days] if series else []
+    days = [day for day in series.days if day >= window.since - SEED_BOUND] if series else []
+    stale = [day + series.bound_of(day) + ONE_DAY for day in days] if series else []
     for start, stop in spread(window, [*days, *stale]):
         fx = rates.fx(currency, start)
         reason = None if fx else rates.why_no_fx(currency, start)

@@ -42,17 +42,29 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Published exchange rates of one currency, by day: units for one USD."""
+    """Published exchange rates of one currency, by day: units for one USD.
+
+    Each serves for `bound` after its day, unless `sources` and `bounds` say otherwise of it.
+    """
 
     days: tuple[date, ...]
     values: tuple[Decimal, ...]
     source: str
     bound: timedelta
+    sources: tuple[str, ...] = ()
+    bounds: tuple[timedelta, ...] = ()
 
-    def last(self, day: date) -> tuple[date, Decimal] | None:
-        """The last rate published on or before the day, however old."""
+    def last(self, day: date) -> FX | None:
+        """The last rate published on or before the day, however old; its currency is left to the caller."""
         place = bisect_right(self.days, day) - 1
-        return (self.days[place], self.values[place]) if place >= 0 else None
+        if place < 0:
+            return None
+        return FX("", self.days[place], self.values[place], self.sources[place] if self.sources else self.source)
+
+    def bound_of(self, day: date) -> timedelta:
+        """How long the rate published last on or before the day serves."""
+        place = bisect_right(self.days, day) - 1
+        return self.bounds[place] if self.bounds else self.bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +109,9 @@ class Rates:
             return FX("USD", day, Decimal(1), "by definition")
         series = self.series.get(currency)
         found = series.last(day) if series else None
-        if series is None or found is None or day - found[0] > series.bound:
+        if series is None or found is None or day - found.date > series.bound_of(day):
             return None
-        return FX(currency, found[0], found[1], series.source)
+        return replace(found, currency=currency)
 
     def why_no_fx(self, currency: str | None, day: date) -> str:
         """Why `fx` has no answer; a rate that is too old is no answer."""
@@ -109,7 +121,7 @@ class Rates:
         found = series.last(day) if series else None
         if series is None or found is None:
             return f"no exchange rate known for {currency}"
-        return f"exchange rate for {currency} is older than {series.bound.days} days"
+        return f"exchange rate for {currency} is older than {series.bound_of(day).days} days"
 
 
 def in_usd(id: str, row: Listed, fx: FX) -> Rate:
@@ -132,10 +144,28 @@ def variant_words(variant: str | None) -> tuple[str, ...]:
     return tuple(word.replace("-", "") for word in WORD.findall((variant or "").lower()))
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What official prices are made of: price lists by provider and official id, which of them stand for which of our
+    ids, which words change no price, and exchange rates.
+    """
+
+    lists: Mapping[tuple[str, str], tuple[Listed, ...]]
+    crosswalk: tuple[tuple[str, Mapping[str, str]], ...]
+    plain_words: frozenset[str]
+    series: Mapping[str, Series]
+
+
 @cache
 def embedded() -> Rates:
     """The rates that come with the program."""
-    return load(OFFICIAL)
+    return assemble(embedded_tables())
+
+
+@cache
+def embedded_tables() -> Tables:
+    """The tables that come with the program."""
+    return tables(OFFICIAL)
 
 
 @cache
@@ -145,21 +175,34 @@ def open_weights() -> tuple[str, ...]:
 
 
 def load(directory: Path) -> Rates:
-    """Read the tables of a directory; a bad row is refused with its file and line (BadInput)."""
-    lists = {**price_rows(directory / "models.csv", MODEL_PRICES), **price_rows(directory / "plans.csv", ("month",))}
+    """The rates of a directory's tables; a bad row is refused with its file and line (BadInput)."""
+    return assemble(tables(directory))
+
+
+def tables(directory: Path) -> Tables:
+    """The tables of a directory."""
+    return Tables(
+        {**price_rows(directory / "models.csv", MODEL_PRICES), **price_rows(directory / "plans.csv", ("month",))},
+        tuple(rows(directory / "crosswalk.csv")),
+        frozenset(row["word"] for _, row in rows(directory / "variants.csv")),
+        {**ecb(directory / "fx_ecb.csv"), **seed(directory / "fx_seed.csv")},
+    )
+
+
+def assemble(found: Tables) -> Rates:
+    """Prices by our ids."""
     listed: dict[tuple[str, str], tuple[Listed, ...]] = {}
     reasons: dict[str, str] = {}
-    for place, row in rows(directory / "crosswalk.csv"):
+    for place, row in found.crosswalk:
         if row["reason"]:
             reasons[row["id"]] = row["reason"]
             continue
-        known = lists.get((row["provider"], row["official_id"]))
+        known = found.lists.get((row["provider"], row["official_id"]))
         if known is None:
             raise BadInput(f"{place}: no price list has {row['provider']} {row['official_id']!r}; add it there first")
         key = row["id"], " ".join(variant_words(row["variant"]))
         listed[key] = (*listed.get(key, ()), *(within(price, row, place) for price in known))
-    words = frozenset(row["word"] for _, row in rows(directory / "variants.csv"))
-    return Rates(listed, reasons, words, {**ecb(directory / "fx_ecb.csv"), **seed(directory / "fx_seed.csv")})
+    return Rates(listed, reasons, found.plain_words, found.series)
 
 
 def within(price: Listed, row: Mapping[str, str], place: str) -> Listed:

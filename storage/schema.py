@@ -31,7 +31,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from parsers.records import utc
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration: the version of a store that this code reads and writes."""
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -344,6 +344,7 @@ official_prices = Table(
     Column("standing", String(10), nullable=False),
     Column("answers", Integer),
     *known(),
+    Column("checked_at", Date),
 )
 
 exchange_rates = Table(
