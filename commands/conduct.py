@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from parsers import reading
 from parsers.records import Page, Snapshot
 from parsers.text.vocabulary import PACKAGED, Words
-from storage import evidence, ledger, runs
+from storage import evidence, ledger, rate_book, runs
 from storage.evidence import Capture
 from storage.store import Store
 
@@ -48,7 +48,10 @@ class Conductor:
 
     def learn(self, kept: Snapshot, result: Page | Exception, visit: str) -> bool:
         """Add one reading to the ledger; whether it is new."""
-        return ledger.learn(self.store, kept, result, visit, self.clock(), version=self.version)
+        new = ledger.learn(self.store, kept, result, visit, self.clock(), version=self.version)
+        if isinstance(result, Page) and (result.stated or result.fx):
+            rate_book.learn(self.store, result, kept.fetched_at.date(), self.clock())
+        return new
 
     def judged(self, kept: Snapshot) -> Page | Exception:
         """The page, or the reader's failure: evidence stays and the rest goes on."""

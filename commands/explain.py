@@ -17,7 +17,7 @@ from storage import evidence, ledger, projection
 from storage.corrections import corrections, words_of
 from storage.ledger import Sight
 from storage.projection import ListingSpan
-from storage.rates import embedded
+from storage.rate_book import rates_of
 from storage.store import Store, open_store
 
 
@@ -114,7 +114,7 @@ def add(app: typer.Typer) -> None:
             for quote in found.quotes:
                 if model in (None, quote.model) or quote.model is None:
                     show_quote(found, quote)
-            for figure in percents(found, embedded(), wanted):
+            for figure in percents(found, rates_of(store, known_by(as_known_on)), wanted):
                 if model in (None, figure.term.subject):
                     show_figure(figure)
             show_corrections(store, found, span, known_by(as_known_on))

@@ -19,7 +19,8 @@ from parsers.records import Listing
 from publishing.files import write
 from storage import ledger, projection
 from storage.projection import ListingSpan
-from storage.rates import Rates, embedded
+from storage.rate_book import rates_of
+from storage.rates import Rates
 from storage.store import open_store
 
 SHOWN = ("id", "source, access", "seen", "models, % of official", "claims")
@@ -100,9 +101,10 @@ def cut(lines: list[str]) -> str:
     return "\n".join(lines[:LINES]) + (f"\n… {len(lines)} in all" if len(lines) > LINES else "")
 
 
-def rows_of(spans: Iterable[ListingSpan], listings: dict[str, Listing], wanted: Wanted) -> list[dict[str, Any]]:
+def rows_of(
+    spans: Iterable[ListingSpan], listings: dict[str, Listing], wanted: Wanted, rates: Rates
+) -> list[dict[str, Any]]:
     """The wanted rows, the newest first."""
-    rates = embedded()
     found = [span for span in spans if wanted.takes(span, listings[span.digest])]
     return [row(s, listings[s.digest], rates) for s in sorted(found, key=lambda s: s.first_seen, reverse=True)]
 
@@ -147,7 +149,9 @@ def add(app: typer.Typer) -> None:
         with open_store(find(home).home) as store:
             known = known_by(as_known_on)
             spans = projection.spans(store, known)
-            found = rows_of(spans, ledger.listings(store, {span.digest for span in spans}, known), wanted)
+            found = rows_of(
+                spans, ledger.listings(store, {span.digest for span in spans}, known), wanted, rates_of(store, known)
+            )
         if format is not Format.TEXT:
             with output() as stream:
                 write_rows(found, stream, format)

@@ -14,6 +14,7 @@ from publishing.files import write
 from publishing.table import table as compute
 from publishing.table import table_at
 from storage.market import Known
+from storage.rate_book import rates_of
 from storage.rates import embedded
 from storage.store import open_store
 
@@ -64,7 +65,9 @@ def add(app: typer.Typer) -> None:
         """
         with open_store(find(home).home) as store:
             known = known_by(as_known_on)
-            rows = compute(store, embedded(), as_of=day(as_of, "--as-of"), replaces=replaces, as_known_on=known)
+            rows = compute(
+                store, rates_of(store, known), as_of=day(as_of, "--as-of"), replaces=replaces, as_known_on=known
+            )
         if format is Format.TEXT:
             show_rows(rows.to_pylist())
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -19,7 +20,7 @@ from publishing.trends import trend_of
 from storage import ledger, projection
 from storage.columns import line_of
 from storage.market import Observations
-from storage.rates import embedded
+from storage.rate_book import rates_of
 from storage.store import Store, open_store
 
 SHOWN = ("period", "stratum", "median", "q1", "q3", "n_sellers", "n_listings", "n_null")
@@ -57,10 +58,10 @@ def figure(value: object) -> object:
     return f"{value:.1f}" if isinstance(value, float) else value
 
 
-def marks(store: Store, line: str | None, model: str | None) -> list[Change]:
+def marks(store: Store, line: str | None, model: str | None, known: datetime | None) -> list[Change]:
     """The official price changes to mark: of the model or line that is asked for, else of every quoted one."""
-    spans = projection.spans(store)
-    found = of_market(embedded(), spans, ledger.listings(store, {span.digest for span in spans}))
+    spans = projection.spans(store, known)
+    found = of_market(rates_of(store, known), spans, ledger.listings(store, {span.digest for span in spans}, known))
     return [change for change in found if line in (None, line_of(change.id)) and model in (None, change.id)]
 
 
@@ -116,5 +117,5 @@ def add(app: typer.Typer) -> None:
         }
         title = f"Percent of the official price, {series} series, by {by} and {stratum}"
         with open_store(find(home).home) as store:
-            found = compute(store, embedded(), **asked, **days)
-            put(found, title, format, lambda: marks(store, line, model))
+            found = compute(store, rates_of(store, days["as_known_on"]), **asked, **days)
+            put(found, title, format, lambda: marks(store, line, model, days["as_known_on"]))

@@ -161,6 +161,8 @@ def start_of(platform: str, url: str) -> str:
     place = f"{parts.scheme}://{parts.netloc}"
     if platform == "new_api":
         return f"{place}/api/status"
+    if platform == "official_rates":
+        return url
     steps = [step for step in parts.path.split("/") if step not in {"", "s"}]
     if len(steps) != 1:
         raise BadInput(f"{url!r} names no channel; write it like {place}/s/channel")

@@ -14,7 +14,7 @@ from parsers.records import BadInput
 from spiders import timing
 from spiders.urls import authority, named_authority, web_url
 
-PLATFORMS = ("telegram", "new_api", "github")
+PLATFORMS = ("telegram", "new_api", "github", "official_rates")
 MIB = 1024 * 1024
 CLOSED = ConfigDict(extra="forbid", str_strip_whitespace=True)
 EXAMPLES = {

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from parsers.records import BadInput
 from storage.rate_book import Key, append, statements, tables_of
 from storage.rates import Listed
+from storage.schema import exchange_rates
 from storage.schema import official_prices as table
 from storage.store import Store
 from storage.votes import Held, begin, by_key, held_back, pair, row_of
@@ -82,3 +83,9 @@ def dated_rows(store: Store) -> Sequence[Row[Any]]:
     query = select(table).where(table.c.standing != "stated").order_by(table.c.learned_at, table.c.id)
     with store.read() as connection:
         return connection.execute(query).all()
+
+
+def count_fx(store: Store) -> int:
+    """How many exchange rates were learned."""
+    with store.read() as connection:
+        return int(connection.execute(select(func.count()).select_from(exchange_rates)).scalar_one())

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from undercut import app
 
 
 def undercut(*arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
@@ -68,6 +71,15 @@ REFUSALS = [
     (["explain", "abc", "--home", "{home}"], "no listing's id begins with 'abc'"),
     (["correct", "abc", "--by", "a", "--reason", "b", "--no-offer", "--home", "{home}"], "no listing's id begins with"),
     (["correct", "--withdraw", "7", "--by", "a", "--reason", "b", "--home", "{home}"], "no correction 7 stands"),
+    (["rates", "show", "gpt-99", "--home", "{home}"], "gpt-99: no official price known; `undercut rates list`"),
+    (["rates", "show", "VND", "--home", "{home}"], "no official price known"),
+    (["rates", "show", "CNY", "--on", "2026-11-20", "--home", "{home}"], "exchange rate for CNY is older than 7 days"),
+    (["rates", "list", "--on", "now", "--home", "{home}"], "'now' is no date"),
+    (["rates", "accept", "x", "litellm", "--by", "a", "--reason", "b", "--home", "{home}"], "is held"),
+    (
+        ["rates", "cancel", "x", "2026-12-01", "--by", "a", "--reason", "b", "--home", "{home}"],
+        "no price of 'x' begins",
+    ),
     (["crawl", "--home", "{home}"], "holds no source"),
     (["crawl", "nova", "--home", "{home}"], "no source is called 'nova'"),
     (["import", "{nowhere}", "--platform", "telegram", "--home", "{home}"], "No such file"),
@@ -133,24 +145,35 @@ def test_extract_names_the_line_that_is_wrong(line: str, complaint: str) -> None
     assert complaint in done.stderr
 
 
+def help_of(*names: str) -> str:
+    """The help of a command, as it is printed."""
+    return CliRunner().invoke(app, [*names, "--help"]).output
+
+
+def every_command() -> list[tuple[str, ...]]:
+    """The words that call each command."""
+    alone: list[tuple[str, ...]] = [
+        (str(each.name or getattr(each.callback, "__name__", "")),) for each in app.registered_commands
+    ]
+    grouped = [
+        (str(group.name), str(each.name))
+        for group in app.registered_groups
+        for each in (group.typer_instance or app).registered_commands
+    ]
+    return alone + grouped
+
+
 def test_every_command_has_help_with_an_example() -> None:
-    names = undercut("--help").stdout
-    for name in (
-        "init",
-        "browser",
-        "demo",
-        "crawl",
-        "import",
-        "reparse",
-        "run",
-        "listings",
-        "explain",
-        "trend",
-        "table",
-        "extract",
-        "correct",
-    ):
-        assert name in names
-        assert "Example" in undercut(name, "--help").stdout
-    for name in ("list", "check", "new"):
-        assert "Example" in undercut("sources", name, "--help").stdout
+    assert {("trend",), ("rates", "update"), ("sources", "list")} <= {*every_command()}
+    assert [names for names in every_command() if "Example" not in help_of(*names)] == []
+
+
+def test_rates_of_a_day_are_shown_to_people_and_machines(home: Path) -> None:
+    shown = undercut("rates", "show", "claude-opus-4.6", "--format", "json", "--home", home)
+    assert shown.returncode == 0, shown.stderr
+    found = [(row["official_id"], row["input"], row["valid_from"]) for row in json.loads(shown.stdout)]
+    assert ("claude-opus-4-6", "5", "2026-03-13") in found
+    assert "1 USD = 6.686" in undercut("rates", "show", "CNY", "--on", "2026-10-16", "--home", home).stdout
+    listed = undercut("rates", "list", "--line", "chatgpt", "--on", "2026-10-16", "--format", "csv", "--home", home)
+    assert '"chatgpt-plus"' in listed.stdout
+    assert "USD" in undercut("rates", "list", "--line", "claude", "--home", home).stdout
