@@ -98,7 +98,11 @@ def list_rates(
     """
     wanted = day(on, "--on") or now().date()
     with open_store(find(home).home) as store:
-        rows = price_rows(rate_book.rates_of(store, known_by(as_known_on)), None, line, wanted)
+        rates = rate_book.rates_of(store, known_by(as_known_on))
+    rows = price_rows(rates, None, line, wanted)
+    if not rows:
+        lines = ", ".join(sorted({line_of(id) for id, _ in rates.listed}))
+        raise BadInput(f"no official price of line {line!r} holds on {wanted}; the lines are {lines}")
     put(rows, f"Official prices on {wanted}: {len(rows)}", format)
 
 

@@ -74,6 +74,7 @@ REFUSALS = [
     (["rates", "show", "gpt-99", "--home", "{home}"], "gpt-99: no official price known; `undercut rates list`"),
     (["rates", "show", "VND", "--home", "{home}"], "no official price known"),
     (["rates", "show", "CNY", "--on", "2026-11-20", "--home", "{home}"], "exchange rate for CNY is older than 7 days"),
+    (["rates", "list", "--line", "chatgpt", "--home", "{home}"], "of line 'chatgpt' holds on"),
     (["rates", "list", "--on", "now", "--home", "{home}"], "'now' is no date"),
     (["rates", "accept", "x", "litellm", "--by", "a", "--reason", "b", "--home", "{home}"], "is held"),
     (
@@ -174,6 +175,6 @@ def test_rates_of_a_day_are_shown_to_people_and_machines(home: Path) -> None:
     found = [(row["official_id"], row["input"], row["valid_from"]) for row in json.loads(shown.stdout)]
     assert ("claude-opus-4-6", "5", "2026-03-13") in found
     assert "1 USD = 6.686" in undercut("rates", "show", "CNY", "--on", "2026-10-16", "--home", home).stdout
-    listed = undercut("rates", "list", "--line", "chatgpt", "--on", "2026-10-16", "--format", "csv", "--home", home)
+    listed = undercut("rates", "list", "--line", "gpt", "--on", "2026-10-16", "--format", "csv", "--home", home)
     assert '"chatgpt-plus"' in listed.stdout
     assert "USD" in undercut("rates", "list", "--line", "claude", "--home", home).stdout
