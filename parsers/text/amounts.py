@@ -19,18 +19,19 @@ _SPACED = re.compile(numbers.SPACED)
 _FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
 _HAN = re.compile(rf"(?<![{numbers.HAN}])[一二两兩三四五六七八九十半][{numbers.HAN}]{{0,5}}(?![{numbers.HAN}])")
 _SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}})分之([{numbers.HAN}0-9.]{{1,6}})")
-_FOLD = re.compile(r"[ ]?折|倍率")
+_FOLD = re.compile(r"[ ]?折|倍率|成(?![品本功员立交长熟就为都人])")
 _MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
 _PERCENT = re.compile(r"[ ]{0,3}%")
 _PART = "[1-9一二两三四五六七八九]"
 _NO_MORE = (
-    r"(?![0-9.,二三四五六七八九十百千万]|一(?![个次张条天月份])"
+    r"(?![0-9.,二三四五六七八九十百千万]|一(?![个次张条天月份刀美])"
     r"|[ ]?(?:刀|美|元|块|毛|\$|usd|u(?![a-z])|[个個天月次人年条张号折倍wk周份台/:~=-]|小时|分钟))"
 )
 _AND_PARTS = re.compile(rf"({_PART})(毛|角)?(?:({_PART})分?)?钱?{_NO_MORE}")
 _NAMED_PARTS = re.compile(rf"({_PART})(毛|角)(?:({_PART})分?)?钱?")
 _HUNDREDTHS = re.compile(rf"({_PART})分?钱?{_NO_MORE}")
 _TO = re.compile(r"[ ]{0,2}(?:[-~–—〜至到]|to|до|bis|hasta|até)[ ]{0,2}")
+_LONGEST_TAGS = 200
 _SAID_IN_THOUSANDS: Mapping[str | None, frozenset[str]] = {
     "IDR": frozenset(("k", "rb", "ribu", "jt", "juta")),
     "VND": frozenset(("k", "nghìn", "ngàn", "tr", "triệu")),
@@ -88,7 +89,7 @@ def _in_digits(source: Source) -> Iterator[Amount]:
 def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     """The amount at a run of digits, with the money words beside it; what stands before `floor` is another's."""
     plain, tongue = source.plain, source.tongue
-    front = source.currencies.front(plain, start, tongue, floor)
+    front = source.currencies.front(plain, _over_tags(source, start, -1), tongue, floor)
     if (
         front is None
         and start
@@ -99,7 +100,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     end = _number_end(source, start, end, front)
     magnitude = _MAGNITUDE.match(plain, end)
     stop = magnitude.end() if magnitude else end
-    back = source.currencies.back(plain, stop, tongue, alone=front is None)
+    back = source.currencies.back(plain, _over_tags(source, stop, 1), tongue, alone=front is None)
     if back is None and front is None and (percent := _PERCENT.match(plain, end)):
         value = _value(plain[start:end], None)
         return (value and Amount("percent", start, percent.end(), (value,), sign=_sign(plain, start))) or None
@@ -116,6 +117,15 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     if back and (more := _parts(plain, back[1], back[0], value)):
         value, back = more[0], (back[0], more[1])
     return _priced(source, money, value, first, back[1] if back else stop)
+
+
+def _over_tags(source: Source, position: int, step: int) -> int:
+    """The position behind (or in front of) the blanks that tags have left beside a number: <b>20</b> <i>₽</i>."""
+    plain, at = source.plain, position
+    while 0 < at < len(plain) and plain[at if step > 0 else at - 1] == " " and abs(at - position) < _LONGEST_TAGS:
+        at += step
+    inside = source.text[min(at, position) : max(at, position)]
+    return at if "<" in inside and ">" in inside else position
 
 
 def _own_thousands(source: Source, magnitude: str, end: int) -> bool:

@@ -19,6 +19,7 @@ _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("vi", re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")),
 )
+_SIDES = ("before", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Currencies:
     after: Mapping[str, tuple[Money, ...]]
     in_front: re.Pattern[str]
     behind: re.Pattern[str]
+    anywhere: re.Pattern[str]
     own: Mapping[str, str]
 
     @classmethod
@@ -67,7 +69,8 @@ class Currencies:
             rf"{alternatives(w for row in document['money'] for w in row.get('before', ()))}[ ]{{0,2}}\Z"
         )
         words = alternatives((w for row in document["money"] for w in row.get("after", ())), opens=False)
-        return cls(before, after, in_front, re.compile(rf"[ ]{{0,3}}(?P<word>{words})"), document["own"])
+        every = (word for row in document["money"] for side in _SIDES for word in row.get(side, ()))
+        return cls(before, after, in_front, re.compile(rf"[ ]{{0,3}}(?P<word>{words})"), re.compile(alternatives(every)), document["own"])
 
     def tongue(self, folded: str, context: Context) -> Tongue:
         """Languages by declaration and by script, and the money that goes with them."""
@@ -80,6 +83,12 @@ class Currencies:
         return Tongue(
             frozenset([*languages, *(code for code in seen if code != "ja" or not declared)]), own, context.currency
         )
+
+    def named(self, plain: str, tongue: Tongue) -> list[str]:
+        """The currencies that a few words name, in their order: "元/刀" names CNY, then USD."""
+        found = (bare(match.group()) for match in self.anywhere.finditer(plain))
+        rows = (_chosen((*self.before.get(word, ()), *self.after.get(word, ())), tongue) for word in found)
+        return [currency(money, tongue) for money in rows if money]
 
     def front(self, plain: str, start: int, tongue: Tongue, floor: int = 0) -> tuple[Money, int] | None:
         """The money word directly before a number, and where it starts; it does not reach back beyond `floor`."""

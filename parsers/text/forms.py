@@ -122,7 +122,10 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     groups = match.groupdict()
     joined = groups.get("buys") or shape.plain[paid.end : credit.start].strip() or paid.end == credit.start
     one = credit.values[0] == 1
-    if (groups.get("slash") and not one) or not (joined or one or paid.start > credit.start):
+    beside = credit.values[0] >= paid.values[-1]
+    if (groups.get("slash") and not (one or beside)) or not (joined or one or beside or paid.start > credit.start):
+        return
+    if groups.get("near") is not None and not beside:
         return
     if paid.start > credit.start and paid.currency not in ("CNY", "USDT", "RUB", "USD"):
         return
@@ -135,8 +138,8 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
 
 
 def _paid_for_one(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
-    paid = shape.slot(match, "paid")
-    if paid is None:
+    paid, one = shape.slot(match, "paid"), shape.slot(match, "one")
+    if paid is None or (one is not None and one.values != (1,)):
         return
     code = paid.currency or shape.tongue.own
     if code is not None and (paid.currency or (Decimal("0.005") <= paid.values[0] <= 10 and code == "CNY")):
@@ -260,7 +263,7 @@ def _capital(shape: Shape, match: re.Match[str], mark: str) -> bool:
 
 def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     first, second = shape.slot(match, "in"), shape.slot(match, "out")
-    named = "named" in form.id
+    named = "named" in form.id or "in_out" in form.id
     scale = _token_scale(shape, match) or (_token_scale(shape, match, "2") if named else None)
     if first is None or second is None or len(first.values) + len(second.values) > 2:
         return

@@ -1,57 +1,39 @@
-"""Reads the rows of tables: what a column's header says of the amounts below it, and which product a row is about."""
+"""Cuts the tables of a text into rows and cells, each under the column that its header describes."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from parsers.records import Basis, Mention
-from parsers.text.roles import Cues
+from parsers.records import Mention
+from parsers.text.columns import Column, Columns
+from parsers.text.currencies import Currencies
 from parsers.text.shapes import Shape
-from parsers.text.units import Units, nearest
+from parsers.text.units import Units
 
 _RULE = re.compile(r"[|:\-= \t]{3,}")
-_TOKENS = re.compile(
-    r"(?P<million>1 ?m(?![a-z])|百万|million|млн|100万|mtok|/ ?m(?![a-z]))"
-    r"|(?P<thousand>1 ?k(?![a-z])|千|1000|/ ?k(?![a-z]))"
-)
-_MULTIPLIER = re.compile(r"倍率|multiplier|коэффициент")
-_CREDIT = re.compile(r"(?:元|r|rmb|cny|¥) ?/ ?(?:刀|\$|usd|美元)|充值比例|充值汇率")
-_LESS = re.compile(r"(?:vs|对比|比|versus) ?(?:the )?(?:official|官方|官网)|折扣率?|discount|saving|省")
-_PRICE = re.compile(r"价|price|цена|стоимость|harga|giá|preço|precio|fiyat|金额|費用|料金")
-_PER_TIME = re.compile(r"[(（/每]\s?(?P<unit>mo|month|月|年|year|yr|周|week|天|day)(?![a-z])")
-_TIMES: dict[str, Basis] = {
-    "mo": "month", "month": "month", "月": "month", "年": "year", "year": "year", "yr": "year",
-    "周": "week", "week": "week", "天": "day", "day": "day",
-}  # fmt: skip
-_YUAN = re.compile(r"元|人民币|rmb|cny|¥")
-_DOLLARS = re.compile(r"美元|美金|usd|\$|刀")
+_LABEL = 12
+"""The longest first cell that heads its row in a table of names and values."""
 
+_COMMAS = 3
+"""The fewest commas of a line that is a row."""
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a header says: the basis and scale of the amounts below, their money, and whether they are prices at all."""
-
-    start: int
-    end: int
-    basis: Basis | None
-    scale: Decimal
-    currency: str | None
-    void: bool
-    less: bool
-    price: bool
+Place = tuple[int, int]
+Block = list[tuple[Place, list[Place]]]
+"""The rows of one table: where each line is, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a row: where it is, its column if the table has a header, and the first cell of its row."""
+    """One cell of a row: where it is, its column if the table has a header, and where its row is."""
 
     start: int
     end: int
     column: Column | None
-    row: tuple[int, int]
+    row: Place
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,101 +44,129 @@ class Grid:
     starts: tuple[int, ...]
 
     def at(self, position: int) -> Cell | None:
-        for cell in self.cells:
-            if cell.start <= position < cell.end:
-                return cell
-        return None
+        """The cell that holds a position."""
+        found = bisect_right(self.starts, position) - 1
+        return self.cells[found] if found >= 0 and position < self.cells[found].end else None
+
+    def row_of(self, cell: Cell) -> tuple[Cell, ...]:
+        """Every cell of the row that a cell is in."""
+        first = bisect_right(self.starts, cell.row[0] - 1)
+        return tuple(other for other in self.cells[first : first + 64] if other.row == cell.row)
 
 
-def read(shape: Shape, units: Units, cues: Cues) -> Grid:
-    """The tables of a text: blocks of lines with cells behind "|"; a first line without money is the header."""
-    cells = [cell for block in _blocks(shape.plain) for cell in _cells(shape, units, cues, block)]
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """What it takes to read the headers of one text."""
+
+    shape: Shape
+    columns: Columns
+    currencies: Currencies
+    units: Units
+
+    def read(self, cell: Place, caption: str) -> Column:
+        return self.columns.read(self.shape, self.currencies, self.units, cell, caption)
+
+
+def read(headers: Headers) -> Grid:
+    """The tables of a text: runs of lines of cells; the first line is the header if it names no money."""
+    cells = [cell for block in _blocks(headers) for cell in _cells(headers, block)]
     return Grid(tuple(cells), tuple(cell.start for cell in cells))
 
 
-def _blocks(plain: str) -> Iterator[list[tuple[int, int]]]:
-    """Runs of lines that hold at least two "|", blank lines aside."""
-    block: list[tuple[int, int]] = []
-    position = 0
-    for line in plain.split("\n"):
-        end = position + len(line)
-        if line.count("|") >= 2:
-            block.append((position, end))
-        elif line.strip() and block:
+def _blocks(headers: Headers) -> Iterator[Block]:
+    """Runs of lines with at least two "|" or tabs between cells, blank lines aside; then those of CSV."""
+    shape = headers.shape
+    block: Block = []
+    for line in _lines(shape.plain):
+        mark = next((mark for mark in "|\t" if shape.text.count(mark, *line) >= 2 or shape.plain.count(mark, *line) >= 2), "")
+        if mark:
+            block.append((line, _split(shape, line, mark)))
+        elif block and shape.plain[slice(*line)].strip():
             yield block
             block = []
-        position = end + 1
     if block:
+        yield block
+    if "|" not in shape.plain and shape.text.count(",") > _COMMAS:
+        yield from _of_commas(headers)
+
+
+def _lines(plain: str) -> Iterator[Place]:
+    position = 0
+    for line in plain.split("\n"):
+        yield position, position + len(line)
+        position += len(line) + 1
+
+
+def _of_commas(headers: Headers) -> Iterator[Block]:
+    """Lines of values between commas below a line of as many short names, one of which is a header."""
+    shape = headers.shape
+    block: Block = []
+    for line in _lines(shape.plain):
+        count = shape.text.count(",", *line)
+        if block and count >= len(block[0][1]) - 1:
+            block.append((line, _split(shape, line, ",")))
+            continue
+        if len(block) > 1:
+            yield block
+        cells = _split(shape, line, ",") if count >= _COMMAS else []
+        block = [(line, cells)] if cells and _named(headers, cells) else []
+    if len(block) > 1:
         yield block
 
 
-def _split(plain: str, line: tuple[int, int]) -> list[tuple[int, int]]:
+def _named(headers: Headers, cells: Sequence[Place]) -> bool:
+    """Whether every cell is a short name and at least one says what stands below it."""
+    short = all(0 < end - start <= _LABEL for start, end in cells)
+    numbers = any(cells[0][0] <= amount.start < cells[-1][1] for amount in headers.shape.amounts)
+    return short and not numbers and any(headers.read(cell, "").kind for cell in cells)
+
+
+def _split(shape: Shape, line: Place, mark: str) -> list[Place]:
     """The cells of a line; an opening "|" opens no empty cell."""
     start, end = line
-    while start < end and plain[start] in " \t":
-        start += 1
-    start += plain[start : start + 1] == "|"
+    written = shape.plain if mark == "|" else shape.text
+    if mark == "|":
+        while start < end and written[start] in " \t":
+            start += 1
+        start += written[start : start + 1] == "|"
     cells = []
     while start <= end:
-        stop = plain.find("|", start, end)
+        stop = written.find(mark, start, end)
         stop = end if stop < 0 else stop
         cells.append((start, stop))
         start = stop + 1
     return cells
 
 
-def _cells(shape: Shape, units: Units, cues: Cues, block: Sequence[tuple[int, int]]) -> Iterator[Cell]:
+def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
     if len(block) < 2:
         return
-    priced = any(amount.kind != "number" and block[0][0] <= amount.start < block[0][1] for amount in shape.amounts)
-    header = [] if priced else _split(shape.plain, block[0])
-    before = shape.plain.rfind("\n", 0, max(0, block[0][0] - 1)) + 1
-    caption = shape.plain[before : block[0][0]]
-    columns = [_column(shape, units, cues, cell, caption) for cell in header]
-    for line in block[1 if header else 0 :]:
-        if _RULE.fullmatch(shape.plain, *line):
+    plain, first = headers.shape.plain, block[0][0][0]
+    header = block[0][1] if _headed(headers.shape, block) else []
+    caption = plain[plain.rfind("\n", 0, max(0, first - 1)) + 1 : first]
+    columns = [headers.read(cell, caption) for cell in header]
+    for line, cells in block[1 if header else 0 :]:
+        if _RULE.fullmatch(plain, *line):
             continue
-        cells = _split(shape.plain, line)
-        label = _label(shape, units, cues, cells)
+        label = _label(headers, cells)
         for place, (start, end) in enumerate(cells):
-            yield Cell(start, end, label or (columns[place] if place < len(columns) else None), line)
+            yield Cell(start, end, label or (columns[place] if place < len(columns) else None), line, place)
 
 
-def _label(shape: Shape, units: Units, cues: Cues, cells: Sequence[tuple[int, int]]) -> Column | None:
+def _headed(shape: Shape, block: Block) -> bool:
+    """Whether the first line of a table is its header: a rule follows it, or it names no money."""
+    (start, end), second = block[0][0], block[1][0]
+    ruled = _RULE.fullmatch(shape.plain, *second) is not None
+    return ruled or not any(a.kind != "number" and start <= a.start < end for a in shape.amounts)
+
+
+def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
     """In a table of names and values ("起充 | ¥10") the first cell heads its row."""
-    filled = [cell for cell in cells if shape.plain[slice(*cell)].strip()]
-    if len(filled) != 2 or len(shape.plain[slice(*filled[0])].strip()) > 12:
+    filled = [cell for cell in cells if headers.shape.plain[slice(*cell)].strip()]
+    if len(filled) != 2 or len(headers.shape.plain[slice(*filled[0])].strip()) > _LABEL:
         return None
-    return _column(shape, units, cues, filled[0], "")
-
-
-def _column(shape: Shape, units: Units, cues: Cues, cell: tuple[int, int], caption: str) -> Column:
-    header = shape.plain[slice(*cell)]
-    way = units.way(shape.marked, *cell)
-    tokens = _TOKENS.search(header) or (_TOKENS.search(caption) if way else None)
-    scale = Decimal(1_000 if tokens and tokens.lastgroup == "thousand" else 1)
-    said = header if _YUAN.search(header) or _DOLLARS.search(header) else caption
-    currency = "USD" if _DOLLARS.search(said) else "CNY" if _YUAN.search(said) else None
-    basis = _basis(shape, units, cell, header, way, bool(tokens))
-    less = _LESS.search(header) is not None
-    void = not less and basis in (None, *_TIMES.values()) and cues.roles.header.search(header) is not None
-    return Column(*cell, basis, scale, currency, void, less, _PRICE.search(header) is not None)
-
-
-def _basis(
-    shape: Shape, units: Units, cell: tuple[int, int], header: str, way: Basis | None, tokens: bool
-) -> Basis | None:
-    if _CREDIT.search(header):
-        return "usd_credit"
-    if _MULTIPLIER.search(header):
-        return "multiplier"
-    if tokens:
-        return way or "mtok"
-    if found := _PER_TIME.search(header):
-        return _TIMES[found["unit"]]
-    if length := nearest(units.spans(shape.plain[slice(*cell)]), 0, len(header)):
-        return length.basis
-    return way
+    column = headers.read(filled[0], "")
+    return column if column.kind or column.basis else None
 
 
 def mention_in(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:

@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.records import Bound, Context, Mention, Quote, Span, Subject
-from parsers.text import grids, singles
+from parsers.text import cells, grids, singles
 from parsers.text.amounts import Source, amounts
 from parsers.text.attribution import Subjects
 from parsers.text.forms import Finding, findings
 from parsers.text.layout import plain
 from parsers.text.models import settle
+from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
 
 if TYPE_CHECKING:
@@ -56,22 +57,23 @@ def quotes(
 
 def _reading(
     text: str, folded: str, context: Context, models: Sequence[Mention], plans: Sequence[Mention], words: Words
-) -> singles.Reading:
+) -> Reading:
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
     shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies)), tongue)
     cues = words.roles.cues(shape)
-    grid = grids.read(shape, words.units, cues)
+    grid = grids.read(grids.Headers(shape, words.columns, words.currencies, words.units))
     settled = frozenset(settle(models, words))
     subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled)
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
-    return singles.Reading(shape, words.units, cues, grid, subjects, words.units.spans(shape.plain))
+    lengths = words.units.spans(shape.plain)
+    return Reading(shape, words.units, cues, grid, subjects, lengths, words.fields, words.currencies)
 
 
-def _findings(reading: singles.Reading, words: Words) -> Iterator[Finding]:
+def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
-    tabled = list(singles.tabled(reading))
-    used = {finding.at for finding in tabled}
+    tabled = list(cells.tabled(reading))
+    used = {finding.at for finding in tabled} | cells.unpaid(reading)
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken
     yield from tabled
@@ -80,7 +82,7 @@ def _findings(reading: singles.Reading, words: Words) -> Iterator[Finding]:
     yield from singles.bare_numbers(reading, used)
 
 
-def _directed(reading: singles.Reading, finding: Finding) -> Finding:
+def _directed(reading: Reading, finding: Finding) -> Finding:
     """A token price with its way (input, output, cache), and a credit pack that is a pass as the pass it is."""
     if finding.basis == "usd_credit" and (found := singles.pass_of(reading, finding)):
         paid = reading.shape.by_start[finding.at].values
@@ -93,7 +95,7 @@ def _directed(reading: singles.Reading, finding: Finding) -> Finding:
     return replace(finding, basis=way) if way else finding
 
 
-def _paired(reading: singles.Reading, found: Sequence[Finding]) -> list[Finding]:
+def _paired(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """The findings with two neighbouring token prices that say no way as input and output: "$0.01/1K $0.03/1K"."""
     paired = list(found)
     for at, (first, second) in enumerate(pairwise(found)):
@@ -103,7 +105,7 @@ def _paired(reading: singles.Reading, found: Sequence[Finding]) -> list[Finding]
     return paired
 
 
-def _sold(reading: singles.Reading, found: Iterable[Finding]) -> Iterator[Finding]:
+def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that are selling prices; "$0.2 or 4k IDR" is one amount said twice, and plays one role.
 
     A sum that was called a gift or a quota is the same one where it stands alone again.
@@ -130,7 +132,7 @@ def _kind(finding: Finding) -> str:
     return _KINDS.get(finding.basis) or ("dollars" if finding.currency == "USD" else "money")
 
 
-def _quotes(reading: singles.Reading, finding: Finding) -> Iterator[Quote]:
+def _quotes(reading: Reading, finding: Finding) -> Iterator[Quote]:
     """The finding as quotes: one for each end of a range and each product it names."""
     conditions = (*reading.cues.conditions(finding.start, finding.end), *_quotas(reading, finding))
     mentions = reading.subjects.of(finding)
@@ -154,7 +156,7 @@ def _quotes(reading: singles.Reading, finding: Finding) -> Iterator[Quote]:
             )
 
 
-def _bound(reading: singles.Reading, finding: Finding) -> Bound:
+def _bound(reading: Reading, finding: Finding) -> Bound:
     """Whether the price is a floor or a ceiling; the most of a discount leaves the least of a price."""
     bound = reading.cues.bound(finding.start, finding.end)
     if bound == "exact" and finding.start < finding.at:
@@ -162,13 +164,13 @@ def _bound(reading: singles.Reading, finding: Finding) -> Bound:
     return "floor" if bound == "ceiling" and finding.form in _DISCOUNTS else bound
 
 
-def _subject(reading: singles.Reading, mention: Mention | None) -> Subject:
+def _subject(reading: Reading, mention: Mention | None) -> Subject:
     if mention is None:
         return "everything"
     return "plan" if mention in reading.subjects.plans else "model"
 
 
-def _quotas(reading: singles.Reading, finding: Finding) -> Iterator[str]:
+def _quotas(reading: Reading, finding: Finding) -> Iterator[str]:
     """How much credit the pass at this price holds, as far as its line says."""
     if finding.condition:
         yield finding.condition

@@ -19,6 +19,7 @@ Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
 _LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
 NOTHING = "nothing"
 """The row of words that hold a role's word and play no role."""
+_NEXT = re.compile(r"[ :=]{0,3}")
 _FAR = 12
 """Cues that may stand between a price and the one that settles it: a bound for hostile texts."""
 
@@ -43,7 +44,6 @@ class Roles:
     words: Table
     pattern: re.Pattern[str]
     everything: re.Pattern[str]
-    header: re.Pattern[str]
     beside: re.Pattern[str]
     joined: re.Pattern[str]
 
@@ -53,13 +53,12 @@ class Roles:
         listed = list(_rows(document))
         for side, role, word in listed:
             words[bare(word)] = (*words.get(bare(word), ()), (side, role))
-        others = [re.compile(alternatives(document[section]["words"])) for section in ("everything", "header")]
+        everything = re.compile(alternatives(document["everything"]["words"]))
         joins, beside = (alternatives(document["listed"][name]) for name in ("joins", "beside"))
         between = rf"(?:{BLANK}{beside}){{0,3}}{BLANK}"
-        others += [re.compile(beside), re.compile(f"{between}{joins}{between}")]
-        return cls(
-            _inherited(words), re.compile(f"(?=(?P<cue>{alternatives(word for _, _, word in listed)}))"), *others
-        )
+        cue = re.compile(f"(?=(?P<cue>{alternatives(word for _, _, word in listed)}))")
+        joined = re.compile(f"{between}{joins}{between}")
+        return cls(_inherited(words), cue, everything, re.compile(beside), joined)
 
     def cues(self, shape: Shape) -> Cues:
         """The role words of a text, inside one another too; names of models and amounts hold none."""
@@ -100,11 +99,17 @@ class Cues:
         gap = (cue_end, start) if side == "before" else (end, cue_start)
         reach = len(" ".join(self.shape.plain[slice(*gap)].split()))
         for word_side, role in self.roles.words[word]:
-            if word_side != side or reach > role.reach:
+            if word_side != side or reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
                 continue
             left, right = self.shape.outline.around(start, end, role.within)
             if left <= cue_start and cue_end <= right and (role.across or not self._amount_between(*gap)):
                 yield role
+
+    def _of_next(self, end: int, role: Role, word: str) -> bool:
+        """Whether a word behind a price speaks of the next amount instead: "19元 (原价 39元)"."""
+        at = bisect_left(self.shape.starts, end)
+        follows = at < len(self.shape.starts) and _NEXT.fullmatch(self.shape.plain, end, self.shape.starts[at])
+        return bool(follows) and ("before", role) in self.roles.words[word]
 
     def _amount_between(self, start: int, end: int) -> bool:
         return any(start <= amount.start < end for amount in self.shape.amounts if amount.kind != "number")

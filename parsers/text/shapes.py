@@ -77,10 +77,10 @@ def without_products(plain: str, mentions: Iterable[Mention]) -> str:
     if _SIGN.search(plain):
         plain = _SIGN.sub(" ", plain)
     pieces, position = [], 0
-    for start, end in sorted({(mention.span.start, mention.span.end) for mention in mentions}):
+    for start, end in sorted({(mention.span.start, -mention.span.end) for mention in mentions}):
         if start >= position:
-            pieces += [plain[position:start], PRODUCT, REST * (end - start - 1)]
-            position = end
+            pieces += [plain[position:start], PRODUCT, REST * (-end - start - 1)]
+            position = -end
     return "".join([*pieces, plain[position:]])
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
-from parsers.text.attribution import Subjects
+from parsers.text.cells import wordy
+from parsers.text.columns import UNPAID
 from parsers.text.forms import Finding
-from parsers.text.grids import Grid
-from parsers.text.roles import Cues
-from parsers.text.shapes import Shape
-from parsers.text.units import PIECE, Stretch, Units, nearest
+from parsers.text.reading import Reading, priced
+from parsers.text.units import PIECE, nearest
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
 MOST = Decimal(100_000_000)
@@ -54,60 +52,19 @@ _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One text with everything that was found in it, for the prices that need a wider look."""
-
-    shape: Shape
-    units: Units
-    cues: Cues
-    grid: Grid
-    subjects: Subjects
-    lengths: list[Stretch]
-
-    def line(self, position: int) -> tuple[int, int]:
-        return self.shape.outline.around(position, position + 1, 3)
-
-
-def tabled(reading: Reading) -> Iterator[Finding]:
-    """The amounts of table cells whose header says what they buy."""
-    for amount in reading.shape.amounts:
-        cell = reading.grid.at(amount.start)
-        column = cell.column if cell else None
-        if column is None or column.void:
-            continue
-        if column.less and amount.kind == "percent" and amount.sign == "-":
-            yield _found(amount, "percent", tuple(sorted(100 - value for value in amount.values)), None, "column")
-        if column.basis is None or amount.kind == "percent" or _wordy(reading, amount):
-            continue
-        code = amount.currency or column.currency
-        if column.basis == "multiplier" and amount.kind == "number":
-            yield _found(amount, "multiplier", amount.values, None, "column")
-        elif code and column.basis != "multiplier" and reading.units.behind(reading.shape.plain, amount.end) is None:
-            yield _found(amount, column.basis, tuple(v * column.scale for v in amount.values), code, "column")
-
-
-def _wordy(reading: Reading, amount: Amount) -> bool:
-    """A bare number inside a cell of words ("3 个可查") is no price."""
-    cell = reading.grid.at(amount.start)
-    if amount.kind != "number" or cell is None:
-        return False
-    rest = reading.shape.plain[cell.start : amount.start] + reading.shape.plain[amount.end : cell.end]
-    return re.search(r"\w", rest.replace("x", "")) is not None
-
-
 def singles(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """Every amount of money that nothing has used, as the price of what its unit, or the length named for it, says."""
     for amount in reading.shape.amounts:
         if amount.start in used or amount.kind not in ("money", "dollars") or amount.sign:
             continue
         cell = reading.grid.at(amount.start)
-        if (cell and cell.column and cell.column.void) or not _plausible(amount) or quota(reading, amount):
+        if (cell and cell.column and cell.column.kind in UNPAID) or not _plausible(amount) or quota(reading, amount):
             continue
-        if _is_label(reading, amount):
+        field = reading.fields.at(reading.shape, reading.currencies, amount.start)
+        if _is_label(reading, amount) or (field and field.kind == "void"):
             continue
         basis, end = _basis(reading, amount)
-        yield _found(amount, basis, amount.values, amount.currency, "single", end)
+        yield priced(amount, basis, amount.values, amount.currency, "single", end)
 
 
 def _is_label(reading: Reading, amount: Amount) -> bool:
@@ -205,14 +162,17 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         return
     stated = _STATED.search(reading.shape.marked) is not None
     rows = _rows(reading, stated)
+    stated_money = reading.fields.money(reading.shape, reading.currencies)
     for amount in reading.shape.amounts:
         if amount.kind != "number" or amount.start in used or amount.sign or len(amount.values) > 1:
             continue
-        if not 0 < amount.values[0] < MOST or _unfit(reading, amount):
+        field = reading.fields.at(reading.shape, reading.currencies, amount.start)
+        if not 0 < amount.values[0] < MOST or (field and field.kind == "void"):
             continue
-        if _plainly(reading, amount, code) or amount.start in rows:
+        if field or (not _unfit(reading, amount) and (_plainly(reading, amount, code) or amount.start in rows)):
             basis, end = _basis(reading, amount)
-            yield _found(amount, basis, amount.values, code, "row" if amount.start in rows else "bare", end)
+            money = (field and field.currency) or stated_money or code
+            yield priced(amount, basis, amount.values, money, "row" if amount.start in rows else "bare", end)
 
 
 def _unfit(reading: Reading, amount: Amount) -> bool:
@@ -228,7 +188,7 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     if code == "USD":
         return False
     cell = reading.grid.at(amount.start)
-    if cell and cell.column and cell.column.price and not cell.column.void and not _wordy(reading, amount):
+    if cell and cell.column and cell.column.kind == "price" and not wordy(reading, cell, [amount]):
         return True
     if code == "CNY" and (_SOLD.match(plain, amount.end) or _by_time(reading, amount) or _traded(reading, amount)):
         return True
@@ -286,9 +246,3 @@ def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     if not credit or found is None or not _PLAN.search(around):
         return None
     return found.basis, credit[-1].values[-1]
-
-
-def _found(
-    amount: Amount, basis: Basis, values: tuple[Decimal, ...], code: str | None, form: str, end: int | None = None
-) -> Finding:
-    return Finding(amount.start, end or amount.end, basis, values, code, form, amount.start)

@@ -104,6 +104,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **_EXAMPLES,
         },
         "direction": {"id": "text", "basis": "text", "words": "texts"},
+        "between": {"words": "texts"},
         "unless": "texts",
     },
     "price_roles": {
@@ -117,7 +118,18 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "condition": {**dict.fromkeys(("id", "meaning"), "text"), "words": "texts"},
         "everything": {"words": "texts"},
         "listed": {"joins": "texts", "beside": "texts"},
-        "header": {"words": "texts"},
+    },
+    "columns": {
+        "column": {
+            **dict.fromkeys(("id", "meaning", "kind"), "text"),
+            **dict.fromkeys(("words", "says", "silent"), "texts"),
+        },
+    },
+    "fields": {
+        "field": {
+            **dict.fromkeys(("id", "meaning", "kind"), "text"),
+            **dict.fromkeys(("words", "says", "silent"), "texts"),
+        },
     },
     "claims": {
         "words": "texts",

@@ -13,6 +13,7 @@ from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
 
 PIECE: Basis = "account"
+_EACH = r"(?:每|mỗi|(?<![a-z])(?:per|a|por|pro|za|за|в)(?![a-z]))"
 _SEPARATOR = r"(?P<by>/|每|(?:per|a|an|за|в|por|al|pro|je|every|for|ao|to)(?![a-z])|mỗi)"
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
@@ -53,6 +54,7 @@ class Units:
     after: re.Pattern[str]
     before: re.Pattern[str]
     signs: re.Pattern[str]
+    counted_by: re.Pattern[str]
     anywhere: re.Pattern[str]
     unless_before: re.Pattern[str]
     unless_after: re.Pattern[str]
@@ -82,10 +84,13 @@ class Units:
             re.compile(rf"[ ]{{0,12}}\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?[ -]{{0,2}}(?P<word>{behind}|{pieces})"),
             re.compile(
                 rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}"
-                r"(?:只要|仅需|仅|约|低至|:|=)?[ ]{0,3}\Z"
+                rf"(?:{alternatives(document['between']['words'])}|[:=])?[ ]{{0,3}}\Z"
             ),
             re.compile(
                 rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(_listed(document['period'], 'front'))}])[ :]{{0,3}}\Z"
+            ),
+            re.compile(
+                rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(_listed(document['period'], 'behind'), opens=False)})"
             ),
             re.compile(rf"(?P<alone>{spelled['alone']})|(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})"),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
@@ -133,6 +138,15 @@ class Units:
             return self.things_before[bare(found["word"])]
         sign = self.signs.search(plain, max(0, start - 5), start)
         return self.lengths[sign["sign"]].one if sign else None
+
+    def ways(self, plain: str, start: int, end: int) -> list[Basis]:
+        """Every way that tokens go by the words in `[start, end)`."""
+        return [self.directions[bare(found.group())] for found in self.direction.finditer(plain, start, end)]
+
+    def per(self, words: str) -> Basis | None:
+        """The time that a few words count by: "元/月", "(mo)", "每年"."""
+        found = self.counted_by.search(words)
+        return self.lengths[bare(found["word"])].one if found else None
 
     def way(self, plain: str, start: int, end: int) -> Basis | None:
         """Input, output or cache: the last word of that kind in `[start, end)`."""

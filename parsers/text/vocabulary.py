@@ -14,7 +14,9 @@ from typing import Any
 from parsers.records import BadInput
 from parsers.text import tables
 from parsers.text.claims import Claims, compile_claims
+from parsers.text.columns import Columns
 from parsers.text.currencies import Currencies
+from parsers.text.fields import Fields
 from parsers.text.forms import Form, compile_forms
 from parsers.text.lines import Lines, compile_lines
 from parsers.text.plan_words import PlanWords, compile_plans
@@ -43,6 +45,8 @@ class Words:
     price_forms: tuple[Form, ...]
     units: Units
     roles: Roles
+    columns: Columns
+    fields: Fields
     claims: Claims
     signs: Signs
 
@@ -135,6 +139,8 @@ def _compiled(layers: Layers, documents: Mapping[str, Any]) -> Words:
         compile_forms(documents["price_forms"]),
         Units.of(documents["units"]),
         Roles.of(documents["price_roles"]),
+        Columns.of(documents["columns"]),
+        Fields.of(documents["fields"]),
         compile_claims(documents["claims"], documents["negation"]),
         compile_signs(documents["offers"]),
     )

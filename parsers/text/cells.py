@@ -1,0 +1,181 @@
+"""Prices in the cells of tables whose headers say what the amounts below them buy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from parsers.records import Basis
+from parsers.text.amounts import Amount
+from parsers.text.columns import UNPAID, Column, Kind
+from parsers.text.forms import Finding, fold
+from parsers.text.grids import Cell
+from parsers.text.reading import Reading, priced
+
+_RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
+_SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
+_WORD = re.compile(r"\w")
+_DEAREST = 20
+"""The most that a bare number may be the price of one dollar of credit, in the text's own money."""
+
+Taken = Iterator[Finding]
+
+
+def tabled(reading: Reading) -> Taken:
+    """The amounts of table cells whose header says what they buy, cell by cell."""
+    for cell, amounts in _by_cell(reading):
+        column = cell.column
+        if column is None or column.kind in UNPAID:
+            continue
+        take = TAKES.get(column.kind) if column.kind else None
+        if take:
+            yield from take(reading, cell, column, amounts)
+        elif column.basis and column.basis.startswith("mtok"):
+            yield from _tokens(reading, cell, column, amounts)
+        elif column.basis or column.kind == "price":
+            yield from _goods(reading, cell, column, amounts)
+
+
+def unpaid(reading: Reading) -> set[int]:
+    """The amounts of columns that hold no prices: stock, quotas, the official price."""
+    cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
+    return {amount.start for _, amounts in cells if not _bought(amounts) for amount in amounts}
+
+
+def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
+    placed = ((reading.grid.at(amount.start), amount) for amount in reading.shape.amounts)
+    for cell, group in groupby(placed, key=lambda pair: pair[0]):
+        if cell is not None:
+            yield cell, [amount for _, amount in group]
+
+
+def _bought(amounts: Sequence[Amount]) -> bool:
+    """Whether a cell says for itself what money buys which credit: "¥10 = $100"."""
+    return {"money", "dollars"} <= {amount.kind for amount in amounts}
+
+
+def wordy(reading: Reading, cell: Cell, amounts: Sequence[Amount]) -> bool:
+    """Whether a cell holds words besides its amounts ("3 个可查")."""
+    edges = [cell.start, *(edge for amount in amounts for edge in (amount.start, amount.end)), cell.end]
+    rest = "".join(reading.shape.plain[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return _WORD.search(rest.replace("x", "")) is not None
+
+
+def _between(reading: Reading, amounts: Sequence[Amount], joint: re.Pattern[str]) -> bool:
+    """Whether a cell holds two amounts with this sign between."""
+    return len(amounts) == 2 and joint.fullmatch(reading.shape.plain, amounts[0].end, amounts[1].start) is not None
+
+
+def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+    """1:10, 0.8 or ¥0.8 below "充值比例" or "元/刀"."""
+    own = column.currency or reading.shape.tongue.own
+    if own in (None, "USD") or _bought(amounts):
+        return
+    numbers = all(amount.kind == "number" and amount.values[0] > 0 for amount in amounts)
+    if _between(reading, amounts, _RATIO) and numbers:
+        paid, credit = (amounts[1], amounts[0]) if column.inverse else amounts
+        yield priced(amounts[0], "usd_credit", (paid.values[0] / credit.values[0],), own, "column", amounts[1].end)
+        return
+    if wordy(reading, cell, amounts):
+        return
+    for amount in amounts:
+        if column.bought and amount.kind in ("number", "dollars") and min(amount.values) > 0:
+            yield priced(amount, "usd_credit", tuple(sorted(1 / value for value in amount.values)), own, "column")
+        elif amount.kind == "money" or (amount.kind == "number" and amount.values[-1] <= _DEAREST):
+            yield priced(amount, "usd_credit", amount.values, amount.currency or own, "column")
+
+
+def _multiplier(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+    plain = not wordy(reading, cell, amounts)
+    for amount in amounts:
+        written = reading.shape.plain[amount.start : amount.end]
+        if amount.kind == "number" and (plain or "." in written) and amount.values[-1] <= 100:
+            yield priced(amount, "multiplier", amount.values, None, "column")
+
+
+def _percents(of: Callable[[Decimal], Decimal | None]) -> Callable[[Reading, Cell, Column, Sequence[Amount]], Taken]:
+    """A way to take the percentages of a column; with a minus they say how much less."""
+
+    def take(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+        for amount in amounts:
+            values = [100 - v if amount.sign == "-" else of(v) for v in amount.values]
+            known = sorted(value for value in values if value is not None and value > 0)
+            if amount.kind == "percent" and amount.sign != "+" and len(known) == len(values):
+                yield priced(amount, "percent", tuple(known), None, "column")
+
+    return take
+
+
+def _folds(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+    """4 below 折扣 is 40 %, 0.4 is 40 %; "4折" says so itself."""
+    if wordy(reading, cell, amounts):
+        return
+    for amount in amounts:
+        values = [value * 100 if value < 1 else fold(value) for value in amount.values]
+        known = tuple(value for value in values if value)
+        if amount.kind == "number" and len(known) == len(values):
+            yield priced(amount, "percent", known, None, "column")
+
+
+def _tokens(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+    """Token prices by the header's direction; two with a slash between are input and output."""
+    pair = _between(reading, amounts, _SLASH) and (column.pair or column.basis == "mtok")
+    bases: Sequence[Basis] = ("mtok_input", "mtok_output") if pair else (column.basis or "mtok",) * len(amounts)
+    for basis, amount in zip(bases, amounts, strict=True):
+        paid = _money(reading, column, amount)
+        if paid is None or (amount.kind == "number" and wordy(reading, cell, amounts)):
+            continue
+        if reading.units.behind(reading.shape.plain, amount.end) is None:
+            yield priced(amount, basis, tuple(v * column.scale for v in amount.values), paid, "column")
+
+
+def _money(reading: Reading, column: Column, amount: Amount) -> str | None:
+    """The money of an amount: its own, else its column's, else the text's."""
+    if amount.kind not in ("number", "money", "dollars") or amount.sign:
+        return None
+    return amount.currency or column.currency or reading.shape.tongue.own
+
+
+def _goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+    """Prices of passes by the header's length of time, and of credit packs by the credit that the row holds."""
+    held = _held(reading, cell) if column.basis is None else None
+    for amount in amounts:
+        paid = _money(reading, column, amount)
+        if paid is None or amount.values[0] <= 0 or reading.units.behind(reading.shape.plain, amount.end):
+            continue
+        if amount.kind == "number" and wordy(reading, cell, amounts):
+            continue
+        if held:
+            yield priced(amount, "usd_credit", tuple(v / held for v in amount.values), paid, "column")
+        elif column.basis and (amount.kind != "number" or column.currency or paid != "USD"):
+            yield priced(amount, column.basis, amount.values, paid, "column")
+
+
+def _held(reading: Reading, cell: Cell) -> Decimal | None:
+    """The dollars of credit that the row of a price says it holds, where neither it nor its table names a time."""
+    row = reading.grid.row_of(cell)
+    if any(other.column and other.column.timed for other in row) or _timed(reading, *cell.row):
+        return None
+    for other in row:
+        if other.column and other.column.kind == "held" and other.start != cell.start:
+            inside = [a for a in reading.shape.amounts if other.start <= a.start < other.end]
+            dollars = len(inside) == 1 and (inside[0].kind == "dollars" or other.column.currency == "USD")
+            if dollars and len(inside[0].values) == 1 and inside[0].values[0] > 0:
+                return inside[0].values[0]
+    return None
+
+
+def _timed(reading: Reading, start: int, end: int) -> bool:
+    """Whether a row, or the line above its table, names a length of time."""
+    return any(start <= length.start < end for length in reading.lengths)
+
+
+TAKES: Mapping[Kind, Callable[[Reading, Cell, Column, Sequence[Amount]], Taken]] = {
+    "credit": _credit,
+    "multiplier": _multiplier,
+    "share": _percents(lambda value: value),
+    "less": _percents(lambda value: 100 - value),
+    "fold": _folds,
+}

@@ -1,0 +1,108 @@
+"""Reads the header of a table's column: what the amounts below it buy, in which money, and how they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, cast, get_args
+
+from parsers.records import Basis
+from parsers.text.currencies import Currencies
+from parsers.text.phrases import alternatives
+from parsers.text.shapes import Shape
+from parsers.text.units import Units, nearest
+
+Kind = Literal[
+    "less", "share", "fold", "credit", "multiplier", "official", "price", "held", "void", "million", "thousand"
+]
+"""How the amounts of a column are read. `million` and `thousand` only say how many tokens a price is for."""
+
+UNPAID: frozenset[Kind] = frozenset(("official", "held", "void"))
+"""Columns whose amounts no buyer pays."""
+_FIRST: tuple[Kind, ...] = ("less", "share", "fold", "credit", "multiplier", "official")
+_LAST: tuple[Kind, ...] = ("price", "held", "void")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a header says of the amounts below it.
+
+    `scale` makes a price one per million tokens; `pair` where a cell holds an input and an output price; `inverse`
+    where a header names dollars before the money that buys them; `bought` where it asks how many dollars one yuan buys.
+    """
+
+    start: int
+    end: int
+    kind: Kind | None
+    basis: Basis | None
+    scale: Decimal
+    currency: str | None
+    pair: bool = False
+    inverse: bool = False
+    bought: bool = False
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The words of headers, ready to find."""
+
+    kinds: Mapping[Kind, re.Pattern[str]]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Columns:
+        """Compile columns.toml; a row of an unknown kind is refused."""
+        words: dict[Kind, list[str]] = {}
+        for row in document["column"]:
+            if row.get("kind") not in get_args(Kind):
+                raise ValueError(f"column {row['id']!r}: {row.get('kind')!r} is no kind; known: {get_args(Kind)}")
+            words.setdefault(cast(Kind, row["kind"]), []).extend(row.get("words", ()))
+        return cls({kind: re.compile(alternatives(listed)) for kind, listed in words.items()})
+
+    def has(self, kind: Kind, header: str) -> bool:
+        """Whether a header holds a word of this kind."""
+        return kind in self.kinds and self.kinds[kind].search(header) is not None
+
+    def kind(self, header: str, sure: bool) -> Kind | None:
+        """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""
+        found = next((kind for kind in _FIRST if self.has(kind, header)), None)
+        return found or (None if sure else next((kind for kind in _LAST if self.has(kind, header)), None))
+
+    def read(self, shape: Shape, currencies: Currencies, units: Units, cell: tuple[int, int], caption: str) -> Column:
+        """The column whose header stands at `cell`; `caption` is the line above the table."""
+        header = shape.plain[slice(*cell)]
+        ways = set(units.ways(shape.marked, *cell))
+        tokens = self._tokens(header) or (self._tokens(caption) if ways else None)
+        moneys = currencies.named(header, shape.tongue) or currencies.named(caption, shape.tongue)
+        time = units.per(header) or getattr(nearest(units.spans(header), 0, len(header)), "basis", None)
+        basis = _basis(ways, tokens, time)
+        kind = self.kind(header, sure=tokens is not None or (basis or "").startswith("mtok"))
+        if kind in (None, "price") and len(set(moneys)) == 2 and "USD" in moneys and not tokens:
+            kind = "credit"
+        one = [amount for amount in shape.amounts if cell[0] <= amount.start < cell[1] and amount.values == (1,)]
+        if one and kind in (None, "price", "multiplier") and "USD" in moneys:
+            kind = "credit"
+        money = next((code for code in moneys if kind != "credit" or code != "USD"), None)
+        return Column(
+            *cell,
+            kind,
+            "usd_credit" if kind == "credit" else "multiplier" if kind == "multiplier" else basis,
+            Decimal(1_000 if tokens == "thousand" else 1),
+            money,
+            pair={"mtok_input", "mtok_output"} <= ways,
+            inverse=kind == "credit" and moneys[:1] == ["USD"] and len(set(moneys)) == 2,
+            bought=kind == "credit" and bool(one) and one[0].kind == "money",
+            timed=time is not None,
+        )
+
+    def _tokens(self, header: str) -> Kind | None:
+        sizes: tuple[Kind, ...] = ("million", "thousand")
+        return next((kind for kind in sizes if self.has(kind, header)), None)
+
+
+def _basis(ways: set[Basis], tokens: Kind | None, time: Basis | None) -> Basis | None:
+    if tokens or (ways and time is None):
+        return next(iter(ways)) if len(ways) == 1 else "mtok"
+    return time

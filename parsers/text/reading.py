@@ -1,0 +1,46 @@
+"""One text with everything that was found in it, for the prices that need a wider look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parsers.records import Basis
+from parsers.text.amounts import Amount
+from parsers.text.attribution import Subjects
+from parsers.text.currencies import Currencies
+from parsers.text.fields import Fields
+from parsers.text.forms import Finding
+from parsers.text.grids import Grid
+from parsers.text.roles import Cues
+from parsers.text.shapes import Shape
+from parsers.text.units import Stretch, Units
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text with its amounts, units, role words, tables, products and lengths of time."""
+
+    shape: Shape
+    units: Units
+    cues: Cues
+    grid: Grid
+    subjects: Subjects
+    lengths: list[Stretch]
+    fields: Fields
+    currencies: Currencies
+
+    def line(self, position: int) -> tuple[int, int]:
+        return self.shape.outline.around(position, position + 1, 3)
+
+
+def priced(
+    amount: Amount,
+    basis: Basis,
+    values: tuple[Decimal, ...],
+    code: str | None,
+    form: str,
+    end: int | None = None,
+) -> Finding:
+    """The finding that one amount is a price of this basis."""
+    return Finding(amount.start, end or amount.end, basis, values, code, form, amount.start)
