@@ -39,9 +39,11 @@ def tabled(reading: Reading) -> Taken:
 
 
 def unpaid(reading: Reading) -> set[int]:
-    """The amounts of columns that hold no prices: stock, quotas, the official price."""
+    """The amounts of headers, and of columns that hold no prices: stock, quotas, the official price."""
     cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
-    return {amount.start for _, amounts in cells if not _bought(amounts) for amount in amounts}
+    inside = {amount.start for _, amounts in cells if not _bought(amounts) for amount in amounts}
+    tops = reading.grid.headers
+    return inside | {at for start, end in tops for at in reading.shape.starts if start <= at < end}
 
 
 def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:

@@ -70,7 +70,14 @@ class Currencies:
         )
         words = alternatives((w for row in document["money"] for w in row.get("after", ())), opens=False)
         every = (word for row in document["money"] for side in _SIDES for word in row.get(side, ()))
-        return cls(before, after, in_front, re.compile(rf"[ ]{{0,3}}(?P<word>{words})"), re.compile(alternatives(every)), document["own"])
+        return cls(
+            before,
+            after,
+            in_front,
+            re.compile(rf"[ ]{{0,3}}(?P<word>{words})"),
+            re.compile(alternatives(every)),
+            document["own"],
+        )
 
     def tongue(self, folded: str, context: Context) -> Tongue:
         """Languages by declaration and by script, and the money that goes with them."""

@@ -14,9 +14,12 @@ from parsers.text.shapes import Shape
 Kind = Literal["price", "void", "currency"]
 
 _NAMED = re.compile(
-    r"(?P<open>[\"'\[【〖(]?)(?P<key>[^\W\d][\w\- ]{0,40}?)[\"'\]】〗)]{0,2}[ ]{0,12}(?:(?<=[】〗])|:|=>?)[ ]{0,3}[\"'\[{]{0,3}[ ]{0,3}\Z"
+    r"[\"'\[【〖(]?(?P<key>[^\W\d][\w\- ]{0,40}?)[\"'\]】〗)]{0,2}[ ]{0,12}(?:(?<=[】〗])|:|=>?)"
+    r"[ ]{0,3}[\"'\[{]{0,3}[ ]{0,3}\Z"
 )
-_TAGGED = re.compile(r"<[a-z][^<>]{0,80}?(?:class|id|itemprop|name)=[\"'](?P<key>[^\"'<>]{1,80})[\"'][^<>]{0,200}>\s{0,40}\Z")
+_TAGGED = re.compile(
+    r"<[a-z][^<>]{0,80}?(?:class|id|itemprop|name)=[\"'](?P<key>[^\"'<>]{1,80})[\"'][^<>]{0,200}>\s{0,40}\Z"
+)
 _WRITTEN = re.compile(r"[\"'\]】]{0,2}\s{0,12}(?::|=>?|(?<=】))\s{0,3}[\"']?(?P<money>[a-z]{3,4}|\W)")
 _JOINT = re.compile(r"[_\-]")
 _REACH = 60
@@ -54,7 +57,8 @@ class Fields:
         if found is None:
             return None
         key = _JOINT.sub(" ", found["key"])
-        kind = next((kind for kind in ("void", "price") if self.kinds[kind].search(key)), None)
+        kinds: tuple[Kind, ...] = ("void", "price")
+        kind = next((kind for kind in kinds if self.kinds[kind].search(key)), None)
         money = currencies.named(key, shape.tongue)
         return Field(kind, money[0] if money else None) if kind else None
 

@@ -139,7 +139,7 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
 
 def _paid_for_one(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     paid, one = shape.slot(match, "paid"), shape.slot(match, "one")
-    if paid is None or (one is not None and one.values != (1,)):
+    if paid is None or (one is not None and one.values != (Decimal(1),)):
         return
     code = paid.currency or shape.tongue.own
     if code is not None and (paid.currency or (Decimal("0.005") <= paid.values[0] <= 10 and code == "CNY")):
@@ -229,9 +229,10 @@ def _fixed(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _as_said(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
-    number = shape.slot(match, "n")
-    if number and 0 < number.values[0] <= 100:
-        yield _finding(form, match, number.values, None, at=number.start)
+    listed = shape.listed(match, "n")
+    for place, number in enumerate(listed):
+        if 0 < number.values[0] <= 100:
+            yield _finding(form, match, number.values, None, at=number.start, place=place, of=len(listed))
 
 
 def _decimal(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ class Grid:
 
     cells: tuple[Cell, ...]
     starts: tuple[int, ...]
+    headers: tuple[Place, ...] = ()
 
     def at(self, position: int) -> Cell | None:
         """The cell that holds a position."""
@@ -69,8 +70,10 @@ class Headers:
 
 def read(headers: Headers) -> Grid:
     """The tables of a text: runs of lines of cells; the first line is the header if it names no money."""
-    cells = [cell for block in _blocks(headers) for cell in _cells(headers, block)]
-    return Grid(tuple(cells), tuple(cell.start for cell in cells))
+    blocks = list(_blocks(headers))
+    cells = [cell for block in blocks for cell in _cells(headers, block)]
+    tops = (block[0][0] for block in blocks if len(block) > 1 and _headed(headers.shape, block))
+    return Grid(tuple(cells), tuple(cell.start for cell in cells), tuple(tops))
 
 
 def _blocks(headers: Headers) -> Iterator[Block]:
@@ -78,7 +81,9 @@ def _blocks(headers: Headers) -> Iterator[Block]:
     shape = headers.shape
     block: Block = []
     for line in _lines(shape.plain):
-        mark = next((mark for mark in "|\t" if shape.text.count(mark, *line) >= 2 or shape.plain.count(mark, *line) >= 2), "")
+        mark = next(
+            (mark for mark in "|\t" if shape.text.count(mark, *line) >= 2 or shape.plain.count(mark, *line) >= 2), ""
+        )
         if mark:
             block.append((line, _split(shape, line, mark)))
         elif block and shape.plain[slice(*line)].strip():

@@ -10,14 +10,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.records import Bound, Context, Mention, Quote, Span, Subject
-from parsers.text import cells, grids, singles
+from parsers.text import cells, grids
 from parsers.text.amounts import Source, amounts
 from parsers.text.attribution import Subjects
+from parsers.text.bare import bare_numbers
 from parsers.text.forms import Finding, findings
 from parsers.text.layout import plain
 from parsers.text.models import settle
+from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
+from parsers.text.singles import singles
 
 if TYPE_CHECKING:
     from parsers.text.vocabulary import Words
@@ -67,7 +70,7 @@ def _reading(
     subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled)
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     lengths = words.units.spans(shape.plain)
-    return Reading(shape, words.units, cues, grid, subjects, lengths, words.fields, words.currencies)
+    return Reading(shape, words.units, cues, grid, subjects, lengths, words.fields, words.currencies, words.goods)
 
 
 def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
@@ -78,13 +81,13 @@ def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     used |= taken
     yield from tabled
     yield from (_directed(reading, finding) for finding in formed if finding.values)
-    yield from singles.singles(reading, used)
-    yield from singles.bare_numbers(reading, used)
+    yield from singles(reading, used)
+    yield from bare_numbers(reading, used)
 
 
 def _directed(reading: Reading, finding: Finding) -> Finding:
     """A token price with its way (input, output, cache), and a credit pack that is a pass as the pass it is."""
-    if finding.basis == "usd_credit" and (found := singles.pass_of(reading, finding)):
+    if finding.basis == "usd_credit" and (found := pass_of(reading, finding)):
         paid = reading.shape.by_start[finding.at].values
         return replace(finding, basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
     if finding.basis != "mtok":
@@ -176,7 +179,7 @@ def _quotas(reading: Reading, finding: Finding) -> Iterator[str]:
         yield finding.condition
     if finding.basis not in ("day", "week", "month", "account"):
         return
-    yield from singles.quotas(reading, finding)
+    yield from quotas(reading, finding)
 
 
 def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:

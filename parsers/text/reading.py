@@ -9,8 +9,9 @@ from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
 from parsers.text.currencies import Currencies
-from parsers.text.fields import Fields
+from parsers.text.fields import Field, Fields
 from parsers.text.forms import Finding
+from parsers.text.goods import Goods
 from parsers.text.grids import Grid
 from parsers.text.roles import Cues
 from parsers.text.shapes import Shape
@@ -29,6 +30,11 @@ class Reading:
     lengths: list[Stretch]
     fields: Fields
     currencies: Currencies
+    goods: Goods
+
+    def field(self, position: int) -> Field | None:
+        """The field whose value begins here."""
+        return self.fields.at(self.shape, self.currencies, position)
 
     def line(self, position: int) -> tuple[int, int]:
         return self.shape.outline.around(position, position + 1, 3)

@@ -104,7 +104,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **_EXAMPLES,
         },
         "direction": {"id": "text", "basis": "text", "words": "texts"},
-        "between": {"words": "texts"},
+        "between": {"words": "texts", "behind": "texts"},
         "unless": "texts",
     },
     "price_roles": {
@@ -124,6 +124,11 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **dict.fromkeys(("id", "meaning", "kind"), "text"),
             **dict.fromkeys(("words", "says", "silent"), "texts"),
         },
+    },
+    "goods": {
+        **{section: {"words": "texts"} for section in ("price", "trade", "closes", "same", "stated", "pass")},
+        "sold": {"words": "texts", "not_before": "texts"},
+        "held": dict.fromkeys(("day", "week", "month", "total", "links"), "texts"),
     },
     "fields": {
         "field": {

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.records import Basis
 from parsers.text.numbers import HAN, han
@@ -43,6 +43,14 @@ class Stretch:
     beside: bool
 
 
+class Behind(NamedTuple):
+    """The unit behind a price, where it ends, and whether a sign or a word of division ties it to the price."""
+
+    basis: Basis
+    end: int
+    firm: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """Every unit word, ready to find; `kinds` say how a word may stand: counted, alone or behind."""
@@ -75,13 +83,17 @@ class Units:
         )
         pieces = alternatives(_listed(document["thing"], "behind"), opens=False)
         unless = document["unless"]
+        loose = alternatives(document["between"]["behind"], opens=False)
         directions = _words(document["direction"], "words")
         return cls(
             lengths,
             kinds,
             things,
             before,
-            re.compile(rf"[ ]{{0,12}}\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?[ -]{{0,2}}(?P<word>{behind}|{pieces})"),
+            re.compile(
+                rf"(?:[ ]{{0,80}}|\s{{0,12}}(?=/))(?:{loose}[ ]{{0,2}})?\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?"
+                rf"[ -]{{0,2}}(?P<word>{behind}|{pieces})"
+            ),
             re.compile(
                 rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}"
                 rf"(?:{alternatives(document['between']['words'])}|[:=])?[ ]{{0,3}}\Z"
@@ -111,15 +123,19 @@ class Units:
         count = _count(found["n"]) if found["counted"] else 1
         return Stretch(start, end, length.of(count), length.beside) if count else None
 
-    def behind(self, plain: str, end: int) -> tuple[Basis, int] | None:
+    def behind(self, plain: str, end: int) -> Behind | None:
         """The unit directly behind a price and where it ends: "/月", " a month", "一次", "/人/月"."""
         found = self.after.match(plain, end)
         basis = self._behind(found) if found else None
         if found is None or basis is None or self.unless_after.match(plain, found.end()):
             return None
         if basis == PIECE and (more := self.after.match(plain, found.end())) and more["by"] and self._behind(more):
-            return self._behind(more) or basis, more.end()
-        return basis, found.end()
+            return Behind(self._behind(more) or basis, more.end(), True)
+        return Behind(basis, found.end(), self._firm(found))
+
+    def _firm(self, found: re.Match[str]) -> bool:
+        word = bare(found["word"])
+        return found["by"] is not None and ("alone" not in self.kinds.get(word, ()) or "behind" in self.kinds[word])
 
     def _behind(self, found: re.Match[str]) -> Basis | None:
         word, count = bare(found["word"]), _count(found["n"]) if found["n"] else None

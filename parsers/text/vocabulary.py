@@ -18,6 +18,7 @@ from parsers.text.columns import Columns
 from parsers.text.currencies import Currencies
 from parsers.text.fields import Fields
 from parsers.text.forms import Form, compile_forms
+from parsers.text.goods import Goods
 from parsers.text.lines import Lines, compile_lines
 from parsers.text.plan_words import PlanWords, compile_plans
 from parsers.text.roles import Roles
@@ -47,6 +48,7 @@ class Words:
     roles: Roles
     columns: Columns
     fields: Fields
+    goods: Goods
     claims: Claims
     signs: Signs
 
@@ -141,6 +143,7 @@ def _compiled(layers: Layers, documents: Mapping[str, Any]) -> Words:
         Roles.of(documents["price_roles"]),
         Columns.of(documents["columns"]),
         Fields.of(documents["fields"]),
+        Goods.of(documents["goods"]),
         compile_claims(documents["claims"], documents["negation"]),
         compile_signs(documents["offers"]),
     )

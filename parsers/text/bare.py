@@ -1,0 +1,156 @@
+"""Bare numbers where money is plainly meant: behind a word of price, in a field of that name, in a list of goods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from parsers.records import Mention
+from parsers.text.amounts import Amount
+from parsers.text.bought import basis_of, led
+from parsers.text.cells import wordy
+from parsers.text.forms import Finding
+from parsers.text.reading import Reading, priced
+from parsers.text.units import PIECE
+
+_UNIT = re.compile(r"[ ]{0,2}[\w%:]")
+_NAME_ROW = re.compile(
+    r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
+)
+_APART = re.compile(r"[^\w\n]{1,12}\Z")
+_LEAST: Mapping[str, int] = {
+    **{"CNY": 1, "RUB": 20, "VND": 1000, "IDR": 1000, "BRL": 2, "JPY": 50, "KRW": 500, "TRY": 10, "UAH": 10, "EUR": 1},
+    "TWD": 10,
+}
+"""The least that a number without money is taken for, by the money it would be in; dollars are always written."""
+_NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
+"""Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
+MOST = Decimal(100_000_000)
+
+
+def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
+    """Numbers without money that are plainly the selling price, in the text's own money."""
+    code = reading.shape.tongue.own
+    if code is None or "number" not in reading.shape.kinds:
+        return
+    rows = _rows(reading, code)
+    listed = set(_listed(reading, code, used))
+    stated = reading.fields.money(reading.shape, reading.currencies)
+    for amount in reading.shape.amounts:
+        if amount.kind != "number" or amount.start in used or amount.sign or len(amount.values) > 1:
+            continue
+        field = reading.field(amount.start)
+        if not 0 < amount.values[0] < MOST or (field and field.kind == "void"):
+            continue
+        row = amount.start in rows
+        if field or (
+            not _unfit(reading, amount) and (row or amount.start in listed or _plainly(reading, amount, code))
+        ):
+            basis, end = basis_of(reading, amount)
+            money = (field and field.currency) or stated or code
+            yield priced(amount, basis, amount.values, money, "row" if row else "bare", end)
+
+
+def _unfit(reading: Reading, amount: Amount) -> bool:
+    """Stock, sizes, years and versions are no prices."""
+    year = "." not in reading.shape.plain[amount.start : amount.end] and 1990 <= amount.values[0] <= 2035
+    return year or reading.cues.void(amount.start, amount.end, "bare") is not None
+
+
+def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
+    """A number behind a word of price, below a header of prices, or beside a word of selling or a length of time."""
+    plain, goods = reading.shape.plain, reading.goods
+    if goods.price.search(plain, max(0, amount.start - 16), amount.start):
+        return _closes(reading, amount) or _no_unit(reading, amount)
+    if code == "USD":
+        return False
+    cell = reading.grid.at(amount.start)
+    if cell and cell.column and cell.column.kind == "price" and not wordy(reading, cell, [amount]):
+        return True
+    if amount.values[0] < _LEAST.get(code, 1):
+        return _by_thing(reading, amount)
+    return goods.sold.match(plain, amount.end) is not None or _by_time(reading, amount) or _by_thing(reading, amount)
+
+
+def _closes(reading: Reading, amount: Amount) -> bool:
+    """Whether the clause ends behind a number, or only says that it is sold."""
+    plain, goods = reading.shape.plain, reading.goods
+    return goods.closes.match(plain, amount.end) is not None or goods.sold.match(plain, amount.end) is not None
+
+
+def _no_unit(reading: Reading, amount: Amount) -> bool:
+    """Whether no unit, and no sign that would make it something else, follows a number."""
+    plain = reading.shape.plain
+    behind = reading.units.behind(plain, amount.end)
+    return behind is not None or _UNIT.match(plain, amount.end) is None or plain[amount.end : amount.end + 1] == " "
+
+
+def _by_time(reading: Reading, amount: Amount) -> bool:
+    """A number directly behind or in front of a length: 280一个月, 三个月 390."""
+    behind = reading.units.behind(reading.shape.plain, amount.end)
+    if behind and behind.basis != PIECE:
+        return True
+    return led(reading, amount) is not None and _closes(reading, amount)
+
+
+def _by_thing(reading: Reading, amount: Amount) -> bool:
+    """A number with a unit behind a sign: 0.25/次, 25/人."""
+    behind = reading.units.behind(reading.shape.plain, amount.end)
+    return behind is not None and behind.firm and reading.shape.plain[amount.end : amount.end + 1] in "/每"
+
+
+def _listed(reading: Reading, code: str, used: set[int]) -> Iterator[int]:
+    """In each line of goods, the first number behind a name that stands for itself: "GPT Plus 135，Pro 1140"."""
+    if code == "USD":
+        return
+    names = reading.subjects.named("account")
+    numbers = [a for a in reading.shape.amounts if a.kind == "number" and a.start not in used]
+    taken: set[int] = set()
+    for amount in numbers:
+        name = _name_before(reading, names, amount)
+        if name is None or name.span.start in taken or not _stands(reading, name, amount, code):
+            continue
+        taken.add(name.span.start)
+        yield amount.start
+
+
+def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> Mention | None:
+    """The last name of the number's line in front of it, with no money between."""
+    left, _ = reading.line(amount.start)
+    before = [name for name in names if left <= name.span.start and name.span.end <= amount.start]
+    if not before:
+        return None
+    between = (before[-1].span.end, amount.start)
+    money = any(between[0] <= a.start < between[1] and a.kind in ("money", "dollars") for a in reading.shape.amounts)
+    return None if money else before[-1]
+
+
+def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
+    """Whether a number behind a name stands apart and closes its clause, and the line is one of goods."""
+    plain = reading.shape.plain
+    between = plain[name.span.end : amount.start]
+    written = plain[amount.start : amount.end]
+    traded = reading.goods.trade.search(between) is not None
+    apart = _APART.search(between) is not None or (traded and not between[-1:].isascii())
+    if amount.values[0] < _LEAST.get(code, 1) or not apart or not reading.goods.closes.match(plain, amount.end):
+        return False
+    if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
+        return False
+    _, right = reading.line(amount.start)
+    return name in reading.subjects.plans or traded or reading.goods.trade.search(plain, amount.end, right) is not None
+
+
+def _rows(reading: Reading, code: str) -> set[int]:
+    """Lines of a price list ("name number"): at least two of them, or the money stated once for all."""
+    if code == "USD":
+        return set()
+    said = reading.goods.stated.search(reading.shape.marked)
+    stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
+    found = [m for m in _NAME_ROW.finditer(reading.shape.marked) if not _size(reading, m)]
+    return {m.start("n") for m in found} if stated or (len(found) >= 2 and code == "CNY") else set()
+
+
+def _size(reading: Reading, found: re.Match[str]) -> bool:
+    amount = reading.shape.by_start[found.start("n")]
+    return amount.values[0] in _NO_PRICE and found["name"].rstrip().endswith(("pro", "max", "\ue004", "\ue005"))

@@ -1,0 +1,112 @@
+"""What one amount of money buys: the unit beside it, or the length of time of what is sold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from parsers.records import Basis
+from parsers.text.amounts import Amount
+from parsers.text.reading import Reading
+from parsers.text.units import PIECE, Stretch, nearest
+
+_TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
+_BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
+_UP = 6
+"""Lines above a price in which a length of time may head a list."""
+_CHAIN = 64
+"""Prices and lengths in a row that are looked at: a bound for hostile texts."""
+_FIELD = 24
+"""How far behind a price another field may name its time: price: 49, period: "/mo"."""
+
+
+def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
+    """What the amount buys, and where the words that say so end."""
+    plain, units = reading.shape.plain, reading.units
+    behind = units.behind(plain, amount.end)
+    if behind and behind.firm and behind.basis != PIECE:
+        return behind.basis, behind.end
+    if front := led(reading, amount):
+        return front.basis, amount.end
+    if behind and behind.basis != PIECE:
+        return behind.basis, behind.end
+    end = behind.end if behind else amount.end
+    return units.in_front(plain, amount.start) or _length(reading, amount, end) or PIECE, end
+
+
+def led(reading: Reading, amount: Amount) -> Stretch | None:
+    """The length directly in front of an amount, in a list that names lengths first: "月卡 99元 季卡 260元"."""
+    first = ahead = _touching(reading, amount)
+    for _ in range(_CHAIN):
+        before = _priced_before(reading, ahead) if ahead else None
+        if before is None:
+            return first if ahead else None
+        ahead = _touching(reading, before)
+    return first
+
+
+def _touching(reading: Reading, amount: Amount) -> Stretch | None:
+    """The length that ends directly in front of an amount."""
+    at = bisect_left(reading.lengths, amount.start, key=lambda length: length.start) - 1
+    length = reading.lengths[at] if at >= 0 else None
+    if length is None or length.beside or length.end > amount.start or amount.start - length.end > 12:
+        return None
+    return length if _TOUCH.fullmatch(reading.shape.plain, length.end, amount.start) else None
+
+
+def _priced_before(reading: Reading, length: Stretch) -> Amount | None:
+    """The amount that ends directly in front of a length."""
+    at = bisect_left(reading.shape.starts, length.start) - 1
+    amount = reading.shape.amounts[at] if at >= 0 else None
+    if amount is None or length.start - amount.end > 6 or amount.kind == "percent":
+        return None
+    return amount if _BY.fullmatch(reading.shape.plain, amount.end, length.start) else None
+
+
+def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
+    """The length of time of what is sold: named with the product, or else on the price's own line or the one above."""
+    outline = reading.shape.outline
+    mention = reading.subjects.peek(amount.start, amount.end)
+    before = mention is not None and mention.span.start < amount.start
+    if mention is not None and before:
+        opens = outline.around(mention.span.start, mention.span.end, 1)[0]
+    else:
+        opens = reading.line(amount.start)[0]
+    found = nearest(reading.lengths, opens, amount.start)
+    if found is None:
+        stop = outline.around(amount.start, amount.end, 1)[1]
+        later = [a for a in reading.shape.amounts if end <= a.start < stop and a.kind in ("money", "dollars")]
+        found = nearest(reading.lengths, end, later[0].start if later else stop)
+    if found is None and mention is not None and not before:
+        found = nearest(reading.lengths, *outline.around(mention.span.start, mention.span.end, 1))
+    if found is None and before and not _money_in(reading, reading.line(amount.start)[0], amount.start):
+        found = nearest(reading.lengths, reading.line(amount.start)[0], amount.start)
+    return found.basis if found else _in_field(reading, end) or _heading(reading, amount)
+
+
+def _in_field(reading: Reading, end: int) -> Basis | None:
+    """The time that the next field names: price: "R$ 49", period: "/mês"."""
+    stop = min(reading.line(end - 1)[1], end + _FIELD)
+    behind = reading.shape.plain[end:stop]
+    return (
+        reading.units.per(behind) if "/" in behind and not any(end <= a < stop for a in reading.shape.starts) else None
+    )
+
+
+def _heading(reading: Reading, amount: Amount) -> Basis | None:
+    """A line above without money that is little more than a length: "按订阅30天"."""
+    start = reading.line(amount.start)[0]
+    for _ in range(_UP):
+        stop = start - 1
+        opens = reading.shape.plain.rfind("\n", 0, max(0, stop)) + 1
+        if stop < 0 or not reading.shape.plain[opens:stop].strip():
+            return None
+        found = nearest(reading.lengths, opens, stop)
+        if found and stop - opens <= 14 and not _money_in(reading, opens, stop):
+            return found.basis
+        start = opens
+    return None
+
+
+def _money_in(reading: Reading, start: int, end: int) -> bool:
+    return any(start <= a.start < end and a.kind in ("money", "dollars") for a in reading.shape.amounts)

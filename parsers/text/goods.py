@@ -1,0 +1,48 @@
+"""Compiles the words around goods and their prices: what makes a bare number a price, or dollars mere credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.text.phrases import alternatives, bare
+
+_TIMES = ("day", "week", "month", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """The sections of goods.toml as patterns, each anchored to the amount that its words stand beside."""
+
+    price: re.Pattern[str]
+    sold: re.Pattern[str]
+    trade: re.Pattern[str]
+    closes: re.Pattern[str]
+    same: re.Pattern[str]
+    stated: re.Pattern[str]
+    passes: re.Pattern[str]
+    held: re.Pattern[str]
+    times: Mapping[str, str]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Goods:
+        """The sections, ready to use."""
+        words = {name: alternatives(section.get("words", ())) for name, section in document.items()}
+        held, barred = document["held"], document["sold"].get("not_before", ())
+        times = {bare(word): time for time in _TIMES for word in held[time]}
+        opens = alternatives(word for time in _TIMES for word in held[time])
+        unless = "".join(map(re.escape, barred))
+        closes = alternatives(document["closes"]["words"], opens=False)
+        return cls(
+            re.compile(rf"{words['price']}[\"'\]】)]{{0,2}}[ ]{{0,2}}[:=]?[ ]{{0,2}}\Z"),
+            re.compile(rf"[ ]?{words['sold']}(?![{unless}])"),
+            re.compile(words["trade"]),
+            re.compile(rf"[ \"',;]{{0,4}}(?=\n|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}})"),
+            re.compile(rf"{words['same']}|[/,、=≈|]"),
+            re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),
+            re.compile(words["pass"]),
+            re.compile(rf"(?P<time>{opens})(?:{alternatives(held['links'])}){{0,2}}[ :]{{0,3}}\Z"),
+            times,
+        )

@@ -1,0 +1,51 @@
+"""Tells the credit that a pass holds from its price: "包月 198，每天 40 刀"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from decimal import Decimal
+
+from parsers.records import Basis
+from parsers.text.amounts import Amount
+from parsers.text.forms import Finding
+from parsers.text.phrases import bare
+from parsers.text.reading import Reading
+from parsers.text.units import nearest
+
+
+def quota(reading: Reading, amount: Amount) -> str | None:
+    """The condition that an amount of credit states beside a price on its line: "每天 40 刀" is quota:40USD/day."""
+    if amount.kind != "dollars":
+        return None
+    plain = reading.shape.plain
+    before = reading.goods.held.search(plain, max(0, amount.start - 16), amount.start)
+    behind = reading.units.behind(plain, amount.end)
+    time = reading.goods.times[bare(before["time"])] if before else "day" if behind and behind.basis == "day" else None
+    left, right = reading.line(amount.start)
+    paid = ("money", "number")
+    if time is None or not any(left <= a.start < right and a.kind in paid for a in reading.shape.amounts):
+        return None
+    return f"quota:{amount.values[-1].normalize():f}USD/{time}"
+
+
+def quotas(reading: Reading, finding: Finding) -> Iterator[str]:
+    """The credit that a pass holds, said behind its price up to the next price of the line."""
+    _, right = reading.line(finding.at)
+    for amount in reading.shape.amounts[bisect_right(reading.shape.starts, finding.at) :]:
+        if amount.start >= right or amount.kind == "money":
+            return
+        if said := quota(reading, amount):
+            yield said
+
+
+def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
+    """A credit pack that is a plan for a time ("1.99刀/50刀额度的计划, 7天"): the length, and the credit it holds."""
+    credit = [a for a in reading.shape.amounts if finding.start <= a.start < finding.end and a.start != finding.at]
+    _, stop = reading.shape.outline.around(finding.start, finding.end, 3)
+    around = reading.shape.plain[max(0, finding.start - 8) : finding.end + 24]
+    before = nearest(reading.lengths, max(0, finding.start - 8), finding.start)
+    found = nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before
+    if not credit or found is None or not reading.goods.passes.search(around):
+        return None
+    return found.basis, credit[-1].values[-1]
