@@ -155,6 +155,15 @@ def _role(example: Example, reading: Reading) -> str | None:
     return _wanted(example, bool(read), read)
 
 
+def _column(example: Example, reading: Reading) -> str | None:
+    """A header of a row's kind has a word of that kind; what else it says is for the order of kinds to settle."""
+    return _wanted(example, reading.words.columns.has(example.row["kind"], reading.folded), reading.folded)
+
+
+def _field(example: Example, reading: Reading) -> str | None:
+    return _wanted(example, reading.words.fields.has(example.row["kind"], reading.folded), reading.folded)
+
+
 def _wanted(example: Example, found: bool, read: object) -> str | None:
     return None if found is (example.wanted is not None) else _read(read)
 
@@ -183,4 +192,6 @@ CHECKS: Mapping[str, Check] = {
     "price_forms": _form,
     "units": _unit,
     "price_roles": _role,
+    "columns": _column,
+    "fields": _field,
 }

@@ -49,6 +49,10 @@ class Fields:
             words.setdefault(cast(Kind, row["kind"]), []).extend(row.get("words", ()))
         return cls({kind: re.compile(alternatives(listed)) for kind, listed in words.items()})
 
+    def has(self, kind: Kind, name: str) -> bool:
+        """Whether the name of a field holds a word of this kind."""
+        return self.kinds[kind].search(_JOINT.sub(" ", name)) is not None
+
     def at(self, shape: Shape, currencies: Currencies, start: int) -> Field | None:
         """The field whose value begins at `start`, if its name says what the number is."""
         named = _NAMED.search(shape.plain, max(0, start - _REACH), start)

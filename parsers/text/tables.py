@@ -161,6 +161,8 @@ REQUIRED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "price_forms": {"form": ("take", "forms")},
     "units": {"thing": ("basis",), "direction": ("basis", "words")},
     "price_roles": {"role": ("voids",), "bound": ("bound",), "condition": ("words",)},
+    "columns": {"column": ("kind", "words")},
+    "fields": {"field": ("kind", "words")},
     "negation": {"mark": ("role",)},
     "offers": {"sign": ("role", "weight")},
 }
