@@ -22,6 +22,8 @@ from parsers.text.output import facts_as_json
 from parsers.text.vocabulary import PACKAGED, Words
 
 BATCH = 200
+LABELS = ("is_offer", "models", "plans", "prices", "claims")
+"""The fields that a person labels."""
 
 
 def context_of(row: dict[str, Any]) -> Context:
