@@ -49,9 +49,9 @@ def moment(text: str, option: str) -> datetime:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-def known_by(text: str | None) -> datetime | None:
+def known_by(text: str | None, option: str = "--as-known-on") -> datetime | None:
     """The last moment of the day up to which knowledge counts."""
-    found = day(text, "--as-known-on")
+    found = day(text, option)
     return datetime.combine(found, time.max, UTC) if found else None
 
 
