@@ -243,16 +243,27 @@ def stamp(path: Path) -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def trigger_of(source: Source) -> Any:
+def next_visit(source: Source, last: datetime | None, now: datetime) -> datetime:
+    """When a source that was last visited then is due, but for the minutes by which visits are spread."""
+    return first_time(trigger_of(source, spread=0), last, now)
+
+
+def trigger_of(source: Source, spread: int = 1) -> Any:
     """When a source is due; spread by up to a tenth of its interval, so that not all begin at once."""
     period = timing.interval(source.every)
     if period is None:
         minute, hour, day, month, weekday = source.every.split()
         return CronTrigger(
-            minute=minute, hour=hour, day=day, month=month, day_of_week=weekday, timezone=source.timezone, jitter=60
+            minute=minute,
+            hour=hour,
+            day=day,
+            month=month,
+            day_of_week=weekday,
+            timezone=source.timezone,
+            jitter=60 * spread or None,
         )
     jitter = min(period / 10, LARGEST_JITTER).total_seconds()
-    return IntervalTrigger(seconds=int(period.total_seconds()), timezone=UTC, jitter=jitter)
+    return IntervalTrigger(seconds=int(period.total_seconds()), timezone=UTC, jitter=jitter * spread or None)
 
 
 def first_time(trigger: Any, last: datetime | None, now: datetime) -> datetime:

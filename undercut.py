@@ -12,6 +12,7 @@ from commands import (
     crawl,
     demo,
     evaluate,
+    evidence,
     explain,
     extract,
     imports,
@@ -23,6 +24,7 @@ from commands import (
     run,
     sample,
     sources,
+    status,
     table,
     trend,
     words,
@@ -46,6 +48,7 @@ for group in (
     demo,
     sources,
     crawl,
+    status,
     imports,
     read,
     reparse,
@@ -60,6 +63,7 @@ for group in (
     sample,
     correct,
     words,
+    evidence,
 ):
     group.add(app)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.conduct import Conductor
-from commands.console import PARTIAL, err, show
+from commands.conduct import Conductor, now
+from commands.console import PARTIAL, complain, err, show
 from commands.observatory import SETTINGS, Home, Observatory, find
 from parsers.records import BadInput
+from storage import runs
 from storage.store import open_store
 
 if TYPE_CHECKING:
@@ -42,6 +44,15 @@ def require_contact(observatory: Observatory, sources: Sequence[Source]) -> None
         raise BadInput(NO_CONTACT.format(host=sources[0].hosts[0], file=observatory.home / SETTINGS))
 
 
+def left_alone(source: Source, pauses: Mapping[str, datetime], at: datetime) -> bool:
+    """Whether a host asked at the last visit not to be asked yet (Retry-After), which is then said."""
+    until = max((pauses[host] for host in source.hosts if host in pauses), default=at)
+    if until <= at:
+        return False
+    complain(f"{source.id} was not visited: its host asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC")
+    return True
+
+
 def show_visits(visits: Iterable[Visit], title: str = "Visits") -> None:
     """One row for each visit, and below it what went wrong."""
     visits = list(visits)
@@ -62,7 +73,7 @@ def add(app: typer.Typer) -> None:
     ) -> None:
         """Visit sources once: fetch their public pages, keep them as evidence, read them into the ledger.
 
-        Status 4 when a visit was not complete.
+        Status 4 when a visit was not complete. A host that asked to be left alone (Retry-After) is, until then.
 
         Example: `undercut crawl nova-relay --home market`
         """
@@ -70,9 +81,11 @@ def add(app: typer.Typer) -> None:
         wanted = chosen(observatory, sources or [])
         require_contact(observatory, wanted)
         with open_store(observatory.home) as store:
+            pauses = runs.pauses(store)
+            welcome = [source for source in wanted if not left_alone(source, pauses, now())]
             conductor = Conductor(store, observatory.words())
             with conductor.crawls(contact=observatory.settings.contact) as crawls:
-                visits = conductor.round(crawls, wanted)
+                visits = conductor.round(crawls, welcome)
         show_visits(visits)
-        if any(visit.outcome != "complete" for visit in visits):
+        if len(visits) < len(wanted) or any(visit.outcome != "complete" for visit in visits):
             raise typer.Exit(PARTIAL)

@@ -39,6 +39,7 @@ NO_CONTACT = (
 )
 # Scrapy names this handler's class privately, but it is what its own default setting says in no-reactor mode.
 TRANSPORT = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
+BAD, TOO_MANY = 400, 429
 TOO_LONG = "the answer is longer than limits.body_bytes"
 REASONS = {
     DownloadConnectionRefusedError: "the connection was refused",
@@ -48,6 +49,10 @@ REASONS = {
     IgnoreRequest: TOO_LONG,  # what Scrapy raises where only the unpacked body is too long
     ResponseDataLossError: "the answer broke off",
 }
+
+
+class LeftAloneError(Exception):
+    """The host said in this round that it is not to be asked now; nothing was sent."""
 
 
 class RefusedError(Exception):
@@ -134,6 +139,7 @@ class Gate:
     def __init__(self, crawler: Crawler) -> None:
         self.grants: tuple[Grant, ...] = crawler.settings[GRANTS]
         self.proxy: str = crawler.settings[PROXY]
+        self.left_alone: dict[str, int] = {}
         self.transport = build_from_crawler(load_object(TRANSPORT), crawler)
 
     @classmethod
@@ -144,6 +150,17 @@ class Gate:
     async def download_request(self, request: Request) -> Response:
         """The answer of the host, under the URL that was asked; as a browser shows it if one is given."""
         url = plain_url(request.url, self.grants)
+        host = authority(request.url)
+        if host in self.left_alone:
+            raise LeftAloneError(f"{request.url} was not asked: {host} answered HTTP {self.left_alone[host]}, not now")
+        response = await self.ask(request, url)
+        if response.status == TOO_MANY or (response.status >= BAD and response.headers.get("Retry-After")):
+            self.left_alone[host] = response.status
+            request.meta["dont_retry"] = True
+        return response
+
+    async def ask(self, request: Request, url: str) -> Response:
+        """The answer, by the browser if one is given, else by the transport."""
         if show := request.meta.get("browser"):
             return await show(request)  # type: ignore[no-any-return]
         inner = request.replace(url=url)

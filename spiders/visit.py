@@ -18,7 +18,7 @@ from parsers import walls
 from parsers.records import Ask, BadInput, Page, Snapshot
 from spiders import manners
 from spiders.manners import RobotsError
-from spiders.network import reason
+from spiders.network import LeftAloneError, reason
 from spiders.urls import authority, web_url
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Walk:
         try:
             async with asyncio.timeout(self.seconds_left()):
                 response = await fetch(self.request(ask))
-        except RobotsError as refusal:
+        except (RobotsError, LeftAloneError) as refusal:
             self.walls += 1
             self.notes.append(str(refusal))
         except Exception as error:  # noqa: BLE001  whatever a foreign server provokes, other sources go on

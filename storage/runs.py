@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from sqlalchemy import Row, Select, func, select
 
 from parsers.redact import redact_link
 from storage.evidence import visit_number
-from storage.schema import visits
+from storage.projection import refresh
+from storage.schema import captures, spans, visits
 from storage.store import Store
 
 
@@ -61,6 +64,8 @@ class Run:
     notes: tuple[str, ...]
 
 
+LONGEST_PAUSE = 9
+"""Digits of the seconds that a host may ask for: thirty years."""
 MEASURED = ("started_at", "finished_at", "pages", "failed", "walls", "unread", "listings", "left", "outcome")
 
 
@@ -86,6 +91,56 @@ def last(store: Store) -> dict[str, Run]:
     with store.read() as connection:
         rows = connection.execute(query().join(newest, same).order_by(visits.c.id))
         return {row.source: run_of(row) for row in rows}
+
+
+def on_offer(store: Store) -> dict[str, int]:
+    """How many listings of each source stand."""
+    refresh(store)
+    standing = (
+        select(spans.c.source, func.count().label("standing"))
+        .where(spans.c.ended_at.is_(None))
+        .group_by(spans.c.source)
+    )
+    with store.read() as connection:
+        return {row.source: row.standing for row in connection.execute(standing)}
+
+
+def sizes(store: Store) -> dict[str, int]:
+    """How many bytes each source's records take in the evidence, compressed."""
+    found = select(visits.c.source, func.sum(captures.c.length)).join(captures, captures.c.visit == visits.c.id)
+    with store.read() as connection:
+        return {source: int(size) for source, size in connection.execute(found.group_by(visits.c.source))}
+
+
+def pauses(store: Store) -> dict[str, datetime]:
+    """Until when hosts asked to be left alone (Retry-After), by host, as each source's last visit was told."""
+    newest = select(func.max(captures.c.visit)).join(visits, captures.c.visit == visits.c.id).group_by(visits.c.source)
+    refusals = select(captures.c.url, captures.c.fetched_at, captures.c.headers).where(
+        captures.c.visit.in_(newest), captures.c.status >= 400
+    )
+    found: dict[str, datetime] = {}
+    with store.read() as connection:
+        for url, at, headers in connection.execute(refusals):
+            if until := retry_after(dict(headers).get("retry-after", ""), at):
+                host = urlsplit(url).netloc
+                found[host] = max(until, found.get(host, until))
+    return found
+
+
+def retry_after(value: str, at: datetime) -> datetime | None:
+    """The moment that a Retry-After names (RFC 9110, 10.2.3: seconds or a date); None for anything else."""
+    if value.isascii() and value.isdigit() and len(value) <= LONGEST_PAUSE:
+        return at + timedelta(seconds=int(value))
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def never(source: str) -> Run:
+    """A source that was not visited yet."""
+    return Run(source, "", None, None, None, None, None, None, None, None, None, ())
 
 
 def query() -> Select[Any]:

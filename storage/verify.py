@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,15 @@ class Verified:
     loose: tuple[str, ...]
 
 
-def verify(store: Store) -> Verified:
-    """Read every record of the evidence again and compare it with its digest and the index."""
+def verify(store: Store, watch: Callable[[list[str]], Iterable[str]] = iter) -> Verified:
+    """Read every record of the evidence again and compare it with its digest and the index, file by file.
+
+    `watch` may tell how far it is: it gets the files' names and hands them out one by one.
+    """
     with store.read() as connection:
         named = {row.name: row.id for row in connection.execute(select(files))}
     there = {path.name for path in store.evidence.glob("*.warc.gz")}
-    results = [verify_file(store, name, named.get(name)) for name in sorted({*named, *there})]
+    results = [verify_file(store, name, named.get(name)) for name in watch(sorted({*named, *there}))]
     return Verified(
         sum(result.records for result in results),
         sum(result.bodies for result in results),
