@@ -17,6 +17,7 @@ from commands import (
     extract,
     imports,
     init,
+    issues,
     listings,
     rates,
     read,
@@ -62,6 +63,7 @@ for group in (
     evaluate,
     sample,
     correct,
+    issues,
     words,
     evidence,
 ):

@@ -88,7 +88,7 @@ def correct_version(
 ) -> int:
     """Correct the version that stood on a day, by default the last; the correction's number."""
     span = on_day(versions(projection.spans(store), listing), day(on, "--on"))
-    read = ledger.listings(store, {span.digest}, known_by=datetime.min.replace(tzinfo=at.tzinfo))[span.digest]
+    read = ledger.listings(store, {span.digest}, book.UNCORRECTED)[span.digest]
     return book.correct(store, span.digest, read, found, by, reason, at)
 
 

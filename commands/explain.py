@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -14,7 +14,7 @@ from commands.options import KnownOn, day, known_by
 from parsers.percent import Figure, percents
 from parsers.records import BadInput, Listing, Quote, Span
 from storage import evidence, ledger, projection
-from storage.corrections import corrections, words_of
+from storage.corrections import UNCORRECTED, corrections, words_of
 from storage.ledger import Sight
 from storage.projection import ListingSpan
 from storage.rate_book import rates_of
@@ -72,7 +72,7 @@ def show_figure(figure: Figure) -> None:
 
 def show_corrections(store: Store, found: Listing, span: ListingSpan, known: datetime | None) -> None:
     """What persons said of the listing, and whether it holds for this version."""
-    (read,) = ledger.listings(store, {span.digest}, known_by=datetime.min.replace(tzinfo=UTC)).values()
+    (read,) = ledger.listings(store, {span.digest}, UNCORRECTED).values()
     for each in corrections(store, known):
         if each.listing_id == found.key:
             holds = "" if each.holds(span.digest, words_of(read)) else " (of another version)"

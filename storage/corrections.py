@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
@@ -26,6 +26,8 @@ PARTS: Mapping[str, TypeAdapter[Any]] = {
     "drop_claims": TypeAdapter(tuple[str, ...]),
 }
 """What can be corrected. Models, plans and quotes are replaced whole; `offer` False leaves no fact standing."""
+UNCORRECTED = datetime.min.replace(tzinfo=UTC)
+"""The moment before any correction was known: what is known by it is as the readers read it."""
 
 
 @dataclass(frozen=True, slots=True)
