@@ -35,7 +35,7 @@ def newest(store: Store) -> list[Row[Any]]:
         .order_by(readings.c.learned_at, readings.c.version)
     )
     with store.read() as connection:
-        found: dict[int, Row[Any]] = {row.capture: row for row in connection.execute(query)}
+        found: dict[int, Any] = {row.capture: row for row in connection.execute(query)}
     return list(found.values())
 
 

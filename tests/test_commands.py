@@ -81,6 +81,7 @@ REFUSALS = [
         ["rates", "cancel", "x", "2026-12-01", "--by", "a", "--reason", "b", "--home", "{home}"],
         "no price of 'x' begins",
     ),
+    (["issues", "--kind", "boredom", "--home", "{home}"], "--kind 'boredom' is not known: write one of fx_missing"),
     (["crawl", "--home", "{home}"], "holds no source"),
     (["crawl", "nova", "--home", "{home}"], "no source is called 'nova'"),
     (["import", "{nowhere}", "--platform", "telegram", "--home", "{home}"], "No such file"),
