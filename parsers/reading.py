@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from parsers import identity, walls
 from parsers.files import telegram_export
-from parsers.pages import documents, github, new_api, official_rates, telegram
+from parsers.pages import acg_faka, documents, dujiao_next, dujiaoka, github, new_api, official_rates, telegram
 from parsers.records import BadInput, Context, Listing, Page, PageError, Snapshot
-from parsers.text import offers
+from parsers.text import offers, shelf
 from parsers.text.vocabulary import PACKAGED, Words
 
 READERS_VERSION = "2"
@@ -113,6 +113,13 @@ def _as_read(page: Page, snapshot: Snapshot, words: Words) -> Page:
     return page
 
 
+def _goods(page: Page, snapshot: Snapshot, words: Words) -> Page:
+    """Goods whose prices are fields: their words say what the prices buy; what is no access to AI is counted."""
+    read = [shelf.understood(listing, _context(listing, snapshot), words) for listing in page.listings]
+    listings = tuple(listing for listing in read if listing)
+    return replace(page, listings=listings, not_offers=page.not_offers + len(read) - len(listings))
+
+
 def _context(listing: Listing, snapshot: Snapshot) -> Context:
     observed = (listing.posted_at or snapshot.fetched_at).date()
     return Context(snapshot.language, snapshot.currency, observed, snapshot.platform)
@@ -126,6 +133,9 @@ READERS: Mapping[str, Platform] = MappingProxyType(
         "github": Platform(github.read, _documents),
         "document": Platform(documents.read, _documents),
         "official_rates": Platform(lambda snapshot, words: official_rates.read(snapshot), _as_read),
+        "dujiaoka": Platform(lambda snapshot, words: dujiaoka.read(snapshot), _goods),
+        "dujiao_next": Platform(lambda snapshot, words: dujiao_next.read(snapshot), _goods),
+        "acg_faka": Platform(lambda snapshot, words: acg_faka.read(snapshot), _goods),
     }
 )
 PLATFORMS = tuple(READERS)

@@ -16,7 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from parsers import toml_lines
 from parsers.records import BadInput
 from parsers.toml_lines import Place
-from spiders.source import EXAMPLES, PLATFORMS, Expect, Limits, Source, known_platform
+from spiders.platforms import PLATFORMS, STARTS
+from spiders.source import EXAMPLES, Expect, Limits, Source, known_platform
 from spiders.urls import authority, web_url
 
 __all__ = ["PLATFORMS", "Expect", "Limits", "Source", "SourceError", "check", "id_of", "load", "load_all", "scaffold"]
@@ -156,13 +157,11 @@ def scaffold(platform: str, url: str, id: str) -> str:
 
 
 def start_of(platform: str, url: str) -> str:
-    """Where a crawl of the platform starts: a channel's preview, a relay's public status."""
+    """Where a crawl of the platform starts: a channel's preview, a site's public answer, else the address itself."""
     parts = urlsplit(url)
     place = f"{parts.scheme}://{parts.netloc}"
-    if platform == "new_api":
-        return f"{place}/api/status"
-    if platform == "official_rates":
-        return url
+    if platform != "telegram":
+        return f"{place}{STARTS[platform]}" if STARTS[platform] else url
     steps = [step for step in parts.path.split("/") if step not in {"", "s"}]
     if len(steps) != 1:
         raise BadInput(f"{url!r} names no channel; write it like {place}/s/channel")

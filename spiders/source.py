@@ -12,9 +12,9 @@ from pydantic import Field as Bounds
 
 from parsers.records import BadInput
 from spiders import timing
+from spiders.platforms import PLATFORMS
 from spiders.urls import authority, named_authority, web_url
 
-PLATFORMS = ("telegram", "new_api", "github", "official_rates")
 MIB = 1024 * 1024
 CLOSED = ConfigDict(extra="forbid", str_strip_whitespace=True)
 EXAMPLES = {

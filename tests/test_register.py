@@ -104,7 +104,7 @@ def test_a_wrong_line_is_refused_with_its_place(line: str, tmp_path: Path) -> No
 REPLACED = {
     "title = 3": 'title should be a text, not 3; write it like title = "Nova Relay"',
     'title = ""': "'' is not understood; write a name of 1 to 200 characters on one line",
-    'platform = "sub2api"': "platform 'sub2api' has no reader; there are: telegram, new_api, github, official_rates",
+    'platform = "fourpanel"': f"platform 'fourpanel' has no reader; there are: {', '.join(register.PLATFORMS)}",
     "start = []": 'start is empty; write at least one URL, like start = ["https://relay.example/api/status"]',
     'start = "https://nova.example/"': "start should be a list, not 'https://nova.example/'; write it like "
     'start = ["https://relay.example/api/status"]',

@@ -18,7 +18,7 @@ from parsers.redact import redact
 
 pytestmark = pytest.mark.shared
 WHEN = datetime(2026, 11, 24, tzinfo=UTC)
-FOLDERS = ("telegram", "telegram_export", "new_api", "veloera")
+FOLDERS = ("telegram", "telegram_export", "new_api", "veloera", "acg_faka", "dujiao_next", "dujiaoka")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Outcome:
     unread: tuple[str, ...] = ()
     asks: int = 0
     quotes: int = 0
+    complete: bool = False
 
 
 NO_STATUS = "status: not at hand"
@@ -86,6 +87,14 @@ OUTCOMES = {
         unread=(NO_STATUS, *no_ratio("2api", "chat-only", "default", "service")),
     ),
     "veloera/v1_models_401.json": Outcome(("new_api", "start"), "new_api", wall="login"),
+    # One good of two kinds, each with its price.
+    "acg_faka/item_inline_excerpt.html": Outcome(("acg_faka", "start"), "acg_faka", listings=("good:51",), quotes=2),
+    # A film service; the configuration leads to the goods; an error with HTTP 200.
+    "dujiao_next/products.json": Outcome(("dujiao_next", "start"), "dujiao_next", not_offers=1, complete=True),
+    "dujiao_next/config.json": Outcome(("dujiao_next", "start"), "dujiao_next", asks=1),
+    "dujiao_next/error.json": Outcome(("dujiao_next", "start"), "dujiao_next", error="status_code 400"),
+    # Rules for robots are no page of a shop.
+    "dujiaoka/robots.txt": Outcome(None, "dujiaoka", error="no front page"),
 }
 
 
@@ -124,7 +133,7 @@ def test_what_a_sample_says_alone(shared: Path, name: str) -> None:
     page = read(kept)
     assert (page.wall and page.wall.kind) == right.wall
     assert tuple(one.key for one in page.listings) == right.listings
-    assert (page.not_offers, len(page.asks), page.complete) == (right.not_offers, right.asks, False)
+    assert (page.not_offers, len(page.asks), page.complete) == (right.not_offers, right.asks, right.complete)
     assert sum(len(one.quotes) for one in page.listings) == right.quotes
     assert len(page.unread) == len(right.unread)
     assert all(said in line for said, line in zip(right.unread, page.unread, strict=True))

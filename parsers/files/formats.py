@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from parsers.files.telegram_export import is_export
-from parsers.pages import github, new_api
+from parsers.pages import acg_faka, dujiao_next, dujiaoka, github, new_api
 from parsers.records import BadInput
 from parsers.redact import decode
 
 DOCUMENTS = {"md": "text/markdown", "markdown": "text/markdown", "csv": "text/csv", "tsv": "text/csv"}
 """Documents that only their names tell, by the end of the name."""
+PAGES: Mapping[str, Callable[[str], bool]] = {
+    "telegram": lambda text: "tgme_" in text,
+    "acg_faka": acg_faka.is_item_page,
+    "dujiaoka": dujiaoka.is_shop,
+}
+"""Web pages: whether one is of a platform, asked in this order."""
+ANSWERS: Mapping[str, Callable[[Any], bool]] = {
+    "github": github.is_answer,
+    "dujiao_next": dujiao_next.is_answer,
+    "acg_faka": acg_faka.is_answer,
+}
+"""JSON: whether it is an answer of a platform, asked in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +47,16 @@ def sniff(name: str, body: bytes) -> Format:
     text, _ = decode(body)
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
-        if "tgme_" in text:
-            return Format("telegram", "start", "text/html")
+        if platform := next((name for name, shows in PAGES.items() if shows(text)), None):
+            return Format(platform, "start", "text/html")
         raise BadInput(f"{name}: a web page of no known platform; say which it is with --platform")
     found = _json(text)
     if is_export(found):
         return Format("telegram_export", "start", "application/json")
     if purpose := new_api.purpose(found):
         return Format("new_api", purpose, "application/json")
-    if github.is_answer(found):
-        return Format("github", "start", "application/json")
+    if platform := next((name for name, answers in ANSWERS.items() if answers(found)), None):
+        return Format(platform, "start", "application/json")
     kind = "JSON of no known platform" if found is not None else "neither a web page nor JSON"
     raise BadInput(f"{name}: {kind}; say what it is with --platform")
 

@@ -1,0 +1,21 @@
+"""Where a crawl of each platform starts, and which platforms are never crawled, with the sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+AS_GIVEN = ""
+STARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "telegram": AS_GIVEN,
+        "new_api": "/api/status",
+        "github": AS_GIVEN,
+        "official_rates": AS_GIVEN,
+        "dujiaoka": "/",
+        "dujiao_next": "/api/v1/public/products?page=1&page_size=100",
+        "acg_faka": "/user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1",
+    }
+)
+"""The path on a site that a visit begins with; "" where the address itself says it."""
+PLATFORMS = tuple(STARTS)
