@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types install chromium clean
+.PHONY: demo test soak bench gold lint types install chromium clean
 
 install: .venv/installed
 
@@ -21,6 +21,24 @@ demo: install chromium
 
 test: install chromium lint types
 	$(BIN)/pytest -n 2
+
+# A year of the lab, daily, with faults and kills; at most twenty minutes. SOAK='--seed 7 --days 30' makes it another.
+soak: install
+	$(BIN)/python -m tests.soak $(SOAK)
+
+# Speed, as ratios measured in one run.
+bench: install
+	@for file in benchmarks/[!_]*.py; do \
+		echo "$$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; \
+	done
+
+# How well listings are read, against hand-labelled ones that lie beside the project.
+GOLD := ../shared/gold
+gold: install
+	@if test -f $(GOLD)/dev.jsonl; then \
+		$(BIN)/undercut extract $(GOLD)/dev.jsonl > .venv/gold.jsonl && \
+		$(BIN)/python $(GOLD)/score.py $(GOLD)/dev.jsonl .venv/gold.jsonl; \
+	else echo "gold: $(GOLD)/dev.jsonl is not here: the labelled listings are not part of the project, nothing was scored"; fi
 
 lint: install
 	$(BIN)/ruff format --check .
