@@ -39,11 +39,12 @@ from storage.verify import verify
 
 FIRST, WEEKS = date(2025, 9, 29), 54
 NOON = time(12, tzinfo=UTC)
-LIMITS = Limits(delay=0, seconds=2)
+LIMITS, CALM = Limits(delay=0, seconds=2), Limits(delay=0, seconds=120)
+"""Of a day with faults, and of the last, when everything has to be seen however busy the machine is."""
 SPOILED, KILLED = 0.05, 0.1
 """How likely a host is spoiled, and the child killed, on a day."""
-ROUND = LIMITS.seconds + 30
-"""Seconds after which a round has not kept to its sources' limits, whatever else the machine does."""
+GRACE = 30.0
+"""Seconds beyond its sources' limits that a round may take, whatever else the machine does."""
 SLOWEST_KILL = 1.0
 FORK = multiprocessing.get_context("fork")
 
@@ -73,9 +74,9 @@ class Child:
         self.process.start()
         theirs.close()
 
-    def round(self, at: datetime, seconds: float) -> Counter[str] | None:
+    def round(self, at: datetime, seconds: float, limits: Limits = LIMITS) -> Counter[str] | None:
         """The outcomes of one visit of each source, None if they have not come after so many seconds."""
-        self.line.send(at)
+        self.line.send((at, limits))
         if not self.line.poll(seconds):
             return None
         outcomes: Counter[str] = self.line.recv()
@@ -91,14 +92,15 @@ class Child:
 
 def crawl(home: Path, grants: Sequence[Grant], line: Connection) -> None:
     """In the child: one round at each moment that is named."""
-    sources = [replace(source, limits=LIMITS) for source in find(home).sources()]
+    sources = find(home).sources()
     at = datetime.combine(FIRST, NOON)
     with open_store(home) as store:
         conductor = Conductor(store, clock=lambda: at)
         with conductor.crawls(grants) as crawls:
             while True:
-                at = line.recv()
-                line.send(Counter(visit.outcome for visit in conductor.round(crawls, sources)))
+                at, limits = line.recv()
+                visits = conductor.round(crawls, [replace(source, limits=limits) for source in sources])
+                line.send(Counter(visit.outcome for visit in visits))
 
 
 def soak(home: Path, seed: int, days: Sequence[date], seconds: float, market: Market, killed: float = KILLED) -> Soak:
@@ -110,8 +112,8 @@ def soak(home: Path, seed: int, days: Sequence[date], seconds: float, market: Ma
         for day in bar.track(days, description=f"a year with seed {seed}"):
             over = monotonic() > end or day == days[-1]
             server.day = day
-            spoil(server, rng, done, 0 if over else SPOILED)
-            live(child, day, rng, done, 0 if over else killed)
+            spoil(server, rng, done, calm=over)
+            live(child, day, rng, done, killed, CALM if over else LIMITS)
             if over:
                 break
         child.kill()
@@ -120,17 +122,17 @@ def soak(home: Path, seed: int, days: Sequence[date], seconds: float, market: Ma
     return done
 
 
-def spoil(server: Server, rng: Random, done: Soak, share: float) -> None:
-    """Mend all hosts, and spoil some."""
+def spoil(server: Server, rng: Random, done: Soak, *, calm: bool) -> None:
+    """Mend all hosts and, on a day that is not calm, spoil some."""
     server.mend()
-    for host in server.grants:
-        if rng.random() < share:
+    for host in () if calm else server.grants:
+        if rng.random() < SPOILED:
             kind = rng.choice(list(faults.KINDS))
             server.fault(host, kind, rng.choice(("/", "/", "/api/pricing", "/robots.txt")))
             done.faults[kind] += 1
 
 
-def live(child: Child, day: date, rng: Random, done: Soak, killed: float) -> None:
+def live(child: Child, day: date, rng: Random, done: Soak, killed: float, limits: Limits) -> None:
     """One day: a round, begun anew by a new process after each kill."""
     at = datetime.combine(day, NOON)
     while rng.random() < killed:
@@ -140,9 +142,10 @@ def live(child: Child, day: date, rng: Random, done: Soak, killed: float) -> Non
         child.start()
         done.kills += 1
         at += timedelta(minutes=1)
-    outcomes = child.round(at, ROUND)
+    seconds = limits.seconds + GRACE
+    outcomes = child.round(at, seconds, limits)
     if outcomes is None:
-        done.findings.append(f"{day}: the round took longer than {ROUND:g} s")
+        done.findings.append(f"{day}: the round took longer than {seconds:g} s")
         child.kill()
         child.start()
     else:
