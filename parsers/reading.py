@@ -8,7 +8,21 @@ from types import MappingProxyType
 
 from parsers import identity, walls
 from parsers.files import telegram_export
-from parsers.pages import acg_faka, documents, dujiao_next, dujiaoka, github, new_api, official_rates, telegram
+from parsers.pages import (
+    acg_faka,
+    ai_transit,
+    documents,
+    dujiao_next,
+    dujiaoka,
+    github,
+    new_api,
+    official_rates,
+    one_hub,
+    relay,
+    sub2api,
+    telegram,
+    voapi,
+)
 from parsers.records import BadInput, Context, Listing, Page, PageError, Snapshot
 from parsers.text import offers, shelf
 from parsers.text.vocabulary import PACKAGED, Words
@@ -31,6 +45,8 @@ class Platform:
 
     read: Callable[[Snapshot, Words], Page]
     understand: Callable[[Page, Snapshot, Words], Page]
+    probes: bool = False
+    """Whether an error is an answer too: it says what software a site does not run."""
 
 
 def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
@@ -52,7 +68,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     bare = not (page.listings or page.asks or page.not_offers)
     if wall := page.wall or wall or (walls.shown(snapshot) if bare else None):
         return Page(wall=wall)
-    if snapshot.status >= 400:
+    if snapshot.status >= 400 and not (platform.probes and page.asks):
         raise PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
     page = platform.understand(page, snapshot, words)
     return replace(page, listings=identity.assign(page.listings), unread=tuple(dict.fromkeys(page.unread)))
@@ -133,6 +149,11 @@ READERS: Mapping[str, Platform] = MappingProxyType(
         "github": Platform(github.read, _documents),
         "document": Platform(documents.read, _documents),
         "official_rates": Platform(lambda snapshot, words: official_rates.read(snapshot), _as_read),
+        "relay": Platform(relay.read, _claims, probes=True),
+        "one_hub": Platform(one_hub.read, _claims),
+        "sub2api": Platform(sub2api.read, _claims),
+        "voapi": Platform(voapi.read, _claims),
+        "ai_transit": Platform(ai_transit.read, _claims),
         "dujiaoka": Platform(lambda snapshot, words: dujiaoka.read(snapshot), _goods),
         "dujiao_next": Platform(lambda snapshot, words: dujiao_next.read(snapshot), _goods),
         "acg_faka": Platform(lambda snapshot, words: acg_faka.read(snapshot), _goods),

@@ -121,6 +121,8 @@ DEFAULT = [
     ("gpt-5.1", "mtok_output", "10", "data[1].completion_ratio"),
     ("gpt-4.5-preview", "mtok_input", "75", "data[4].model_ratio"),
     ("gpt-4.5-preview", "mtok_output", "150", "data[4].completion_ratio"),
+    ("gemini-2.5-pro", "mtok_input", "1.25", "data[5].billing_expr.p"),
+    ("gemini-2.5-pro", "mtok_output", "10", "data[5].billing_expr.c"),
     ("house-blend-7b", "mtok_input", "2", "data[7].model_ratio"),
     ("house-blend-7b", "mtok_output", "3", "data[7].completion_ratio"),
     ("deepseek-v4-pro", "mtok_input", "0", "data[8].model_ratio"),
@@ -177,7 +179,6 @@ def test_an_unknown_model_keeps_its_name(nova: Page) -> None:
 def test_what_has_no_price_says_why(nova: Page) -> None:
     assert nova.unread == (
         "new_api: field data[].grid_pricing",
-        "new_api: gemini-2.5-pro: billing_mode 'tiered_expr' is not evaluated",
         "new_api: glm-5.1: model_ratio 37.5 stands for a price that was never set",
         "new_api: grok-4.5: quota_type 3 is not known",
         "new_api: kimi-k2.6: no model_ratio",

@@ -18,7 +18,8 @@ from parsers.redact import redact
 
 pytestmark = pytest.mark.shared
 WHEN = datetime(2026, 11, 24, tzinfo=UTC)
-FOLDERS = ("telegram", "telegram_export", "new_api", "veloera", "acg_faka", "dujiao_next", "dujiaoka")
+FOLDERS = ("telegram", "telegram_export", "new_api", "veloera", "acg_faka", "dujiao_next", "dujiaoka",
+           "one_hub", "sub2api", "voapi", "ai_transit", "claude_relay_service")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,39 @@ OUTCOMES = {
         unread=(NO_STATUS, *no_ratio("2api", "chat-only", "default", "service")),
     ),
     "veloera/v1_models_401.json": Outcome(("new_api", "start"), "new_api", wall="login"),
+    # A list of prices that names no groups; four answers in one file are none.
+    "one_hub/prices.json": Outcome(("one_hub", "prices"), "one_hub", unread=("does not say which group",)),
+    "one_hub/api_endpoints.shape.json": Outcome(None, "one_hub", error="no answer of one-hub"),
+    # The settings lead to the plaza; its one group: 3 · 0.35 = 1.05 USD of balance; four answers in one file.
+    "sub2api/public_settings_qa.json": Outcome(("sub2api", "start"), "sub2api", asks=1),
+    "sub2api/model_plaza.shape.json": Outcome(
+        ("sub2api", "model_plaza"),
+        "sub2api",
+        ("group:claude-max",),
+        quotes=4,
+        complete=True,
+        unread=("cost of balance",),
+    ),
+    "sub2api/errors.shape.json": Outcome(None, "sub2api", error="no answer of sub2api"),
+    # Groups lead to prices; without them every group that has a price is listed, and nothing ends.
+    "voapi/groups_excerpt.json": Outcome(("voapi", "groups"), "voapi", asks=1),
+    "voapi/models_price_excerpt.json": Outcome(
+        ("voapi", "models"),
+        "voapi",
+        ("group:default", "group:ssvip", "group:svip", "group:vip", "group:vvip"),
+        quotes=8,
+        unread=("cost of balance",),
+    ),
+    "ai_transit/discovery_sub2api.json": Outcome(("ai_transit", "start"), "ai_transit", asks=1),
+    # Balance at 1 CNY, and four prices at half; prices for a million, and one by the call.
+    "ai_transit/snapshot_nested.shape.json": Outcome(
+        ("ai_transit", "start"), "ai_transit", ("group:g1",), quotes=5, complete=True
+    ),
+    "ai_transit/snapshot_variant_flat_models.json": Outcome(
+        ("ai_transit", "start"), "ai_transit", ("group:default",), quotes=4, complete=True, unread=("cost of balance",)
+    ),
+    # Four answers in one file; the software publishes no prices anyway.
+    "claude_relay_service/public_endpoints.shape.json": Outcome(None, "new_api", error="no answer of New API"),
     # One good of two kinds, each with its price.
     "acg_faka/item_inline_excerpt.html": Outcome(("acg_faka", "start"), "acg_faka", listings=("good:51",), quotes=2),
     # A film service; the configuration leads to the goods; an error with HTTP 200.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.files.telegram_export import is_export
-from parsers.pages import acg_faka, dujiao_next, dujiaoka, github, new_api
+from parsers.pages import acg_faka, ai_transit, dujiao_next, dujiaoka, github, new_api, one_hub, sub2api, voapi
 from parsers.records import BadInput
 from parsers.redact import decode
 
@@ -20,10 +20,19 @@ PAGES: Mapping[str, Callable[[str], bool]] = {
     "dujiaoka": dujiaoka.is_shop,
 }
 """Web pages: whether one is of a platform, asked in this order."""
+RELAYS: Mapping[str, Callable[[Any], str | None]] = {
+    "one_hub": one_hub.purpose,
+    "sub2api": sub2api.purpose,
+    "voapi": voapi.purpose,
+    "new_api": new_api.purpose,
+}
+"""JSON of relay software: the part that an answer plays in a visit, asked in this order."""
 ANSWERS: Mapping[str, Callable[[Any], bool]] = {
+    "telegram_export": is_export,
     "github": github.is_answer,
     "dujiao_next": dujiao_next.is_answer,
     "acg_faka": acg_faka.is_answer,
+    "ai_transit": ai_transit.is_answer,
 }
 """JSON: whether it is an answer of a platform, asked in this order."""
 
@@ -51,14 +60,19 @@ def sniff(name: str, body: bytes) -> Format:
             return Format(platform, "start", "text/html")
         raise BadInput(f"{name}: a web page of no known platform; say which it is with --platform")
     found = _json(text)
-    if is_export(found):
-        return Format("telegram_export", "start", "application/json")
-    if purpose := new_api.purpose(found):
-        return Format("new_api", purpose, "application/json")
-    if platform := next((name for name, answers in ANSWERS.items() if answers(found)), None):
-        return Format(platform, "start", "application/json")
+    if answer := _answer(found):
+        return answer
     kind = "JSON of no known platform" if found is not None else "neither a web page nor JSON"
     raise BadInput(f"{name}: {kind}; say what it is with --platform")
+
+
+def _answer(found: Any) -> Format | None:
+    """What an answer in JSON is."""
+    for platform, part in RELAYS.items():
+        if purpose := part(found):
+            return Format(platform, purpose, "application/json")
+    platform = next((name for name, answers in ANSWERS.items() if answers(found)), None)
+    return Format(platform, "start", "application/json") if platform else None
 
 
 def _json(text: str) -> Any:

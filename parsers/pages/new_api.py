@@ -12,13 +12,11 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urljoin
 
-from parsers.identity import seller_of
-from parsers.links import without_referral
+from parsers.pages import panel
 from parsers.pages.envelope import document, number, refusal
 from parsers.pages.new_api_prices import KNOWN, Row, priced
 from parsers.pages.new_api_status import MARKS, Status, status
-from parsers.records import Ask, BadInput, Listing, Mention, Page, PageError, Snapshot, Span, Wall
-from parsers.text import models
+from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
 from parsers.text.vocabulary import PACKAGED, Words
 
 ENVELOPE = {
@@ -135,17 +133,12 @@ def _status(snapshot: Snapshot) -> Status | None:
 
 def _row(data: Mapping[str, Any], path: str, words: Words, quota: Decimal | None) -> Row:
     groups, name = data.get("enable_groups"), data["model_name"]
-    row = Row(path, name, (), _mention(name, f"{path}.model_name", words))
+    row = Row(path, name, (), panel.mention(name, f"{path}.model_name", words))
     if not isinstance(groups, list):
         return replace(row, unread=f"{name}: no enable_groups")
     row = replace(row, groups=tuple(map(str, groups)))
-    prices = priced(data, row.name, quota)
-    return replace(row, unread=prices) if isinstance(prices, str) else replace(row, prices=prices)
-
-
-def _mention(name: str, path: str, words: Words) -> Mention | None:
-    found = models.resolve(name, words)
-    return replace(found, span=Span(path=path)) if found else None
+    prices, unread = priced(data, row.name, quota)
+    return replace(row, prices=prices, unread=unread)
 
 
 def _groups(found: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterable[Row]) -> list[Group]:
@@ -174,29 +167,9 @@ def _offers(row: Row, group: Group) -> bool:
 def _listing(snapshot: Snapshot, facts: Status, group: Group, rows: Iterable[Row]) -> Listing:
     """A group with the models that it offers; without a known ratio it has no prices."""
     quotes = [quote for row in rows for quote in row.quotes(group.ratio)] if group.ratio is not None else []
-    words = [group.name] if group.description in ("", group.name) else [group.name, group.description]
-    return Listing(
-        source=snapshot.source,
-        url=without_referral(snapshot.url),
-        seller=_seller(snapshot, facts),
-        title=" · ".join(filter(None, (facts.name, group.name))),
-        text="\n".join(words),
-        native_id=f"group:{group.name}",
-        channel=group.name,
-        access="relay_api",
-        models=tuple(row.mention for row in rows if row.mention),
-        quotes=(*([facts.credit] if facts.credit else []), *quotes),
-    )
-
-
-def _seller(snapshot: Snapshot, facts: Status) -> str:
-    """The domain that answered; for a saved answer of unknown address the one that the relay gives itself."""
-    for address in (snapshot.url, facts.address):
-        try:
-            return seller_of(address)
-        except BadInput:
-            continue
-    return snapshot.source
+    named = [row.mention for row in rows if row.mention]
+    site = panel.Site(panel.seller(snapshot, facts.address), facts.name, (facts.credit,) if facts.credit else ())
+    return panel.listing(snapshot, site, group.name, group.description, named, quotes)
 
 
 def _unread(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from parsers.pages import billing_expr
 from parsers.pages.envelope import number, plain
 from parsers.records import Basis, Mention, Quote, Span
 
@@ -25,12 +26,30 @@ RATIOS: Mapping[str, Basis] = {
     "cache_ratio": "mtok_cache_read",
     "create_cache_ratio": "mtok_cache_write",
 }
+PARTS: Mapping[str, Basis] = {
+    "p": "mtok_input",
+    "c": "mtok_output",
+    "cr": "mtok_cache_read",
+    "cc": "mtok_cache_write",
+    billing_expr.FIXED: "request",
+}
+"""Parts of a price expression that are a price of text; writes kept for an hour, pictures and sound are none."""
 KNOWN = {
     "model_name", "quota_type", "model_ratio", "model_price", "enable_groups", "billing_mode", *RATIOS,
     "owner_by", "vendor_id", "icon", "tags", "description", "metadata", "supported_endpoint_types", "pricing_version",
     "billing_expr", "image_ratio", "audio_ratio", "audio_completion_ratio",
 }  # fmt: skip
 """Fields of a row that are read, or left alone by name: they are no price of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """USD of balance at group ratio 1, the field of the row that says so, and when it holds."""
+
+    basis: Basis
+    amount: Decimal
+    field: str
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +60,73 @@ class Row:
     name: str
     groups: tuple[str, ...]
     mention: Mention | None
-    prices: tuple[tuple[Basis, Decimal, str], ...] = ()
+    prices: tuple[Cost, ...] = ()
     unread: str | None = None
 
     def quotes(self, ratio: Decimal) -> Iterator[Quote]:
         """The prices in a group with this ratio; what costs nothing is free, not unknown."""
-        for basis, amount, field in self.prices:
+        for cost in self.prices:
+            amount = plain(cost.amount * ratio)
             yield Quote(
-                basis,
-                plain(amount * ratio),
-                Span(path=f"{self.path}.{field}"),
+                cost.basis,
+                amount,
+                Span(path=f"{self.path}.{cost.field}"),
                 currency="USD",
                 subject="model",
                 model=self.mention.id if self.mention else None,
                 raw_name=self.name,
                 variant=self.mention.variant if self.mention else None,
                 settlement="credit",
-                conditions=() if amount * ratio else ("free",),
+                conditions=cost.conditions if amount else ("free", *cost.conditions),
             )
 
 
-def priced(data: Mapping[str, Any], name: str, quota: Decimal | None) -> tuple[tuple[Basis, Decimal, str], ...] | str:
-    """What a row costs at group ratio 1, per basis and with the field that says so; else why it has no price."""
-    kind = number(data.get("quota_type"))
-    if data.get("billing_mode") not in (None, "", "ratio"):
-        return f"{name}: billing_mode {data['billing_mode']!r} is not evaluated"
+def priced(data: Mapping[str, Any], name: str, quota: Decimal | None) -> tuple[tuple[Cost, ...], str | None]:
+    """What a row costs at group ratio 1, and what of it was not understood."""
+    mode = data.get("billing_mode")
+    if mode == "tiered_expr":
+        return _by_expression(str(data.get("billing_expr") or ""), name)
+    found = _by_field(data, quota) if mode in (None, "", "ratio") else f"billing_mode {mode!r} is not known"
+    return ((), f"{name}: {found}") if isinstance(found, str) else (found, None)
+
+
+def _by_field(data: Mapping[str, Any], quota: Decimal | None) -> tuple[Cost, ...] | str:
+    """What the fields of a row say it costs, else why it has no price."""
+    kind, ratio, price = (number(data.get(name)) for name in ("quota_type", "model_ratio", "model_price"))
     if kind == CALL:
-        price = number(data.get("model_price"))
-        return f"{name}: no model_price" if price is None or price < 0 else (("request", price, "model_price"),)
+        return "no model_price" if price is None or price < 0 else (Cost("request", price, "model_price"),)
     if kind != TOKENS:
-        return f"{name}: quota_type {data.get('quota_type')!r} is not known"
-    ratio = number(data.get("model_ratio"))
+        return f"quota_type {data.get('quota_type')!r} is not known"
     if ratio is None or ratio < 0:
-        return f"{name}: no model_ratio"
-    if ratio == UNSET and name not in UNSET_IS_TRUE:
-        return f"{name}: model_ratio 37.5 stands for a price that was never set"
+        return "no model_ratio"
+    if ratio == UNSET and data.get("model_name") not in UNSET_IS_TRUE:
+        return "model_ratio 37.5 stands for a price that was never set"
     return _by_token(data, ratio * MILLION / quota) if quota else ()
 
 
-def _by_token(data: Mapping[str, Any], given: Decimal) -> tuple[tuple[Basis, Decimal, str], ...]:
+def _by_token(data: Mapping[str, Any], given: Decimal) -> tuple[Cost, ...]:
     ratios = [(basis, number(data.get(field)), field) for field, basis in RATIOS.items()]
     return (
-        ("mtok_input", given, "model_ratio"),
-        *((basis, given * ratio, field) for basis, ratio, field in ratios if ratio is not None and ratio >= 0),
+        Cost("mtok_input", given, "model_ratio"),
+        *(Cost(basis, given * ratio, field) for basis, ratio, field in ratios if ratio is not None and ratio >= 0),
     )
+
+
+def _by_expression(expression: str, name: str) -> tuple[tuple[Cost, ...], str | None]:
+    """The prices of a plain, short call; other sums are told of, as no official rate is theirs.
+
+    Where the time of day decides, every sum stands, each with its condition.
+    """
+    try:
+        sums = billing_expr.sums(expression)
+    except billing_expr.Refused as refusal:
+        return (), f"{name}: billing_expr is refused: {refusal}"
+    plainly = [one for one in sums if not one.when]
+    told = [f"{one.tier or 'a sum'} when {' and '.join(one.when)}" for one in sums if one.when] if plainly else []
+    costs = [
+        Cost(basis, one.parts[part], f"billing_expr.{part}", tuple(f"when:{condition}" for condition in one.when))
+        for one in plainly[:1] or sums
+        for part, basis in PARTS.items()
+        if part in one.parts
+    ]
+    return tuple(costs), f"{name}: prices beside the plain one: {'; '.join(told)}" if told else None

@@ -1,0 +1,167 @@
+"""Reads relays that run one-hub or done-hub: status, then the public groups, then the models with their prices.
+
+Prices are in units of 0.002 USD for a thousand tokens (2 USD for a million), input and output each for itself, times
+the group's ratio; by the call they are in units of 0.002 USD. Source: model/price.go of MartialBE/one-hub.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urljoin
+
+from parsers.pages import panel, shop
+from parsers.pages.envelope import document, number, plain, refusal
+from parsers.pages.new_api_prices import Cost, Row
+from parsers.records import Ask, Basis, Listing, Page, PageError, Quote, Snapshot, Span
+from parsers.text.vocabulary import PACKAGED, Words
+
+OFFERS = "available_model"
+NO_GROUPS = f"one_hub: a list of prices does not say which group offers a model: see {OFFERS}"
+MARKS = {"PaymentUSDRate", "UptimeDomain", "PaymentMinAmount", "RechargeDiscount"}
+UNIT, CALL_UNIT = Decimal(2), Decimal("0.002")
+ENVELOPE = {"success", "message", "data"}
+EXTRA: Mapping[str, Basis] = {"cached_read": "mtok_cache_read", "cached_write": "mtok_cache_write"}
+PRICE = {"model", "type", "channel_type", "input", "output", "locked", "extra_ratios", "long_context"}
+OFFER = {"groups", "owned_by", "price"}
+GROUP = {
+    "name", "ratio", "public", "enable", "id", "symbol", "promotion", "min", "max", "api_rate", "created_at",
+    "updated_at",
+}  # fmt: skip
+UNREAD_EXTRA = {
+    "cached_write_1h", "cached_tokens", "cached_write_tokens", "cached_read_tokens", "input_audio", "output_audio",
+    "input_audio_tokens", "output_audio_tokens", "reasoning_tokens", "input_text_tokens", "output_text_tokens",
+    "input_image_tokens", "output_image_tokens", "cached", "reasoning",
+}  # fmt: skip
+"""Extra ratios that are left alone by name: no price of text that is compared."""
+
+
+def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
+    """One answer of such a relay; the models are listed by the groups that offer them.
+
+    Raises PageError for what is no answer of this software.
+    """
+    found = document(snapshot)
+    if wall := refusal(found, snapshot):
+        return Page(wall=wall)
+    match purpose(found):
+        case "start":
+            parts = ("user_group_map", OFFERS)
+            return Page(asks=tuple(Ask(urljoin(snapshot.url, f"/api/{part}"), part) for part in parts))
+        case "available_model":
+            return _offers(found["data"], snapshot, words)
+        case "user_group_map" | "prices" as part:
+            return Page(unread=(NO_GROUPS,) if part == "prices" else ())
+        case _:
+            raise PageError(f"{snapshot.url}: no answer of one-hub")
+
+
+def purpose(found: Any) -> str | None:
+    """What an answer of this software is for in a visit; None for other JSON."""
+    data = found.get("data") if isinstance(found, dict) else found
+    if isinstance(data, list):
+        return "prices" if data and all(_is_price(row) for row in data) else None
+    if not isinstance(data, dict) or not data or data is found:
+        return None
+    return "start" if MARKS & data.keys() else _part(list(data.values()))
+
+
+def _part(rows: list[Any]) -> str | None:
+    if not all(isinstance(row, dict) for row in rows):
+        return None
+    if all({"ratio", "symbol"} <= row.keys() for row in rows):
+        return "user_group_map"
+    return OFFERS if all(isinstance(row.get("groups"), list) and "price" in row for row in rows) else None
+
+
+def _is_price(row: Any) -> bool:
+    return isinstance(row, dict) and {"model", "channel_type", "input", "output"} <= row.keys()
+
+
+def _offers(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
+    status, groups = _sibling(snapshot, "start"), _sibling(snapshot, "user_group_map")
+    rows = [_row(name, offer, words) for name, offer in data.items()]
+    unread = set() if status else {"status: not at hand, so that the cost of balance is not known"}
+    unread |= set() if groups else {"groups: not at hand, so that nothing has a price"}
+    site = panel.Site(panel.seller(snapshot), str((status or {}).get("system_name") or ""), _credit(status or {}))
+    listings = [_listing(snapshot, site, name, group, rows) for name, group in (groups or {}).items() if _open(group)]
+    unread |= {row.unread for row in rows if row.unread} | {f"model {row.name}" for row in rows if not row.mention}
+    unread |= shop.strange(data.values(), OFFER, "data{}.") | shop.strange((groups or {}).values(), GROUP, "group.")
+    unread |= shop.strange((offer["price"] for offer in data.values()), PRICE, "price.")
+    offering = tuple(one for one in listings if one.models or len(one.quotes) > len(site.credit))
+    return Page(
+        listings=offering,
+        complete=status is not None and groups is not None,
+        unread=shop.said("one_hub", unread),
+        not_offers=len(listings) - len(offering),
+    )
+
+
+def _sibling(snapshot: Snapshot, part: str) -> Mapping[str, Any] | None:
+    for sibling in snapshot.siblings.values():
+        try:
+            found = document(sibling)
+        except PageError:
+            continue
+        if purpose(found) == part:
+            data: Mapping[str, Any] = found["data"]
+            return data
+    return None
+
+
+def _open(group: Mapping[str, Any]) -> bool:
+    return group.get("public") is True and group.get("enable") is not False
+
+
+def _listing(snapshot: Snapshot, site: panel.Site, name: str, group: Mapping[str, Any], rows: list[Row]) -> Listing:
+    ratio = number(group.get("ratio"))
+    offered = [row for row in rows if name in row.groups]
+    quotes = [quote for row in offered for quote in row.quotes(ratio)] if ratio is not None and ratio >= 0 else []
+    named = [row.mention for row in offered if row.mention]
+    return panel.listing(snapshot, site, name, str(group.get("name") or ""), named, quotes)
+
+
+def _row(name: str, offer: Mapping[str, Any], words: Words) -> Row:
+    price = offer["price"] if isinstance(offer.get("price"), dict) else {}
+    costs, groups = tuple(_costs(price)), tuple(map(str, offer["groups"]))
+    said = None if costs else f"{name}: no price of the type {price.get('type')!r}"
+    if strange := {str(key) for key in (price.get("extra_ratios") or {})} - EXTRA.keys() - UNREAD_EXTRA:
+        said = f"{name}: extra ratios {sorted(strange)}"
+    return Row(f"data.{name}.price", name, groups, panel.mention(name, f"data.{name}", words), costs, said)
+
+
+def _costs(price: Mapping[str, Any]) -> Iterator[Cost]:
+    given, made = number(price.get("input")), number(price.get("output"))
+    if price.get("type") == "times" and given is not None and given >= 0:
+        yield Cost("request", given * CALL_UNIT, "input")
+    if price.get("type") != "tokens" or given is None or made is None or min(given, made) < 0:
+        return
+    yield Cost("mtok_input", given * UNIT, "input")
+    yield Cost("mtok_output", made * UNIT, "output")
+    extra = price.get("extra_ratios")
+    for name, basis in EXTRA.items():
+        ratio = number(extra.get(name)) if isinstance(extra, dict) else None
+        if ratio is not None and ratio >= 0:
+            yield Cost(basis, given * UNIT * ratio, f"extra_ratios.{name}")
+
+
+def _credit(status: Mapping[str, Any]) -> tuple[Quote, ...]:
+    """CNY for a USD of balance, and what it is from a large sum on: the share is a JSON object in a string."""
+    rate = number(status.get("PaymentUSDRate"))
+    if rate is None or rate <= 0:
+        return ()
+    path = "status.data.PaymentUSDRate"
+    single = Quote("usd_credit", plain(rate), Span(path=path), currency="CNY")
+    try:
+        shares = json.loads(str(status.get("RechargeDiscount") or "{}"), parse_float=Decimal)
+    except ValueError:
+        shares = {}
+    known = [(count, number(share)) for count, share in shares.items()] if isinstance(shares, dict) else []
+    return (single, *(_bulk(rate * share, count) for count, share in known if share is not None and 0 < share < 1))
+
+
+def _bulk(amount: Decimal, count: str) -> Quote:
+    path = f"status.data.RechargeDiscount.{count}"
+    return Quote("usd_credit", plain(amount), Span(path=path), currency="CNY", conditions=("bulk", f"from:{count}"))
