@@ -71,8 +71,8 @@ def _answer(found: Any) -> Format | None:
     for platform, part in RELAYS.items():
         if purpose := part(found):
             return Format(platform, purpose, "application/json")
-    platform = next((name for name, answers in ANSWERS.items() if answers(found)), None)
-    return Format(platform, "start", "application/json") if platform else None
+    name = next((name for name, answers in ANSWERS.items() if answers(found)), None)
+    return Format(name, "start", "application/json") if name else None
 
 
 def _json(text: str) -> Any:
