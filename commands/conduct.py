@@ -65,7 +65,8 @@ class Conductor:
         from spiders.crawl import Crawls
 
         keep = partial(evidence.keep, self.store)
-        return Crawls(keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read)
+        recall = partial(evidence.recall, self.store)
+        return Crawls(keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read, recall=recall)
 
     def round(self, crawls: Crawls, sources: Iterable[Source]) -> list[Visit]:
         """One visit of each source, recorded; what an earlier, killed crawl left unread is read first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -14,10 +14,10 @@ import typer
 
 from commands import init, table, trend
 from commands.conduct import Conductor
-from commands.console import FINDINGS, out, progress, show
+from commands.console import FINDINGS, err, out, progress, show
 from commands.observatory import SETTINGS, find, read_settings
 from lab.compare import Comparison, Share, compare
-from lab.market import Market
+from lab.market import PLATFORMS, RENDERED, Market
 from lab.server import serve
 from lab.truth import Truth
 from parsers.percent import percents
@@ -56,6 +56,16 @@ class Walked:
         for source, visits in sorted(found.items()):
             counts = [sum(getattr(visit, name) for visit in visits) for name in ("pages", "failed", "walls")]
             yield source, len(visits), counts[0], counts[1], counts[2], visits[-1].outcome
+
+
+def market_of(seed: int, say: Callable[[str], object] = err.print) -> Market:
+    """The whole market of a seed; without the shops that need a browser where none is, which is said."""
+    from spiders import chromium
+
+    found = chromium.program() is not None
+    if not found:
+        say(f"{chromium.NEEDS}; the demo goes on without the shops that need one")
+    return Market(seed, platforms=[name for name in PLATFORMS if found or name not in RENDERED])
 
 
 def clear(home: Path) -> None:
@@ -165,7 +175,7 @@ def add(app: typer.Typer) -> None:
 
         Example: `undercut demo && undercut trend --home demo`
         """
-        market = Market(seed)
+        market = market_of(seed)
         build(directory, market)
         walked = walk(directory, market, weeks=weeks)
         columns = ("source", "crawls", "pages", "failed", "walls", "last outcome")

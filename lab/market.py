@@ -31,7 +31,6 @@ title = {title}
 platform = "{platform}"
 start = [{start}]
 every = "7d"
-language = "{language}"
 {extra}
 [limits]
 delay = 0
@@ -105,12 +104,12 @@ class Market:
 
 def table(place: Place) -> str:
     """The TOML of a source."""
-    currency = CURRENCIES.get(place.language)
-    extra = f'currency = "{currency}"\n' if currency else ""
+    currency = CURRENCIES.get(place.language or "")
+    extra = f'language = "{place.language}"\n' if place.language else ""
+    extra += f'currency = "{currency}"\n' if currency else ""
     return TABLE.format(
         title=json.dumps(place.title, ensure_ascii=False),
         platform=place.platform,
         start=json.dumps(place.start),
-        language=place.language,
         extra=extra + ("render = true\n" if place.platform in RENDERED else ""),
     )

@@ -25,8 +25,8 @@ class Place(Protocol):
         """Its name."""
 
     @property
-    def language(self) -> str:
-        """The language its people write."""
+    def language(self) -> str | None:
+        """The language its people write, None where they write several."""
 
     @property
     def start(self) -> str:

@@ -85,7 +85,7 @@ class Search:
 
     repositories: tuple[Repository, ...]
     title: str = "Lists of relays on GitHub"
-    language: str = "en"
+    language: None = None
     source: str = SOURCE
     platform: str = "github"
     start: str = f"http://{HOST}/search/repositories?q=claude+relay&sort=stars&order=desc&per_page=2"

@@ -1,13 +1,22 @@
-"""Addresses without the part that says who sent the reader."""
+"""Addresses: where an answer's next page is, and links without the part that says who sent the reader."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from parsers.redact import redact_link
 
 REFERRAL = re.compile(r"(?P<mark>[?&])[\w-]+=\[(?:referral|code)\](?P<next>&?)|/\[(?:referral|invite)\]")
+
+NEXT = re.compile(r'<(?P<url>[^<>]{1,2000})>;\s*rel="?next\b')
+
+
+def next_link(headers: Iterable[tuple[str, str]]) -> str | None:
+    """Where the next page is, as an answer's `Link` header says it (RFC 8288)."""
+    match = NEXT.search(dict(headers).get("link", ""))
+    return match["url"] if match else None
 
 
 def without_referral(url: str) -> str:

@@ -19,9 +19,11 @@ from parsers.pages import (
     official_rates,
     one_hub,
     relay,
+    schema_org,
     sub2api,
     telegram,
     voapi,
+    woocommerce,
 )
 from parsers.records import BadInput, Context, Listing, Page, PageError, Snapshot
 from parsers.text import offers, shelf
@@ -157,6 +159,8 @@ READERS: Mapping[str, Platform] = MappingProxyType(
         "dujiaoka": Platform(lambda snapshot, words: dujiaoka.read(snapshot), _goods),
         "dujiao_next": Platform(lambda snapshot, words: dujiao_next.read(snapshot), _goods),
         "acg_faka": Platform(lambda snapshot, words: acg_faka.read(snapshot), _goods),
+        "schema_org": Platform(lambda snapshot, words: schema_org.read(snapshot), _goods),
+        "woocommerce": Platform(lambda snapshot, words: woocommerce.read(snapshot), _goods),
     }
 )
 PLATFORMS = tuple(READERS)

@@ -43,7 +43,8 @@ QUIET = 0.1
 """Seconds without a change, a request or a short timer after which a page is taken for finished."""
 WATCH = """
 (() => {
-  const state = window.__undercut = {timers: new Set(), changed: performance.now()};
+  const state = window.__undercut = {timers: new Set(), asked: 0, changed: performance.now()};
+  const answered = () => { state.asked -= 1; state.changed = performance.now(); };
   const set = window.setTimeout, clear = window.clearTimeout;
   window.setTimeout = (call, delay = 0, ...rest) => {
     const id = set((...given) => {
@@ -55,17 +56,28 @@ WATCH = """
     return id;
   };
   window.clearTimeout = id => { state.timers.delete(id); clear(id); };
+  const ask = window.fetch, send = XMLHttpRequest.prototype.send;
+  window.fetch = (...given) => { state.asked += 1; return ask.apply(window, given).finally(answered); };
+  XMLHttpRequest.prototype.send = function (...given) {
+    state.asked += 1;
+    this.addEventListener("loadend", answered, {once: true});
+    return send.apply(this, given);
+  };
   new MutationObserver(() => { state.changed = performance.now(); })
     .observe(document, {subtree: true, childList: true, characterData: true});
 })();
 """
-"""Counts the timers that are about to fire and notes the last change: what "finished" means is then not a guess."""
-IDLE = "() => window.__undercut.timers.size ? 0 : (performance.now() - window.__undercut.changed) / 1000"
-SCROLL = """() => {
+"""Counts timers about to fire and requests under way, and notes the last change: "finished" is then not a guess."""
+IDLE = """() => {
+  const {timers, asked, changed} = window.__undercut;
+  return timers.size || asked ? 0 : (performance.now() - changed) / 1000;
+}"""
+SCROLL = """() => new Promise(done => {
   const before = document.documentElement.scrollHeight;
   window.scrollTo(0, before);
-  return before;
-}"""
+  requestAnimationFrame(() => requestAnimationFrame(() => done(before)));
+})"""
+"""To the end of the page; done when the page has heard of it, which a busy browser tells it frames later."""
 
 
 class Browser:

@@ -17,7 +17,7 @@ from spiders import manners
 from spiders.browser import Browser
 from spiders.network import Grant, Reach, Resolve, resolve
 from spiders.proxy import Pass, Proxy
-from spiders.visit import Keep, Learn, Read, Rooms, Visit, Walk
+from spiders.visit import Keep, Learn, Read, Recall, Rooms, Visit, Walk
 
 if TYPE_CHECKING:
     from spiders.register import Source
@@ -31,6 +31,10 @@ def read_page(kept: Snapshot) -> Page:
     from parsers import reading
 
     return reading.read(kept)
+
+
+def nothing(source: str, url: str) -> None:
+    """What is known of a page where nobody remembers: it is asked for without condition."""
 
 
 class Round(Spider):
@@ -63,15 +67,16 @@ async def crawl_async(
     read: Read,
     browser: Browser,
     proxy: Proxy,
+    recall: Recall,
 ) -> list[Visit]:
     """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
 
     `keep(snapshot, visit id)` gives back the snapshot as kept, `learn(kept, page or exception, visit id)` takes
-    what was read. What goes wrong with a source is in its Visit; what `keep` or `learn` raise is raised here, when
-    the other visits are done.
+    what was read, `recall(source, url)` gives what is kept of a page already. What goes wrong with a source is in its
+    Visit; what the three raise is raised here, when the other visits are done.
     """
     sources = list(sources)
-    rooms = Rooms(keep, learn, clock, read, browser.fetch)
+    rooms = Rooms(keep, learn, clock, read, browser.fetch, recall)
     await proxy.start()
     way_out = proxy.with_pass(proxy.admit(Pass()))
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact, way_out))
@@ -104,6 +109,7 @@ class Crawls:
         contact: str = "",
         read: Read = read_page,
         resolve: Resolve = resolve,
+        recall: Recall = nothing,
     ) -> None:
         grants = tuple(grants)
         self.proxy = Proxy(Reach(grants, bool(contact.strip()), resolve))
@@ -116,6 +122,7 @@ class Crawls:
             "read": read,
             "browser": self.browser,
             "proxy": self.proxy,
+            "recall": recall,
         }
         self.runner = asyncio.Runner()
 

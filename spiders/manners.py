@@ -19,7 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.extensions.throttle import AutoThrottle
 
-from parsers.records import Ask, BadInput
+from parsers.records import Ask, BadInput, Snapshot
 from spiders import network, robots
 from spiders.network import Gate, Grant, RefusedError, reason
 from spiders.robots import Rules
@@ -149,9 +149,18 @@ def user_agent(contact: str) -> str:
     return f"{NAME}/{version(NAME)}" + (f" (+{contact})" if contact else "")
 
 
-def headers(platform: str, ask: Ask) -> dict[str, str]:
-    """What a request says beside what every request says; the token is sent to GitHub alone and kept nowhere."""
+CONDITIONAL = {("github", "file")}
+"""Platforms and purposes of pages that are asked for on the condition that they changed: GitHub's 304 costs nothing."""
+
+
+def headers(platform: str, ask: Ask, earlier: Snapshot | None = None) -> dict[str, str]:
+    """What a request says beside what every request says; the token is sent to GitHub alone and kept nowhere.
+
+    With what is kept of the page from `earlier`, the answer is wanted only if it has changed.
+    """
     said = {"Content-Type": "application/json"} if ask.body else {}
+    if earlier and (tag := dict(earlier.headers).get("etag")):
+        said["If-None-Match"] = tag
     if platform == "github":
         said |= GITHUB
         token = os.environ.get("UNDERCUT_GITHUB_TOKEN")

@@ -11,6 +11,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "telegram": AS_GIVEN,
         "new_api": "/api/status",
         "github": AS_GIVEN,
+        "schema_org": AS_GIVEN,
         "official_rates": AS_GIVEN,
         "relay": "/api/status",
         "one_hub": "/api/status",
@@ -19,6 +20,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "ai_transit": "/.well-known/ai-transit.json",
         "dujiaoka": "/",
         "dujiao_next": "/api/v1/public/products?page=1&page_size=100",
+        "woocommerce": "/wp-json/wc/store/v1/products?per_page=100&page=1",
         "acg_faka": "/user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1",
     }
 )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Keep = Callable[[Snapshot, str], Snapshot]
 Learn = Callable[[Snapshot, "Page | Exception", str], object]
 Read = Callable[[Snapshot], Page]
+Recall = Callable[[str, str], Snapshot | None]
 Fetch = Callable[[Request], Awaitable["Response"]]
 Outcome = Literal["complete", "partial", "wall", "failed"]
 
@@ -42,13 +43,14 @@ KEPT_HEADERS = (*HEADERS, *walls.CHALLENGES)
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What a visit is given: who keeps the bytes, who learns the facts, what time it is, who reads, who renders."""
+    """What a visit is given: who keeps the bytes, learns the facts, tells the time, reads, renders, and remembers."""
 
     keep: Keep
     learn: Learn
     clock: Callable[[], datetime]
     read: Read
     show: Fetch
+    recall: Recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +123,22 @@ class Walk:
             self.fail(fault)
             return
         self.asked.add(key_of(ask))
+        earlier = self.earlier(ask)
         try:
             async with asyncio.timeout(self.seconds_left()):
-                response = await fetch(self.request(ask))
+                response = await fetch(self.request(ask, earlier))
         except (RobotsError, LeftAloneError) as refusal:
             self.walls += 1
             self.notes.append(str(refusal))
         except Exception as error:  # noqa: BLE001  whatever a foreign server provokes, other sources go on
             self.fail(f"{ask.url}: {reason(error)}")
         else:
-            self.take(self.snapshot(ask, response))
+            self.take(self.snapshot(ask, response, earlier))
+
+    def earlier(self, ask: Ask) -> Snapshot | None:
+        """What is kept of a page that may be asked for on the condition that it has changed."""
+        conditional = (self.source.platform, ask.purpose) in manners.CONDITIONAL
+        return self.rooms.recall(self.source.id, ask.url) if conditional else None
 
     def seconds_left(self) -> float:
         """What an answer may take, retries and robots.txt included: the rest of the visit's time."""
@@ -146,14 +154,14 @@ class Walk:
             return f"{ask.url} was not asked: {host} is not among the source's hosts ({', '.join(self.source.hosts)})"
         return None
 
-    def request(self, ask: Ask) -> Request:
+    def request(self, ask: Ask, earlier: Snapshot | None = None) -> Request:
         """The request of an ask; a body is sent as JSON."""
         limits = self.source.limits
         return Request(
             ask.url,
             method=ask.method,
             body=ask.body or b"",
-            headers=manners.headers(self.source.platform, ask),
+            headers=manners.headers(self.source.platform, ask, earlier),
             dont_filter=True,
             meta={
                 "download_maxsize": limits.body_bytes,
@@ -164,11 +172,14 @@ class Walk:
             },
         )
 
-    def snapshot(self, ask: Ask, response: Response) -> Snapshot:
-        """The answer as the parsers get it."""
+    def snapshot(self, ask: Ask, response: Response, earlier: Snapshot | None = None) -> Snapshot:
+        """The answer as the parsers get it: one that says "not modified", with what it speaks of (RFC 9111, 4.3.4)."""
         headers = tuple(
             (name, value.decode("latin-1")) for name in KEPT_HEADERS for value in response.headers.getlist(name)
         )
+        unchanged = earlier if response.status == 304 else None
+        if unchanged:
+            headers += tuple(pair for pair in unchanged.headers if pair[0] not in dict(headers))
         media_type = dict(headers).get("content-type", "").partition(";")[0].strip().lower()
         return Snapshot(
             source=self.source.id,
@@ -177,7 +188,7 @@ class Walk:
             fetched_at=self.rooms.clock(),
             status=response.status,
             media_type=media_type,
-            body=response.body,
+            body=unchanged.body if unchanged else response.body,
             purpose=ask.purpose,
             headers=headers,
             siblings=self.siblings,

@@ -143,6 +143,15 @@ def load(store: Store, digest: str) -> bytes:
     return body
 
 
+def recall(store: Store, source: str, url: str) -> Snapshot | None:
+    """What was kept last of a page, if its host gave it a tag by which to ask whether it has changed."""
+    wanted = query().where(visits.c.source == source, table.c.url == redact_link(url)).order_by(table.c.id.desc())
+    with store.read() as connection:
+        row = connection.execute(wanted.limit(1)).first()
+    found = capture_of(row) if row else None
+    return as_snapshot(store, found) if found and "etag" in dict(found.headers) else None
+
+
 def captures(store: Store, source: str | None = None) -> Iterator[Capture]:
     """Every capture, of one source or of all, in the order of keeping."""
     return pages(store, query().where(visits.c.source == source) if source else query())

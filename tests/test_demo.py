@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.demo import build, good, recovered, walk
+from commands.demo import build, good, market_of, recovered, walk
 from lab.market import Market
 from parsers.text.vocabulary import PACKAGED, Words
 from storage import ledger
@@ -35,7 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_planted_key_or_contact_is_anywhere_on_disk(home: Path) -> None:
-    planted = Market(0).planted()
+    planted = market_of(0).planted()
     assert len(planted) > 20
     for path in home.rglob("*"):
         if path.is_file():
@@ -78,7 +78,7 @@ def test_a_vocabulary_row_taken_away_is_missed(words: Words, enough: bool, tmp_p
 
 def compared(place: Path, seed: int) -> tuple[bool, bool, str]:
     """Walk one market and say whether enough listings and percents were recovered."""
-    market = Market(seed)
+    market = market_of(seed)
     build(place, market)
     walk(place, market)
     found = recovered(place, market)

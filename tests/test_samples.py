@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from parsers.redact import redact
 
 pytestmark = pytest.mark.shared
 WHEN = datetime(2026, 11, 24, tzinfo=UTC)
-FOLDERS = ("telegram", "telegram_export", "new_api", "veloera", "acg_faka", "dujiao_next", "dujiaoka",
-           "one_hub", "sub2api", "voapi", "ai_transit", "claude_relay_service")  # fmt: skip
+FOLDERS = (
+    "telegram", "telegram_export", "new_api", "veloera", "acg_faka", "dujiao_next", "dujiaoka", "one_hub", "sub2api",
+    "voapi", "ai_transit", "claude_relay_service", "schema_org", "woocommerce",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -129,17 +132,32 @@ OUTCOMES = {
     "dujiao_next/error.json": Outcome(("dujiao_next", "start"), "dujiao_next", error="status_code 400"),
     # Rules for robots are no page of a shop.
     "dujiaoka/robots.txt": Outcome(None, "dujiaoka", error="no front page"),
+    # A concert, a washing machine and a selfie stick: each marked up and read, none of it access to AI.
+    "schema_org/aggregateoffer_puntoticket.html.gz": Outcome(
+        ("schema_org", "start"), "schema_org", not_offers=1, complete=True
+    ),
+    "schema_org/offer_craigslist.html.gz": Outcome(("schema_org", "start"), "schema_org", not_offers=1, complete=True),
+    "schema_org/offer_og_currys.html.gz": Outcome(("schema_org", "start"), "schema_org", not_offers=1, complete=True),
+    # A plan by the month; credits and tokens of nobody in particular, which are no offer of a model or plan.
+    "woocommerce/products.json": Outcome(
+        ("woocommerce", "start"), "woocommerce", listings=("good:2",), not_offers=2, quotes=1, complete=True
+    ),
 }
 
 
+def sample(shared: Path, name: str) -> bytes:
+    body = (shared / "samples" / name).read_bytes()
+    return gzip.decompress(body) if name.endswith(".gz") else body
+
+
 def snapshot(shared: Path, name: str, platform: str, purpose: str = "start") -> Snapshot:
-    body = redact((shared / "samples" / name).read_bytes(), "").body
+    body = redact(sample(shared, name), "").body
     return Snapshot("sample", platform, "https://relay.example/api/saved", WHEN, 200, "", body, purpose)
 
 
 def told(shared: Path, name: str) -> Format | None:
     try:
-        return sniff(name, (shared / "samples" / name).read_bytes())
+        return sniff(name.removesuffix(".gz"), sample(shared, name))
     except BadInput:
         return None
 
@@ -298,3 +316,18 @@ def test_every_recording_of_github_has_an_outcome(shared: Path) -> None:
 def test_what_a_recording_of_github_says(shared: Path, name: str) -> None:
     found = exchanges(shared / "samples" / "github_api" / name)
     assert [in_words(kept) for kept in found] == EXCHANGES[name]
+
+
+def test_a_plan_of_woocommerces_sample(shared: Path) -> None:
+    (plan,) = read(snapshot(shared, "woocommerce/products.json", "woocommerce")).listings
+    assert [(quote.basis, str(quote.amount), quote.currency, quote.model) for quote in plan.quotes] == [
+        ("month", "19.99", "USD", "chatgpt-plus")
+    ]
+
+
+def test_variations_of_woocommerces_sample_are_priced_apart(shared: Path) -> None:
+    found = json.loads(sample(shared, "woocommerce/products.json"))
+    body = json.dumps([found["variable_parent"], *found["variations"]]).encode()
+    kept = replace(snapshot(shared, "woocommerce/products.json", "woocommerce"), body=body)
+    prices = {one.key: [str(quote.amount) for quote in one.quotes] for one in read(kept).listings}
+    assert prices == {"good:10": ["15", "180"], "good:101": ["18"], "good:102": ["180"]}

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.files.telegram_export import is_export
-from parsers.pages import acg_faka, ai_transit, dujiao_next, dujiaoka, github, new_api, one_hub, sub2api, voapi
+from parsers.pages import (
+    acg_faka,
+    ai_transit,
+    dujiao_next,
+    dujiaoka,
+    github,
+    new_api,
+    one_hub,
+    schema_org,
+    sub2api,
+    voapi,
+    woocommerce,
+)
 from parsers.records import BadInput
 from parsers.redact import decode
 
@@ -18,6 +30,7 @@ PAGES: Mapping[str, Callable[[str], bool]] = {
     "telegram": lambda text: "tgme_" in text,
     "acg_faka": acg_faka.is_item_page,
     "dujiaoka": dujiaoka.is_shop,
+    "schema_org": schema_org.is_marked_up,
 }
 """Web pages: whether one is of a platform, asked in this order."""
 RELAYS: Mapping[str, Callable[[Any], str | None]] = {
@@ -33,6 +46,7 @@ ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "dujiao_next": dujiao_next.is_answer,
     "acg_faka": acg_faka.is_answer,
     "ai_transit": ai_transit.is_answer,
+    "woocommerce": woocommerce.is_answer,
 }
 """JSON: whether it is an answer of a platform, asked in this order."""
 

@@ -78,7 +78,8 @@ def _chats(found: Any) -> Iterator[Chat]:
         yield Chat(author.removeprefix("channel") if author.startswith("channel") else None, None, [found])
     for part in ("chats", "left_chats"):
         inner = found.get(part)
-        for chat in inner.get("list", []) if isinstance(inner, dict) else []:
+        chats = inner.get("list") if isinstance(inner, dict) else None
+        for chat in chats if isinstance(chats, list) else []:
             yield from _chats(chat)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from parsers.links import next_link
 from parsers.pages import documents
 from parsers.pages.envelope import document
 from parsers.pages.markdown import elements, rendered
@@ -17,7 +18,6 @@ from parsers.records import Ask, Page, PageError, Snapshot, Wall
 from parsers.redact import decode, redact
 from parsers.text.vocabulary import Words
 
-NEXT = re.compile(r'<(?P<url>[^<>]{1,2000})>;\s*rel="next"')
 FILE = re.compile(r"/repos/(?P<repository>[^/]+/[^/]+)/(?:readme|contents/(?P<path>.+))$")
 MARKDOWN = (".md", ".markdown")
 LIMITED = ("rate limit", "abuse detection", "secondary rate")
@@ -29,7 +29,7 @@ def read(snapshot: Snapshot, words: Words) -> Page:
     The last file of the last page of a search, all others read before it, shows the source as a whole. Raises
     PageError for what is no answer of GitHub's.
     """
-    if snapshot.status == 304:
+    if snapshot.status == 304 and not snapshot.body:
         return Page()
     if wall := limit(snapshot):
         return Page(wall=wall)
@@ -79,7 +79,7 @@ def search(items: list[Any], cut: bool, snapshot: Snapshot) -> Page:
     """The repositories of one page of a search, then the next page; issues and code lead nowhere."""
     urls = repositories(items)
     asks = [Ask(f"{url}/readme", "file") for url in urls]
-    if following := next_page(snapshot):
+    if following := next_link(snapshot.headers):
         asks.append(Ask(following, "page"))
     unread = [f"github: {len(items) - len(urls)} hits that are no repositories"] if len(urls) < len(items) else []
     unread += ["github: the search ran out of time, so its results are not all"] if cut else []
@@ -90,12 +90,6 @@ def repositories(items: list[Any]) -> list[str]:
     """The addresses of the repositories among the hits of a search."""
     found = [item for item in items if isinstance(item, dict) and "full_name" in item]
     return [str(item["url"]) for item in found if isinstance(item.get("url"), str)]
-
-
-def next_page(snapshot: Snapshot) -> str | None:
-    """Where the next page is, as the answer's Link says it."""
-    match = NEXT.search(dict(snapshot.headers).get("link", ""))
-    return match["url"] if match else None
 
 
 def folder(entries: list[Any]) -> Page:
@@ -117,7 +111,7 @@ def is_last(snapshot: Snapshot) -> bool:
     page = snapshot.siblings.get("page") or snapshot.siblings.get("start")
     if page is None or snapshot.purpose == "start":
         return snapshot.purpose == "start"
-    if next_page(page) or page.status != 200:
+    if next_link(page.headers) or page.status != 200:
         return False
     found = document(page)
     if not isinstance(found, dict) or found.get("incomplete_results"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -50,6 +51,13 @@ def priced(amount: Decimal, path: str, currency: str | None, kind: str = "", *co
     """The price of a good, before its words are read: `kind` names which of several goods it is for."""
     free = () if amount else ("free",)
     return Quote("account", amount, Span(path=path), currency, raw_name=kind or None, conditions=(*free, *conditions))
+
+
+def between(ends: Sequence[Quote]) -> list[Quote]:
+    """The two ends of a range of prices; ends that are the same, or one alone, are a single price."""
+    if len(ends) == 2 and ends[0].amount < ends[1].amount:
+        return [replace(ends[0], bound="floor"), replace(ends[1], bound="ceiling")]
+    return list(ends[:1])
 
 
 def listing(

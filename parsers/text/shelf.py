@@ -33,7 +33,9 @@ class Line:
 def written(name: str, quote: Quote) -> str:
     """A price as a line: what is sold, which kind of it, the amount."""
     kind = quote.raw_name if quote.raw_name and quote.raw_name not in name else None
-    return " ".join(filter(None, (name, kind, format(quote.amount, "f"), quote.currency)))
+    what, price = " ".join(filter(None, (name, kind))), " ".join(filter(None, (f"{quote.amount:f}", quote.currency)))
+    # The point parts a name that ends in a number or a length ("1 month") from the amount.
+    return f"{what} · {price}"
 
 
 def text_of(name: str, quotes: Sequence[Quote], category: str | None = None, more: str = "") -> str:
@@ -100,7 +102,9 @@ def _sold(quote: Quote, facts: Facts) -> Quote:
     credit = [one for one in own if one.basis == "usd_credit"]
     conditions = quote.conditions
     if found := next(iter((*same, *credit)), None):
-        return replace(found, span=quote.span, conditions=tuple(dict.fromkeys((*found.conditions, *conditions))))
+        bound = found.bound if quote.bound == "exact" else quote.bound
+        said = tuple(dict.fromkeys((*found.conditions, *conditions)))
+        return replace(found, span=quote.span, bound=bound, conditions=said)
     plans = {mention.id: mention for mention in facts.plans}
     if len(plans) != 1:
         return quote

@@ -1,0 +1,220 @@
+"""Reads goods that a page marks up: JSON-LD, else microdata, else the meta tags of a product."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urljoin
+
+import jstyleson
+from selectolax.lexbor import LexborHTMLParser
+
+from parsers.pages import shop
+from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Span
+from parsers.redact import decode
+from parsers.text import numbers
+
+OPENING = re.compile(r"\A\s*(?:<!--|//[^\n]*\n|<!\[CDATA\[)")
+CLOSING = re.compile(r"(?://\s*)?(?:-->|\]\]>)\s*\Z")
+IDS = ("sku", "productID", "gtin13", "gtin", "mpn", "@id")
+PRICES = ("product:price", "og:price")
+AMOUNT = re.compile(numbers.DIGITS)
+LONGEST = 4000
+MARKUP = re.compile(r"application/ld\+json|itemscope|(?:product|og):price:amount", re.IGNORECASE)
+DEEPEST = 30
+
+Node = Mapping[str, Any]
+
+
+def is_marked_up(text: str) -> bool:
+    """Whether a page speaks of what it shows in markup that this module reads."""
+    return MARKUP.search(text) is not None
+
+
+def read(snapshot: Snapshot) -> Page:
+    """The goods of a page; the last of its pages shows the whole shop.
+
+    PageError for what is no web page. A page without marked up goods is no empty shop: it says so and ends nothing.
+    """
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    document = LexborHTMLParser(text)
+    if document.head is None or not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise PageError(f"{snapshot.url}: no web page")
+    unread: set[str] = set()
+    found = tuple(goods(document, text, snapshot, unread))
+    asks = tuple(Ask(url, "page") for url in next_pages(document, snapshot.url))
+    if not found:
+        unread.add("no goods are marked up")
+    return Page(
+        listings=apart(found), asks=asks, unread=shop.said("schema_org", unread), complete=bool(found) and not asks
+    )
+
+
+def apart(found: Iterable[Listing]) -> tuple[Listing, ...]:
+    """Each good once; an id that two goods share names neither of them."""
+    once = tuple(dict.fromkeys(found))
+    ids = Counter(listing.native_id for listing in once)
+    return tuple(listing if ids[listing.native_id] == 1 else replace(listing, native_id=None) for listing in once)
+
+
+def goods(document: LexborHTMLParser, text: str, snapshot: Snapshot, unread: set[str]) -> list[Listing]:
+    """The goods by the first kind of markup that has any."""
+    found = [good for path, node in json_ld(document, unread) for good in of_node(node, path, snapshot)]
+    if not found and "itemscope" in text:
+        from parsers.pages import microdata
+
+        found = [good for path, node in microdata.nodes(text) for good in of_node(node, path, snapshot)]
+    return found or list(of_meta(document, snapshot))
+
+
+def json_ld(document: LexborHTMLParser, unread: set[str]) -> Iterator[tuple[str, Any]]:
+    """The blocks of JSON-LD with their paths; one that is broken beyond comments and commas is noted."""
+    for number, script in enumerate(document.css('script[type="application/ld+json" i]')):
+        block = CLOSING.sub("", OPENING.sub("", script.text()))
+        if not block.strip():
+            continue
+        try:
+            yield f"ld+json[{number}]", loaded(block)
+        except (ValueError, RecursionError):
+            unread.add(f"block {number} of JSON-LD is broken")
+
+
+def loaded(block: str) -> Any:
+    """JSON with its fractions as written, mended once: comments and trailing commas go."""
+    try:
+        return json.loads(block, strict=False, parse_float=Decimal)
+    except ValueError:
+        return json.loads(jstyleson.dispose(block), strict=False, parse_float=Decimal)
+
+
+def of_node(node: Any, path: str, snapshot: Snapshot, depth: int = 0) -> Iterator[Listing]:
+    """The goods in a node and below it; what belongs to a good is not looked through again."""
+    if depth > DEEPEST:
+        return
+    if isinstance(node, list):
+        for number, each in enumerate(node):
+            yield from of_node(each, f"{path}[{number}]", snapshot, depth + 1)
+    elif isinstance(node, dict):
+        good = good_of(node, path, snapshot)
+        if good:
+            yield good
+        below = {"hasVariant": node.get("hasVariant")} if good else node
+        for name, each in below.items():
+            yield from of_node(each, f"{path}.{name}", snapshot, depth + 1)
+
+
+def good_of(node: Node, path: str, snapshot: Snapshot) -> Listing | None:
+    """The good that a node describes: a thing with offers, or an offer of a thing."""
+    offered = first(node.get("itemOffered"))
+    thing, offers, at = (offered, [node], path) if offered else (node, listed(node.get("offers")), f"{path}.offers")
+    name = words(thing.get("name"))
+    if not name or ("Product" not in types(thing) and not offers):
+        return None
+    places = [f"{at}[{number}]" if isinstance(node.get("offers"), list) else at for number in range(len(offers))]
+    quotes = [
+        quote
+        for offer, place in zip(offers, places, strict=True)
+        for quote in prices_of(offer, place, snapshot, words(offer.get("name")) if len(offers) > 1 else "")
+    ]
+    states = [state for offer in offers if (state := offer.get("availability"))]
+    return shop.listing(
+        snapshot,
+        next((str(thing[id]) for id in IDS if isinstance(thing.get(id), str | int) and thing[id]), None),
+        name,
+        quotes,
+        url=next((url for one in (*offers[:1], thing) if isinstance(url := one.get("url"), str)), ""),
+        more=words(thing.get("description")),
+        stock=stock_of(states[0]) if states else None,
+    )
+
+
+def prices_of(offer: Node, path: str, snapshot: Snapshot, kind: str) -> list[Quote]:
+    """What an offer asks: its price, the ends of its prices, or the price of its specification."""
+    said = first(offer.get("priceSpecification")) or {}
+    currency = code(offer.get("priceCurrency")) or code(said.get("priceCurrency"))
+    for names, node in ((("lowPrice", "highPrice"), offer), (("price",), offer), (("price",), said)):
+        place = f"{path}.priceSpecification" if node is said else path
+        found = [(name, amount(node.get(name))) for name in names]
+        if ends := [(name, *each) for name, each in found if each]:
+            return shop.between(
+                [
+                    shop.priced(value, f"{place}.{name}", currency or sign or snapshot.currency, kind)
+                    for name, value, sign in ends
+                ]
+            )
+    return []
+
+
+def amount(written: Any) -> tuple[Decimal, str | None] | None:
+    """A price as shops write it, with the currency of its sign; None for what is none, and for 0, which is unknown."""
+    text = written.strip() if isinstance(written, str) else None
+    match = AMOUNT.search(text) if text else None
+    value = numbers.read(match.group()) if match else shop.money(written)
+    sign = shop.shown(text) if text else None
+    return (value, sign[1] if sign else None) if value else None
+
+
+def of_meta(document: LexborHTMLParser, snapshot: Snapshot) -> Iterator[Listing]:
+    """The one good that a page's meta tags describe."""
+    said = {
+        (tag.attributes.get("property") or tag.attributes.get("name") or ""): tag.attributes.get("content") or ""
+        for tag in document.css("meta[content]")
+    }
+    name = next((name for name in PRICES if amount(said.get(f"{name}:amount"))), None)
+    if name is None or not said.get("og:title"):
+        return
+    offer = {"price": said[f"{name}:amount"], "priceCurrency": said.get(f"{name}:currency")}
+    state = said.get("product:availability")
+    yield shop.listing(
+        snapshot,
+        said.get("product:retailer_item_id") or None,
+        words(said["og:title"]),
+        [replace(one, span=Span(path=f"meta[{name}:amount]")) for one in prices_of(offer, "meta", snapshot, "")],
+        url=said.get("og:url", ""),
+        more=words(said.get("og:description")),
+        stock=stock_of(state) if state else None,
+    )
+
+
+def words(text: Any) -> str:
+    """A field's words without markup and entities, which shops put in twice over."""
+    return shop.words_of(html.unescape(text))[:LONGEST] if isinstance(text, str) else ""
+
+
+def code(currency: Any) -> str | None:
+    """A currency's code, None for what is none."""
+    return currency.strip().upper() if isinstance(currency, str) and currency.strip() else None
+
+
+def next_pages(document: LexborHTMLParser, base: str) -> Iterator[str]:
+    """Where the next page of a shop is, if it has one."""
+    node = document.css_first('link[rel~="next"][href], a[rel~="next"][href]')
+    if node and (href := node.attributes.get("href")) and urljoin(base, href) != base:
+        yield urljoin(base, href)
+
+
+def stock_of(state: object) -> str:
+    """A state of stock as a word: InStock, with or without an address before it, is in_stock."""
+    name = re.split(r"[/#]", str(state).strip())[-1].replace(" ", "_")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def types(node: Node) -> Sequence[str]:
+    """The types of a node, without addresses."""
+    return [str(name).rsplit("/", 1)[-1] for name in listed(node.get("@type"), str)]
+
+
+def listed(value: Any, kind: type = dict) -> list[Any]:
+    """One or many, as many; only those of a kind."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, kind)]
+
+
+def first(value: Any) -> Any:
+    """The first node of one or many, None where there is none."""
+    return next(iter(listed(value)), None)

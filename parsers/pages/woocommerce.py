@@ -1,0 +1,87 @@
+"""Reads WooCommerce's public Store API: goods with prices in minor units, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parsers.links import next_link
+from parsers.pages import shop
+from parsers.pages.envelope import document, plain
+from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
+
+GOOD = {
+    "id", "name", "permalink", "prices", "is_in_stock", "short_description", "description", "variation", "parent",
+    "slug", "type", "sku", "summary", "on_sale", "price_html", "average_rating", "review_count", "images",
+    "categories", "tags", "brands", "attributes", "variations", "grouped_products", "has_options", "is_purchasable",
+    "is_on_backorder", "low_stock_remaining", "stock_availability", "sold_individually", "add_to_cart", "extensions",
+    "formatted_weight", "weight", "dimensions", "formatted_dimensions", "is_password_protected",
+}  # fmt: skip
+"""Fields of a good that are read, or left alone by name: pictures, baskets, ratings, sizes."""
+WALLS: Mapping[int, Any] = {401: "login", 403: "forbidden", 404: "not_found", 429: "rate_limited"}
+LARGEST_UNIT = 8
+
+
+def read(snapshot: Snapshot) -> Page:
+    """The goods of one page of `/wp-json/wc/store/v1/products`; the last page shows the whole shop.
+
+    PageError for what is no answer of the Store API.
+    """
+    found = document(snapshot)
+    rows = found.get("products") if isinstance(found, dict) else found
+    if isinstance(rows, list) and (is_answer(rows) or not rows):
+        following = next_link(snapshot.headers)
+        asks = (Ask(following, "page"),) if following else ()
+        listings = tuple(goods(rows, snapshot))
+        return Page(listings=listings, asks=asks, complete=bool(listings) and not asks, unread=unread(rows))
+    if isinstance(found, dict) and {"code", "message"} <= found.keys() and snapshot.status in WALLS:
+        return Page(wall=Wall(WALLS[snapshot.status], f"{found['code']}: {found['message']}"))
+    raise PageError(f"{snapshot.url}: no answer of WooCommerce's Store API")
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is a page of goods, alone or under its name."""
+    match found:
+        case [{"prices": {"currency_minor_unit": int()}, "name": str()}, *_]:
+            return True
+        case {"products": list(products)}:
+            return is_answer(products)
+    return False
+
+
+def goods(rows: list[Any], snapshot: Snapshot) -> Iterator[Listing]:
+    """The goods, by the numbers that WooCommerce gives them; what a parent says of its variations is a range."""
+    for number, row in enumerate(rows):
+        if isinstance(row, dict) and isinstance(row.get("prices"), dict) and isinstance(row.get("name"), str):
+            said = (row.get("variation"), row.get("short_description") or row.get("description"))
+            in_stock = row.get("is_in_stock")
+            yield shop.listing(
+                snapshot,
+                f"good:{row['id']}" if isinstance(row.get("id"), int) else None,
+                shop.words_of(row["name"]),
+                prices_of(row["prices"], f"[{number}].prices"),
+                url=row["permalink"] if isinstance(row.get("permalink"), str) else "",
+                more="\n".join(filter(None, map(shop.words_of, said))),
+                stock=None if in_stock is None else "in_stock" if in_stock else "0",
+            )
+
+
+def prices_of(prices: Mapping[str, Any], path: str) -> list[Quote]:
+    """A price, or the ends of a range of them, in the currency's own units: 1999 in hundredths is 19.99."""
+    unit, within = prices.get("currency_minor_unit"), prices.get("price_range")
+    if not isinstance(unit, int) or not 0 <= unit <= LARGEST_UNIT:
+        return []
+    names = ("price_range.min_amount", "price_range.max_amount") if isinstance(within, dict) else ("price",)
+    written = [within.get(name.rpartition(".")[2]) for name in names] if isinstance(within, dict) else [prices["price"]]
+    amounts = [(name, amount) for name, one in zip(names, written, strict=True) if (amount := shop.money(one))]
+    currency = str(prices.get("currency_code") or "").upper() or None
+    scaled = [(plain(amount.scaleb(-unit)), f"{path}.{name}") for name, amount in amounts]
+    return shop.between([shop.priced(amount, place, currency) for amount, place in scaled])
+
+
+def unread(rows: list[Any]) -> tuple[str, ...]:
+    """The fields that nobody knows, and goods without a price."""
+    known = [row for row in rows if isinstance(row, dict)]
+    lines = shop.strange(known, GOOD)
+    lines |= {f"{row.get('id')}: no price" for row in known if not prices_of(row.get("prices") or {}, "")}
+    return shop.said("woocommerce", lines)
