@@ -32,6 +32,9 @@ _NAMED_PARTS = re.compile(rf"({_PART})(毛|角)(?:({_PART})分?)?钱?")
 _HUNDREDTHS = re.compile(rf"({_PART})分?钱?{_NO_MORE}")
 _TO = re.compile(r"[ ]{0,2}(?:[-~–—〜至到]|to|до|bis|hasta|até)[ ]{0,2}")
 _LONGEST_TAGS = 200
+_LISTED = re.compile(r"[ ]?[/、][ ]?")
+_WORDED = re.compile(r"[ ]?\w")
+_MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};")
 _SAID_IN_THOUSANDS: Mapping[str | None, frozenset[str]] = {
     "IDR": frozenset(("k", "rb", "ribu", "jt", "juta")),
     "VND": frozenset(("k", "nghìn", "ngàn", "tr", "triệu")),
@@ -74,7 +77,7 @@ def amounts(source: Source) -> list[Amount]:
         taken = {position for amount in found for position in (amount.start, amount.end - 1)}
         found += [amount for amount in _in_han(source) if not taken & {amount.start, amount.end - 1}]
         found.sort(key=lambda amount: amount.start)
-    return _with_ranges(source.plain, found)
+    return _with_lists(source.plain, _with_ranges(source.plain, found))
 
 
 def _in_digits(source: Source) -> Iterator[Amount]:
@@ -125,7 +128,7 @@ def _over_tags(source: Source, position: int, step: int) -> int:
     while 0 < at < len(plain) and plain[at if step > 0 else at - 1] == " " and abs(at - position) < _LONGEST_TAGS:
         at += step
     inside = source.text[min(at, position) : max(at, position)]
-    return at if "<" in inside and ">" in inside else position
+    return at if _MARK_UP.search(inside) else position
 
 
 def _own_thousands(source: Source, magnitude: str, end: int) -> bool:
@@ -144,7 +147,8 @@ def _priced(source: Source, money: Money, value: Decimal, start: int, end: int) 
 def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] | None) -> int:
     """Where the number ends: blanks group thousands only beside money that is written so; "，" always parts."""
     if spaced := _SPACED.match(source.plain, start):
-        money = source.currencies.back(source.plain, spaced.end(), source.tongue, alone=front is None) or front
+        behind = _over_tags(source, spaced.end(), 1)
+        money = source.currencies.back(source.plain, behind, source.tongue, alone=front is None) or front
         if money and money[0].mark == ",":
             return spaced.end()
     parted = source.text.find("，", start, end)
@@ -201,6 +205,22 @@ def _in_han(source: Source) -> Iterator[Amount]:
         parts = [numbers.han(part) if not part[0].isdigit() else numbers.read(part) for part in found.groups()]
         if parts[0] and parts[1]:
             yield Amount("percent", found.start(), found.end(), (100 * parts[1] / parts[0],))
+
+
+def _with_lists(plain: str, found: list[Amount]) -> list[Amount]:
+    """The amounts with "29/59/129元" and "¥29/59/129" made money throughout."""
+    listed = list(found)
+    for at in range(1, len(listed)):
+        first, then = listed[at - 1], listed[at]
+        leads = first.currency and first.in_front and then.kind == "number" and not _WORDED.match(plain, then.end)
+        if leads and _LISTED.fullmatch(plain, first.end, then.start):
+            listed[at] = replace(then, kind=first.kind, currency=first.currency, in_front=True)
+    for at in range(len(listed) - 1, 0, -1):
+        first, then = listed[at - 1], listed[at]
+        closes = then.currency and not then.in_front and first.kind == "number" and not first.sign
+        if closes and _LISTED.fullmatch(plain, first.end, then.start):
+            listed[at - 1] = replace(first, kind=then.kind, currency=then.currency)
+    return listed
 
 
 def _with_ranges(plain: str, found: list[Amount]) -> list[Amount]:

@@ -82,7 +82,9 @@ class Subjects:
         clause = self._around(mentions, start, end)
         if clause:
             return self._of_list(finding, mentions, clause)
-        if self._for_all(start, end) or finding.form == "row":
+        if finding.form == "row":
+            return (self._behind_row(mentions, start, end),)
+        if self._for_all(start, end):
             return (None,)
         above = self._above(basis, mentions, start, end)
         return self._of_list(finding, mentions, above) if above else (None,)
@@ -140,6 +142,12 @@ class Subjects:
         opens, stop = self.shape.outline.around(start, start + 1, 3)
         headed = any(opens <= m.span.start < left for m in mentions) and self._neutral(left, start)
         return headed and self._priced_between(name.span.end, stop) and bool(self.shape.plain[left:start].strip())
+
+    def _behind_row(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The one product named behind the price of a list's row: "Cursor 100 (个人 Pro)"."""
+        _, right = self.shape.outline.around(start, end, 3)
+        behind = [m for m in mentions if end <= m.span.start and m.span.end <= right]
+        return behind[0] if len({m.id for m in behind}) == 1 else None
 
     def _plan_of(self, inside: Sequence[Mention], model: Mention) -> Mention:
         """The plan of the same clause that runs on the model, if a name was only implied: "K12 with Codex"."""

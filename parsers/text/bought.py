@@ -12,6 +12,7 @@ from parsers.text.units import PIECE, Stretch, nearest
 
 _TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
 _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
+_LISTED = re.compile(r"[ ]?[/、][ ]?")
 _UP = 6
 """Lines above a price in which a length of time may head a list."""
 _CHAIN = 64
@@ -23,15 +24,26 @@ _FIELD = 24
 def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     """What the amount buys, and where the words that say so end."""
     plain, units = reading.shape.plain, reading.units
-    behind = units.behind(plain, amount.end)
+    behind = units.behind(plain, _list_end(reading, amount))
     if behind and behind.firm and behind.basis != PIECE:
         return behind.basis, behind.end
     if front := led(reading, amount):
         return front.basis, amount.end
     if behind and behind.basis != PIECE:
-        return behind.basis, behind.end
+        return behind.basis, min(behind.end, max(amount.end, behind.end))
     end = behind.end if behind else amount.end
     return units.in_front(plain, amount.start) or _length(reading, amount, end) or PIECE, end
+
+
+def _list_end(reading: Reading, amount: Amount) -> int:
+    """Where the list ends that an amount is in, for its unit follows the last: "29/59/129元/月"."""
+    starts, end = reading.shape.starts, amount.end
+    for at in range(bisect_left(starts, amount.start) + 1, min(len(starts), bisect_left(starts, amount.start) + 6)):
+        following = reading.shape.amounts[at]
+        if following.currency != amount.currency or not _LISTED.fullmatch(reading.shape.plain, end, following.start):
+            break
+        end = following.end
+    return end
 
 
 def led(reading: Reading, amount: Amount) -> Stretch | None:

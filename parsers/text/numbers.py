@@ -11,8 +11,8 @@ Mark = Literal[".", ","]
 
 DIGITS = r"[0-9]{1,12}(?:[.,'][0-9]{1,9}){0,4}"
 """A run of digits with its separators; whether it is one number is for `read` to say."""
-SPACED = r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}(?![0-9])){1,3}(?:,[0-9]{1,2}(?![0-9]))?"
-"""The same with blanks between the thousands."""
+SPACED = r"[0-9]{1,3}(?:(?:[ \u00a0\u202f]|[ ]{6})[0-9]{3}(?![0-9])){1,3}(?:,[0-9]{1,2}(?![0-9]))?"
+"""The same with blanks between the thousands, which an entity ("&nbsp;") leaves six of."""
 HAN = "〇零一二两兩三四五六七八九十百千万萬半"
 MAGNITUDES = {
     "k": 1_000, "千": 1_000, "тыс": 1_000, "тыс.": 1_000, "rb": 1_000, "ribu": 1_000, "nghìn": 1_000, "ngàn": 1_000,

@@ -31,7 +31,7 @@ _MAYBE = re.compile(
 _AGAIN = re.compile(r"[ ]{0,3}(?:or|/|或|или|ou|atau|hoặc|=|≈|\(|\(≈|\(~|~)[ ]{0,3}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
 _DISCOUNTS = {"off", "tenths_off"}
-_GIVEN = {"gift", "quota", "limit", "worth"}
+_GIVEN = {"gift", "given", "invited", "quota", "limit", "worth"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
 
 
@@ -196,7 +196,7 @@ def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
     )
 
 
-_NEAR = 40
+_NEAR = 400
 """How far apart two statements of one price may stand: "10% of the official price (90% off)"."""
 
 

@@ -20,6 +20,7 @@ _LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
 NOTHING = "nothing"
 """The row of words that hold a role's word and play no role."""
 _NEXT = re.compile(r"[ :=]{0,3}")
+_FREED = 4
 _FAR = 12
 """Cues that may stand between a price and the one that settles it: a bound for hostile texts."""
 
@@ -33,6 +34,7 @@ class Role:
     reach: int
     within: Level
     across: bool
+    unless: re.Pattern[str] | None = None
     bound: Bound | None = None
     condition: str | None = None
 
@@ -102,8 +104,16 @@ class Cues:
             if word_side != side or reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
                 continue
             left, right = self.shape.outline.around(start, end, role.within)
-            if left <= cue_start and cue_end <= right and (role.across or not self._amount_between(*gap)):
+            apart = role.across or not self._amount_between(*gap)
+            if left <= cue_start and cue_end <= right and apart and not self._freed(role, cue_start, start):
                 yield role
+
+    def _freed(self, role: Role, cue: int, start: int) -> bool:
+        """Whether the price's own clause, which the role's word is not in, says that it speaks of something else."""
+        if role.unless is None:
+            return False
+        left = self.shape.outline.around(start, start + 1, 1)[0]
+        return cue < left and role.unless.search(self.shape.plain, left, start + _FREED) is not None
 
     def _of_next(self, end: int, role: Role, word: str) -> bool:
         """Whether a word behind a price speaks of the next amount instead: "19元 (原价 39元)"."""
@@ -155,7 +165,8 @@ def _rows(document: Mapping[str, Any]) -> Iterator[tuple[Side, Role, str]]:
     sides: tuple[Side, Side] = ("before", "after")
     for row in document["role"]:
         within = _LEVELS[row.get("within", "sentence")]
-        role = Role(row["id"], frozenset(row["voids"]), row.get("reach", 6), within, row.get("across", False))
+        unless = re.compile(alternatives(row["unless"])) if "unless" in row else None
+        role = Role(row["id"], frozenset(row["voids"]), row.get("reach", 6), within, row.get("across", False), unless)
         yield from ((side, role, word) for side in sides for word in row.get(side, ()))
     for row in document["bound"]:
         role = Role(row["id"], frozenset(), 6, 1, False, bound=row["bound"])

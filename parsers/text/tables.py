@@ -110,7 +110,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "price_roles": {
         "role": {
             **dict.fromkeys(("id", "meaning", "within"), "text"),
-            **dict.fromkeys(("voids", "before", "after", "void", "keep"), "texts"),
+            **dict.fromkeys(("voids", "before", "after", "unless", "void", "keep"), "texts"),
             "reach": "number",
             "across": "flag",
         },
