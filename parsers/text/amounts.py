@@ -19,6 +19,7 @@ _SPACED = re.compile(numbers.SPACED)
 _FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
 _HAN = re.compile(rf"(?<![{numbers.HAN}])[一二两兩三四五六七八九十半][{numbers.HAN}]{{0,5}}(?![{numbers.HAN}])")
 _SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}})分之([{numbers.HAN}0-9.]{{1,6}})")
+_FOLDS = re.compile(rf"(?<![{numbers.HAN}])([{numbers.HAN}])[到至~-]([{numbers.HAN}]{{1,2}})(?=[ ]?折)")
 _FOLD = re.compile(r"[ ]?折|倍率|成(?![品本功员立交长熟就为都人])")
 _MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
 _PERCENT = re.compile(r"[ ]{0,3}%")
@@ -93,12 +94,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     """The amount at a run of digits, with the money words beside it; what stands before `floor` is another's."""
     plain, tongue = source.plain, source.tongue
     front = source.currencies.front(plain, _over_tags(source, start, -1), tongue, floor)
-    if (
-        front is None
-        and start
-        and plain[start - 1].isascii()
-        and (plain[start - 1].isalpha() or plain[start - 1] in "_#")
-    ):
+    if front is None and _inside_word(plain, start):
         return None
     end = _number_end(source, start, end, front)
     magnitude = _MAGNITUDE.match(plain, end)
@@ -120,6 +116,14 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     if back and (more := _parts(plain, back[1], back[0], value)):
         value, back = more[0], (back[0], more[1])
     return _priced(source, money, value, first, back[1] if back else stop)
+
+
+def _inside_word(plain: str, start: int) -> bool:
+    """Whether digits go on a word ("k12", "v3"); behind a single x they are a factor."""
+    before = plain[start - 1 : start]
+    if before == "x" and not plain[start - 2 : start - 1].isalnum():
+        return False
+    return before.isascii() and (before.isalpha() or before in ("_", "#"))
 
 
 def _over_tags(source: Source, position: int, step: int) -> int:
@@ -201,6 +205,10 @@ def _in_han(source: Source) -> Iterator[Amount]:
             yield _priced(source, back[0], more[0] if more else value, found.start(), more[1] if more else back[1])
         elif _FOLD.match(plain, found.end()):
             yield Amount("number", found.start(), found.end(), (value,))
+    for found in _FOLDS.finditer(plain):
+        ends = tuple(value for part in found.groups() if (value := numbers.han(part)) is not None)
+        if len(ends) == 2 and ends[0] < ends[1]:
+            yield Amount("number", found.start(), found.end(), ends)
     for found in _SHARE.finditer(plain):
         parts = [numbers.han(part) if not part[0].isdigit() else numbers.read(part) for part in found.groups()]
         if parts[0] and parts[1]:

@@ -55,14 +55,23 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
 def _unfit(reading: Reading, amount: Amount) -> bool:
     """Stock, sizes, years and versions are no prices."""
     year = "." not in reading.shape.plain[amount.start : amount.end] and 1990 <= amount.values[0] <= 2035
-    return year or reading.cues.void(amount.start, amount.end, "bare") is not None
+    role = reading.cues.void(amount.start, amount.end, "bare")
+    counted = role is not None and role.id in ("stock", "count") and _timed(reading, amount)
+    return year or (role is not None and not counted)
+
+
+def _timed(reading: Reading, amount: Amount) -> bool:
+    behind = reading.units.behind(reading.shape.plain, amount.end)
+    return behind is not None and behind.firm and behind.basis != PIECE
 
 
 def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     """A number behind a word of price, below a header of prices, or beside a word of selling or a length of time."""
     plain, goods = reading.shape.plain, reading.goods
     if goods.price.search(plain, max(0, amount.start - 16), amount.start):
-        return _closes(reading, amount) or _no_unit(reading, amount)
+        behind = reading.units.behind(plain, amount.end)
+        counted = behind is not None and behind.basis == PIECE and not behind.firm
+        return not counted and (_closes(reading, amount) or _no_unit(reading, amount))
     if code == "USD":
         return False
     cell = reading.grid.at(amount.start)

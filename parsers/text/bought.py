@@ -25,14 +25,22 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     """What the amount buys, and where the words that say so end."""
     plain, units = reading.shape.plain, reading.units
     behind = units.behind(plain, _list_end(reading, amount))
-    if behind and behind.firm and behind.basis != PIECE:
+    front = led(reading, amount)
+    next_one = front and behind and behind.end <= _next_start(reading, amount) <= behind.end + 2
+    if behind and behind.firm and behind.basis != PIECE and not next_one:
         return behind.basis, behind.end
-    if front := led(reading, amount):
+    if front:
         return front.basis, amount.end
     if behind and behind.basis != PIECE:
         return behind.basis, min(behind.end, max(amount.end, behind.end))
     end = behind.end if behind else amount.end
     return units.in_front(plain, amount.start) or _length(reading, amount, end) or PIECE, end
+
+
+def _next_start(reading: Reading, amount: Amount) -> int:
+    """Where the next amount begins; a unit directly in front of it may be its own."""
+    at = bisect_left(reading.shape.starts, amount.end)
+    return reading.shape.starts[at] if at < len(reading.shape.starts) else len(reading.shape.plain) + 8
 
 
 def _list_end(reading: Reading, amount: Amount) -> int:

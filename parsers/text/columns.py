@@ -77,7 +77,7 @@ class Columns:
         tokens = self._tokens(header) or (self._tokens(caption) if ways else None)
         moneys = currencies.named(header, shape.tongue) or currencies.named(caption, shape.tongue)
         time = units.per(header) or getattr(nearest(units.spans(header), 0, len(header)), "basis", None)
-        basis = _basis(ways, tokens, time)
+        basis = _basis(ways, tokens, time or units.thing(header))
         kind = self.kind(header, sure=tokens is not None or (basis or "").startswith("mtok"))
         if kind in (None, "price") and len(set(moneys)) == 2 and "USD" in moneys and not tokens:
             kind = "credit"

@@ -268,7 +268,7 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     scale = _token_scale(shape, match) or (_token_scale(shape, match, "2") if named else None)
     if first is None or second is None or len(first.values) + len(second.values) > 2:
         return
-    code = first.currency or second.currency
+    code = first.currency or second.currency or (shape.tongue.own if scale else None)
     if scale is None and not (named and first.currency and second.currency):
         return
     if code is None or (first.currency and second.currency and first.currency != second.currency):
@@ -280,9 +280,10 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
 def _token_price(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     price, scale = shape.slot(match, "price"), _token_scale(shape, match)
     if price and scale:
-        yield _finding(
-            form, match, tuple(value * scale for value in price.values), price.currency, basis="mtok", at=price.start
-        )
+        code = price.currency or shape.tongue.own
+        values = tuple(value * scale for value in price.values)
+        if code:
+            yield _finding(form, match, values, code, basis="mtok", at=price.start)
 
 
 TAKES: Mapping[str, Taking] = {

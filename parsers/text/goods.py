@@ -43,6 +43,6 @@ class Goods:
             re.compile(rf"{words['same']}|[/,、=≈|]"),
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),
             re.compile(words["pass"]),
-            re.compile(rf"(?P<time>{opens})(?:{alternatives(held['links'])}){{0,2}}[ :]{{0,3}}\Z"),
+            re.compile(rf"(?<![0-9个個一两三])(?P<time>{opens})(?:{alternatives(held['links'])}){{0,2}}[ :]{{0,3}}\Z"),
             times,
         )

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.records import Bound, Context, Mention, Quote, Span, Subject
-from parsers.text import cells, grids
+from parsers.text import cells, grids, numbers
 from parsers.text.amounts import Source, amounts
 from parsers.text.attribution import Subjects
 from parsers.text.bare import bare_numbers
@@ -25,9 +25,7 @@ from parsers.text.singles import singles
 if TYPE_CHECKING:
     from parsers.text.vocabulary import Words
 
-_MAYBE = re.compile(
-    r"[0-9]|[一二两兩三四五六七八九十半] ?(?:折|元|块|塊|毛|角|分|刀|美|r|u|米|倍|价)|对折|half|вдвое|三分之|十分之"
-)
+_COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _AGAIN = re.compile(r"[ ]{0,3}(?:or|/|或|или|ou|atau|hoặc|=|≈|\(|\(≈|\(~|~)[ ]{0,3}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
 _DISCOUNTS = {"off", "tenths_off"}
@@ -49,13 +47,19 @@ def quotes(
     prices, minimums, gifts, promotions on the top-up, quotas and fees are no prices. A range is two quotes: a floor,
     then a ceiling.
     """
-    if not _MAYBE.search(folded):
+    if not _COUNTED.search(folded) and not _in_words(folded, words):
         return ()
     reading = _reading(text, folded, context, models, plans, words)
     found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
     reading.subjects.prices = sorted({*reading.subjects.prices, *(finding.at for finding in found)})
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
     return _settled(_said_once(stated))
+
+
+def _in_words(folded: str, words: Words) -> bool:
+    """Whether a text without numerals states a price in words: "half the official price"."""
+    fixed = (pattern for form in words.price_forms if form.value for _, pattern in form.patterns)
+    return any(pattern.search(folded) for pattern in fixed)
 
 
 def _reading(

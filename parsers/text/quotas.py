@@ -11,7 +11,7 @@ from parsers.text.amounts import Amount
 from parsers.text.forms import Finding
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
-from parsers.text.units import nearest
+from parsers.text.units import PIECE, nearest
 
 
 def quota(reading: Reading, amount: Amount) -> str | None:
@@ -23,10 +23,15 @@ def quota(reading: Reading, amount: Amount) -> str | None:
     behind = reading.units.behind(plain, amount.end)
     time = reading.goods.times[bare(before["time"])] if before else "day" if behind and behind.basis == "day" else None
     left, right = reading.line(amount.start)
-    paid = ("money", "number")
-    if time is None or not any(left <= a.start < right and a.kind in paid for a in reading.shape.amounts):
+    if time is None or not any(left <= a.start < right and _paid(reading, a) for a in reading.shape.amounts):
         return None
     return f"quota:{amount.values[-1].normalize():f}USD/{time}"
+
+
+def _paid(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount is plainly money of another kind, or a number by a time: 149/月."""
+    behind = reading.units.behind(reading.shape.plain, amount.end) if amount.kind == "number" else None
+    return amount.kind == "money" or (behind is not None and behind.firm and behind.basis != PIECE)
 
 
 def quotas(reading: Reading, finding: Finding) -> Iterator[str]:

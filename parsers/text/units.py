@@ -63,6 +63,8 @@ class Units:
     before: re.Pattern[str]
     signs: re.Pattern[str]
     counted_by: re.Pattern[str]
+    thing_by: re.Pattern[str]
+    thing_named: re.Pattern[str]
     anywhere: re.Pattern[str]
     unless_before: re.Pattern[str]
     unless_after: re.Pattern[str]
@@ -104,6 +106,8 @@ class Units:
             re.compile(
                 rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(_listed(document['period'], 'behind'), opens=False)})"
             ),
+            re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
+            re.compile(alternatives(_listed(document["thing"], "before"))),
             re.compile(rf"(?P<alone>{spelled['alone']})|(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})"),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
@@ -163,6 +167,13 @@ class Units:
         """The time that a few words count by: "元/月", "(mo)", "每年"."""
         found = self.counted_by.search(words)
         return self.lengths[bare(found["word"])].one if found else None
+
+    def thing(self, words: str) -> Basis | None:
+        """The thing that a few words count by: "元/次", "单张价格"."""
+        if found := self.thing_by.search(words):
+            return self.things[bare(found["word"])]
+        found = self.thing_named.search(words)
+        return self.things_before[bare(found.group())] if found else None
 
     def way(self, plain: str, start: int, end: int) -> Basis | None:
         """Input, output or cache: the last word of that kind in `[start, end)`."""
