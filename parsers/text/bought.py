@@ -26,7 +26,7 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     plain, units = reading.shape.plain, reading.units
     behind = units.behind(plain, _list_end(reading, amount))
     front = led(reading, amount)
-    next_one = front and behind and behind.end <= _next_start(reading, amount) <= behind.end + 2
+    next_one = front and behind and _TOUCH.fullmatch(reading.shape.plain, behind.end, _next_start(reading, amount))
     if behind and behind.firm and behind.basis != PIECE and not next_one:
         return behind.basis, behind.end
     if front:

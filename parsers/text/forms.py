@@ -17,8 +17,15 @@ _KIND = re.compile(r"\{([a-z]+[0-9]?)(?::([a-z|]+))?\}")
 _YUAN = re.compile(r"rmb|cny|人民币|元|¥")
 _DOLLAR = re.compile(r"usd|美元|美金|刀|\$")
 _NO_DOLLARS = re.compile(r"积分|點數|点数|点券|金币|代币|星币|豆|算力|point|coin|次数|条|张")
-_EXCHANGE = (Decimal("6.2"), Decimal("8.2"))
-"""Yuan per dollar of recent years: "1:7" after 汇率 is the exchange rate."""
+EXCHANGE: Mapping[str, tuple[Decimal, Decimal]] = {
+    code: (Decimal(low), Decimal(high))
+    for code, low, high in (
+        ("CNY", "6.2", "8.2"), ("RUB", "60", "120"), ("JPY", "100", "180"), ("KRW", "1100", "1700"),
+        ("VND", "20000", "30000"), ("IDR", "14000", "19000"), ("INR", "70", "100"), ("BRL", "4.5", "6.5"),
+        ("TWD", "27", "35"), ("TRY", "25", "50"), ("EUR", "0.8", "1.1"),
+    )
+}  # fmt: skip
+"""Money per dollar of recent years: "1:7" after 汇率, or "$1 ≈ 90 ₽", is the exchange rate and no price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +134,17 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
         return
     if groups.get("near") is not None and not beside:
         return
-    if paid.start > credit.start and paid.currency not in ("CNY", "USDT", "RUB", "USD"):
-        return
     values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or shape.tongue.own
     remark = "≈" in match.group() or (paid.start > credit.start and one)
-    if remark and code == "CNY" and _EXCHANGE[0] < values[0] < _EXCHANGE[1]:
+    if remark and code and _is_exchange(code, values[0]):
         yield _finding(form, match, (), code, at=max(paid.start, credit.start))
     elif code:
         yield _finding(form, match, values, code, at=paid.start)
+
+
+def _is_exchange(code: str, value: Decimal) -> bool:
+    low, high = EXCHANGE.get(code, (Decimal(0), Decimal(0)))
+    return low < value < high
 
 
 def _paid_for_one(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
@@ -156,7 +166,7 @@ def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
         return
     paid, credit = a.values[0], b.values[0]
     yuan, dollar = _YUAN.search(near), _DOLLAR.search(near)
-    exchange = "汇率" in near and paid == 1 and _EXCHANGE[0] < credit < _EXCHANGE[1]
+    exchange = "汇率" in near and paid == 1 and _is_exchange("CNY", credit)
     if exchange or (yuan and dollar and dollar.start() < yuan.start()):
         paid, credit = credit, paid
     if shape.tongue.own == "CNY" or yuan:
@@ -203,6 +213,10 @@ def _fold(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     """N折; in front of 折扣 a number below one is a factor (0.19 折扣)."""
     factor = shape.marked.startswith("扣", match.end())
     return _percentages(form, shape, match, lambda _, value: value * 100 if factor and value < 1 else fold(value))
+
+
+def _divided(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    return _percentages(form, shape, match, lambda _, value: 100 / value if value > 1 else None)
 
 
 def _fraction(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
@@ -296,6 +310,7 @@ TAKES: Mapping[str, Taking] = {
     "fold": _fold,
     "factor": _factor,
     "fraction": _fraction,
+    "divided": _divided,
     "fixed": _fixed,
     "tenths": _tenths,
     "tenths_off": _tenths_off,

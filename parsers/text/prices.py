@@ -120,7 +120,7 @@ def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
     void: Finding | None = None
     given: set[tuple[object, ...]] = set()
     for finding in found:
-        again = void is not None and _AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
+        again = void is not None and void.currency != finding.currency and _AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
         role = reading.cues.void(finding.start, finding.end, _kind(finding))
         sum_of = (finding.currency, *finding.values)
         if again or role or min(finding.values) <= 0 or (finding.form == "single" and sum_of in given):
