@@ -35,6 +35,8 @@ _TO = re.compile(r"[ ]{0,2}(?:[-~–—〜至到]|to|до|bis|hasta|até)[ ]{0,2
 _LONGEST_TAGS = 200
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
+_CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
+"""Decimals that stand in a tag of their own: 49<small>,90</small>."""
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};")
 _SAID_IN_THOUSANDS: Mapping[str | None, frozenset[str]] = {
     "IDR": frozenset(("k", "rb", "ribu", "jt", "juta")),
@@ -155,6 +157,8 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
         money = source.currencies.back(source.plain, behind, source.tongue, alone=front is None) or front
         if money and money[0].mark == ",":
             return spaced.end()
+    if cents := _CENTS.match(source.plain, _over_tags(source, end, 1)):
+        return cents.end() if cents.start() > end else end
     parted = source.text.find("，", start, end)
     if parted > start:
         return parted

@@ -26,6 +26,9 @@ _KEYCAP = re.compile(r"[0-9]\ufe0f?\u20e3")
 _WRAPPED = re.compile(
     r"(?<=[^\n]{36}[^\n。.!?:;,|>)])\n(?=[ ]{2,12}[^\s\-*#|>0-9•·<])|(?<=[^\n]{60}[a-z,])\n(?=[a-z]{2})"
 )
+_PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[\"'}]{1,2}")
+_OF_PRICE = re.compile(r"(?:itemprop|property|name)=[\"'][a-z:_]{0,24}price(?::amount)?[\"']")
+_CONTENT = re.compile(r"content=[\"'](?P<value>[0-9][0-9.,]{0,12})[\"']")
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});")
 _CELLS = {"td", "th"}
 _LINES = {"tr", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "br", "table", "title", "label", "hr"}
@@ -49,7 +52,21 @@ def _row(found: re.Match[str]) -> str:
 def _tag(found: re.Match[str]) -> str:
     name = found.group(2) or ""
     sign = "|" if name in _CELLS and not found.group(1) else "\n" if name in _LINES else " "
-    return sign + " " * (len(found.group()) - 1)
+    return sign + _priced(found.group())[1:]
+
+
+def _priced(tag: str) -> str:
+    """A tag as blanks, but for the attributes that name a price: <good price="28">, <meta itemprop="price" content="28">."""
+    if "price" not in tag:
+        return " " * len(tag)
+    shown = [" "] * len(tag)
+    for held in _PRICE.finditer(tag):
+        shown[held.start() : held.end()] = held.group()
+    if _OF_PRICE.search(tag):
+        for held in _CONTENT.finditer(tag):
+            shown[held.start() : held.start() + len("price=")] = " price="[-len("price=") :]
+            shown[held.start("value") : held.end("value")] = held["value"]
+    return "".join(shown)
 
 
 def plain(folded: str) -> str:
