@@ -79,8 +79,17 @@ def amounts(source: Source) -> list[Amount]:
     if not source.text.isascii():
         taken = {position for amount in found for position in (amount.start, amount.end - 1)}
         found += [amount for amount in _in_han(source) if not taken & {amount.start, amount.end - 1}]
-        found.sort(key=lambda amount: amount.start)
+        found = list(_apart(sorted(found, key=lambda amount: (amount.start, -amount.end))))
     return _with_lists(source.plain, _with_ranges(source.plain, found))
+
+
+def _apart(found: list[Amount]) -> Iterator[Amount]:
+    """The amounts without those that stand inside another."""
+    end = 0
+    for amount in found:
+        if amount.start >= end:
+            yield amount
+            end = amount.end
 
 
 def _in_digits(source: Source) -> Iterator[Amount]:

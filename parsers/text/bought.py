@@ -26,7 +26,7 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     plain, units = reading.shape.plain, reading.units
     behind = units.behind(plain, _list_end(reading, amount))
     front = led(reading, amount)
-    next_one = front and behind and _TOUCH.fullmatch(reading.shape.plain, behind.end, _next_start(reading, amount))
+    next_one = front and behind and _opens_next(reading, behind.end)
     if behind and behind.firm and behind.basis != PIECE and not next_one:
         return behind.basis, behind.end
     if front:
@@ -37,10 +37,11 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     return units.in_front(plain, amount.start) or _length(reading, amount, end) or PIECE, end
 
 
-def _next_start(reading: Reading, amount: Amount) -> int:
-    """Where the next amount begins; a unit directly in front of it may be its own."""
-    at = bisect_left(reading.shape.starts, amount.end)
-    return reading.shape.starts[at] if at < len(reading.shape.starts) else len(reading.shape.plain) + 8
+def _opens_next(reading: Reading, end: int) -> bool:
+    """Whether the next amount begins directly behind a unit, which may then be its own."""
+    at = bisect_left(reading.shape.starts, end)
+    following = reading.shape.starts[at : at + 1]
+    return bool(following) and _TOUCH.fullmatch(reading.shape.plain, end, following[0]) is not None
 
 
 def _list_end(reading: Reading, amount: Amount) -> int:

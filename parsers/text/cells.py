@@ -25,7 +25,10 @@ Taken = Iterator[Finding]
 
 def tabled(reading: Reading) -> Taken:
     """The amounts of table cells whose header says what they buy, cell by cell."""
-    for cell, amounts in _by_cell(reading):
+    used: set[int] = set()
+    for cell, amounts in (*_by_cell(reading), *_by_label(reading)):
+        amounts = [amount for amount in amounts if amount.start not in used]
+        used |= {amount.start for amount in amounts}
         column = cell.column
         if column is None or column.kind in UNPAID:
             continue
@@ -51,6 +54,14 @@ def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
     for cell, group in groupby(placed, key=lambda pair: pair[0]):
         if cell is not None:
             yield cell, [amount for _, amount in group]
+
+
+def _by_label(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
+    """What stands behind a label in prose, outside of tables."""
+    for cell in reading.labelled:
+        inside = [a for a in reading.shape.amounts if cell.start <= a.start < cell.end]
+        if inside and reading.grid.at(cell.start) is None:
+            yield cell, inside
 
 
 def _bought(amounts: Sequence[Amount]) -> bool:
@@ -80,20 +91,25 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
         paid, credit = (amounts[1], amounts[0]) if column.inverse else amounts
         yield priced(amounts[0], "usd_credit", (paid.values[0] / credit.values[0],), own, "column", amounts[1].end)
         return
-    if wordy(reading, cell, amounts):
-        return
+    plain = not wordy(reading, cell, amounts)
     for amount in amounts:
+        if not plain and (amount.kind != "number" or not _decimal(reading, amount)):
+            continue
         if column.bought and amount.kind in ("number", "dollars") and min(amount.values) > 0:
             yield priced(amount, "usd_credit", tuple(sorted(1 / value for value in amount.values)), own, "column")
         elif amount.kind == "money" or (amount.kind == "number" and amount.values[-1] <= _DEAREST):
             yield priced(amount, "usd_credit", amount.values, amount.currency or own, "column")
 
 
+def _decimal(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is written with decimals, as prices and factors are and counts are not."""
+    return "." in reading.shape.plain[amount.start : amount.end]
+
+
 def _multiplier(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     plain = not wordy(reading, cell, amounts)
     for amount in amounts:
-        written = reading.shape.plain[amount.start : amount.end]
-        if amount.kind == "number" and (plain or "." in written) and amount.values[-1] <= 100:
+        if amount.kind == "number" and (plain or _decimal(reading, amount)) and amount.values[-1] <= 100:
             yield priced(amount, "multiplier", amount.values, None, "column")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from parsers.text.amounts import Amount
 from parsers.text.phrases import alternatives
 from parsers.text.shapes import Shape, pattern
 
+_LISTED = re.compile(r"[ ]{0,2}[/、][ ]{0,2}")
 _KIND = re.compile(r"\{([a-z]+[0-9]?)(?::([a-z|]+))?\}")
 _YUAN = re.compile(r"rmb|cny|人民币|元|¥")
 _DOLLAR = re.compile(r"usd|美元|美金|刀|\$")
@@ -105,7 +107,7 @@ def findings(shape: Shape, forms: tuple[Form, ...], taken: set[int]) -> tuple[li
                 prices = list(TAKES[form.take](form, shape, match))
                 remark = [price.at for price in prices if not price.values]
                 if prices or form.take == "nothing":
-                    used |= set(remark) or inside
+                    used |= set(remark) or inside | {price.at for price in prices}
                     found += prices
     return found, used
 
@@ -153,7 +155,28 @@ def _paid_for_one(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Fi
         return
     code = paid.currency or shape.tongue.own
     if code is not None and (paid.currency or (Decimal("0.005") <= paid.values[0] <= 10 and code == "CNY")):
-        yield _finding(form, match, paid.values, code, at=paid.start)
+        for other in (*_listed_before(shape, paid), paid):
+            yield _finding(form, match, other.values, code, at=other.start)
+
+
+def _exchange(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A remark on the exchange rate, where the amount is one."""
+    paid = shape.slot(match, "paid")
+    if paid and paid.currency and _is_exchange(paid.currency, paid.values[0]):
+        yield _finding(form, match, (), paid.currency, at=paid.start)
+
+
+def _listed_before(shape: Shape, last: Amount) -> list[Amount]:
+    """The amounts of a list that ends in this one, for its unit is theirs: "1.5 / 1.45 / 1.4 元/刀"."""
+    listed: list[Amount] = []
+    start, at = last.start, bisect_left(shape.starts, last.start) - 1
+    while at >= 0 and len(listed) < 7:
+        amount = shape.amounts[at]
+        if amount.kind != last.kind or not _LISTED.fullmatch(shape.plain, amount.end, start):
+            break
+        listed.insert(0, amount)
+        start, at = amount.start, at - 1
+    return listed
 
 
 def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
@@ -304,6 +327,7 @@ TAKES: Mapping[str, Taking] = {
     "nothing": _nothing,
     "paid_by_credit": _paid_by_credit,
     "paid_for_one": _paid_for_one,
+    "exchange": _exchange,
     "proportion": _proportion,
     "share": _share,
     "off": _off,

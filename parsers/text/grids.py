@@ -20,6 +20,12 @@ _LABEL = 12
 _COMMAS = 3
 """The fewest commas of a line that is a row."""
 
+_LABELLED = re.compile(
+    r"(?:^|(?<=[\n,;。(]))[ \-*•·>#]{0,6}(?P<label>[^:,;。\n|()]{2,16}(?:\([^()\n|]{1,16}\))?)(?<![0-9])[ ]?:(?P<rest>[^\n。;|]{1,160})"
+)
+_SAID = ("credit", "multiplier", "fold", "share")
+"""The kinds of header that also label a line of prose."""
+
 Place = tuple[int, int]
 Block = list[tuple[Place, list[Place]]]
 """The rows of one table: where each line is, and its cells."""
@@ -74,6 +80,19 @@ def read(headers: Headers) -> Grid:
     cells = [cell for block in blocks for cell in _cells(headers, block)]
     tops = (block[0][0] for block in blocks if len(block) > 1 and _headed(headers.shape, block))
     return Grid(tuple(cells), tuple(cell.start for cell in cells), tuple(tops))
+
+
+def labels(headers: Headers) -> tuple[Cell, ...]:
+    """What follows a label in a line of prose, as a cell below that header: "价格（元/刀）：Max 1.8，Kiro 0.6"."""
+    found = [_labelled(headers, match) for match in _LABELLED.finditer(headers.shape.plain)]
+    return tuple(cell for cell in found if cell is not None)
+
+
+def _labelled(headers: Headers, match: re.Match[str]) -> Cell | None:
+    column = headers.read(match.span("label"), "")
+    if column.kind not in _SAID:
+        return None
+    return Cell(*match.span("rest"), column, match.span(), 0)
 
 
 def _blocks(headers: Headers) -> Iterator[Block]:

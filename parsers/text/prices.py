@@ -69,12 +69,15 @@ def _reading(
     shown = without_products(plain(folded), [*models, *plans])
     shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies)), tongue)
     cues = words.roles.cues(shape)
-    grid = grids.read(grids.Headers(shape, words.columns, words.currencies, words.units))
+    headers = grids.Headers(shape, words.columns, words.currencies, words.units)
+    grid, labelled = grids.read(headers), grids.labels(headers)
     settled = frozenset(settle(models, words))
     subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled)
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     lengths = words.units.spans(shape.plain)
-    return Reading(shape, words.units, cues, grid, subjects, lengths, words.fields, words.currencies, words.goods)
+    return Reading(
+        shape, words.units, cues, grid, labelled, subjects, lengths, words.fields, words.currencies, words.goods
+    )
 
 
 def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
@@ -120,7 +123,11 @@ def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
     void: Finding | None = None
     given: set[tuple[object, ...]] = set()
     for finding in found:
-        again = void is not None and void.currency != finding.currency and _AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
+        again = (
+            void is not None
+            and void.currency != finding.currency
+            and _AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
+        )
         role = reading.cues.void(finding.start, finding.end, _kind(finding))
         sum_of = (finding.currency, *finding.values)
         if again or role or min(finding.values) <= 0 or (finding.form == "single" and sum_of in given):

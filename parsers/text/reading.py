@@ -12,7 +12,7 @@ from parsers.text.currencies import Currencies
 from parsers.text.fields import Field, Fields
 from parsers.text.forms import Finding
 from parsers.text.goods import Goods
-from parsers.text.grids import Grid
+from parsers.text.grids import Cell, Grid
 from parsers.text.roles import Cues
 from parsers.text.shapes import Shape
 from parsers.text.units import Stretch, Units
@@ -26,6 +26,7 @@ class Reading:
     units: Units
     cues: Cues
     grid: Grid
+    labelled: tuple[Cell, ...]
     subjects: Subjects
     lengths: list[Stretch]
     fields: Fields

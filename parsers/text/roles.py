@@ -19,7 +19,7 @@ Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
 _LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
 NOTHING = "nothing"
 """The row of words that hold a role's word and play no role."""
-_NEXT = re.compile(r"[ :=]{0,3}")
+_NEXT = re.compile(r"[ :=(]{0,3}")
 _FREED = 4
 _FAR = 12
 """Cues that may stand between a price and the one that settles it: a bound for hostile texts."""
