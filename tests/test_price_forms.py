@@ -279,25 +279,25 @@ TABLES: list[Row] = [
 ]
 
 TRAPS: list[Row] = [
-    # T1, T23: a version is no price, and a price no version
+    # T1 and T23, where a version is no price, and a price no version
     ("zh", "支持Opus 4.61元/1刀", "1 CNY usd_credit claude-opus-4.6"),
     ("en", "Claude Opus 4.8 now available", ""),
     ("zh", "Claude Opus 4.8 已上线", ""),
-    # T2: 0.19 折扣 is a factor, 1.9折 are tenths
+    # T2 — 0.19 折扣 is a factor, 1.9折 are tenths
     ("zh", "余额按官方价的 0.19 折扣消耗", "19 - percent"),
     ("zh", "全部模型 1.9折", "19 - percent"),
-    # T3: a promotion on the top-up is no price
+    # T3 — a promotion on the top-up is no price
     ("zh", "充值永久95折", ""),
     ("zh", "首充9折", ""),
     ("zh", "输入优惠码立享九折优惠", ""),
     ("zh", "新用户可领体验金，全模型低至 2 折", "20 - percent"),
-    # T4, T5, T8, T9: words of claims that stand beside no price
+    # T4, T5, T8, T9 — words of claims that stand beside no price
     ("zh", "不需要翻墙，安装过程需要翻墙", ""),
     ("zh", "不支持月卡，没有包月套餐", ""),
     ("zh", "掺水严重的占 30%", ""),
-    # T6: brands
+    # T6 — brands
     ("zh", "无限API 稳定两年", ""),
-    # T7: struck through, former and reduced prices
+    # T7 — struck through, former and reduced prices
     ("zh", "会员 ~~¥39~~ ¥19/月", "19 CNY month"),
     ("zh", "会员 <del>¥39</del> ¥19/月", "19 CNY month"),
     ("zh", "会员 19 元/月（原价 39）", "19 CNY month"),
@@ -305,30 +305,30 @@ TRAPS: list[Row] = [
     ("en", "was $15, now $9", "9 USD account"),
     ("pt", "De R$ 97 por R$ 49/mês", "49 BRL month"),
     ("ru", "вместо 4 990 ₽ всего 1 990 ₽", "1990 RUB account"),
-    # T10: 90% 折扣 is 90 % off
+    # T10 — 90% 折扣 is 90 % off
     ("zh", "最高 90% 折扣的 API 价格", "10 - percent"),
     ("en", "API prices 85% off", "15 - percent"),
-    # T11, T17: the vendor's own price is somebody else's
+    # T11, T17 — the vendor's own price is somebody else's
     ("zh", "官方价 $20，本店 GPT Plus 代充 135元", "135 CNY account chatgpt-plus"),
     ("zh", "官方 7.2 元/刀，本站 1.2 元/刀", "1.2 CNY usd_credit"),
-    # T12: dollars and yuan are told apart
+    # T12 — dollars and yuan are told apart
     ("zh", "¥100 = $150", "0.66667 CNY usd_credit"),
-    # T13: a group's multiplier and how a multiplier is reckoned
+    # T13 — a group's multiplier and how a multiplier is reckoned
     ("zh", "输出价 = 倍率 × 补全倍率 × $2", ""),
-    # T14: Max is a plan, a channel and a model
+    # T14 — Max is a plan, a channel and a model
     ("zh", "Qwen 3.7 Max 2元/百万token", "2 CNY mtok qwen-3.7-max"),
-    # T15: the direction of a ratio
+    # T15 — the direction of a ratio
     ("zh", "充值比例 1:7", "0.142857 CNY usd_credit"),
     ("zh", "充值比例 7:1", "7 CNY usd_credit"),
     ("zh", "汇率 1美元=7.2元", ""),
-    # T16: floors
+    # T16 — floors
     ("zh", "会员低至 9.9 元/月", "9.9 CNY month"),
     ("zh", "会员 9.9 元起/月", "9.9 CNY month"),
     ("en", "from $5 a month", "5 USD month"),
     ("ru", "подписка от 990 ₽ в месяц", "990 RUB month"),
-    # T18: dates are no prices
+    # T18, for dates are no prices
     ("zh", "2025-3-22更新，2026年8月再更", ""),
-    # T22: tiers
+    # T22, the tiers of a table
     ("zh", table("级别 | 价格(元/刀)", "C1 | 1.5", "C2 | 1.4"), "1.5 CNY usd_credit; 1.4 CNY usd_credit"),
     # stock, quotas, minimums, gifts, referrals, fees, instalments, uptime
     ("zh", "库存 200 已售 1500 QQ群 123456789", ""),

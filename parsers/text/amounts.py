@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -11,43 +11,31 @@ from typing import Literal
 from parsers.text import numbers
 from parsers.text.currencies import Currencies, Money, Tongue, currency
 from parsers.text.phrases import alternatives
+from parsers.text.spoken import parts
+from parsers.text.writing import any_of, signs
 
 Kind = Literal["number", "money", "dollars", "percent"]
 
 _NUMBER = re.compile(numbers.DIGITS)
 _SPACED = re.compile(numbers.SPACED)
 _FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
-_HAN = re.compile(rf"(?<![{numbers.HAN}])[一二两兩三四五六七八九十半][{numbers.HAN}]{{0,5}}(?![{numbers.HAN}])")
-_SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}})分之([{numbers.HAN}0-9.]{{1,6}})")
-_FOLDS = re.compile(rf"(?<![{numbers.HAN}])([{numbers.HAN}])[到至~-]([{numbers.HAN}]{{1,2}})(?=[ ]?折)")
-_FOLD = re.compile(r"[ ]?折|倍率|成(?![品本功员立交长熟就为都人])")
+_HAN = re.compile(rf"(?<![{numbers.HAN}])[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
+_SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}}){any_of('part_of')}([{numbers.HAN}0-9.]{{1,6}})")
+_FOLD = re.compile(rf"[ ]?{any_of('tenths')}(?![{signs('tenths_unless')}])")
+_FOLDS = re.compile(
+    rf"(?<![{numbers.HAN}])([{numbers.HAN}])[\-{signs('range_signs')}]([{numbers.HAN}]{{1,2}})(?={_FOLD.pattern})"
+)
 _MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
 _PERCENT = re.compile(r"[ ]{0,3}%")
-_PART = "[1-9一二两三四五六七八九]"
-_NO_MORE = (
-    r"(?![0-9.,二三四五六七八九十百千万]|一(?![个次张条天月份刀美])"
-    r"|[ ]?(?:刀|美|元|块|毛|\$|usd|u(?![a-z])|[个個天月次人年条张号折倍wk周份台/:~=-]|小时|分钟))"
-)
-_AND_PARTS = re.compile(rf"({_PART})(毛|角)?(?:({_PART})分?)?钱?{_NO_MORE}")
-_NAMED_PARTS = re.compile(rf"({_PART})(毛|角)(?:({_PART})分?)?钱?")
-_HUNDREDTHS = re.compile(rf"({_PART})分?钱?{_NO_MORE}")
-_TO = re.compile(r"[ ]{0,2}(?:[-~–—〜至到]|to|до|bis|hasta|até)[ ]{0,2}")
+_TO = re.compile(rf"[ ]{{0,2}}{any_of('range', opens=False)}[ ]{{0,2}}")
 _LONGEST_TAGS = 200
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 """Decimals that stand in a tag of their own: 49<small>,90</small>."""
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};")
-_SAID_IN_THOUSANDS: Mapping[str | None, frozenset[str]] = {
-    "IDR": frozenset(("k", "rb", "ribu", "jt", "juta")),
-    "VND": frozenset(("k", "nghìn", "ngàn", "tr", "triệu")),
-}
-_COUNTED = re.compile(
-    r"[ ]?(?:tokens?|context|ctx|ngữ|users?|subs?|requests?|lượt|view|người|orang|member|credit|sao|bintang)"
-)
-_DURATION = re.compile(
-    r"[ ]?(?:天|日|个?月|年|周|小时|次|人|(?:days?|months?|years?|hours?|h|d|мес|дн|bulan|hari|ngày|tháng)(?![a-z]))"
-)
+_COUNTED = re.compile(rf"[ ]?{any_of('counted')}")
+_DURATION = re.compile(rf"[ ]?{any_of('durations')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +112,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
         return Amount("money", start, stop, (value,), tongue.own, _sign(plain, start))
     if money is None:
         return Amount("number", start, stop, (value,), sign=_sign(plain, start))
-    if back and (more := _parts(plain, back[1], back[0], value)):
+    if back and (more := parts(plain, back[1], back[0], value)):
         value, back = more[0], (back[0], more[1])
     return _priced(source, money, value, first, back[1] if back else stop)
 
@@ -148,7 +136,7 @@ def _over_tags(source: Source, position: int, step: int) -> int:
 
 def _own_thousands(source: Source, magnitude: str, end: int) -> bool:
     """Whether "299k" is money: where a dong or a rupiah buys nothing, prices are said in thousands."""
-    own = source.tongue.own in _SAID_IN_THOUSANDS and magnitude in _SAID_IN_THOUSANDS[source.tongue.own]
+    own = magnitude in source.currencies.thousands.get(source.tongue.own or "", ())
     return own and _COUNTED.match(source.plain, end) is None
 
 
@@ -188,23 +176,6 @@ def _sign(plain: str, start: int) -> str:
     return sign if sign == "+" or before.split("\n")[-1].strip() else ""
 
 
-def _parts(plain: str, end: int, money: Money, value: Decimal) -> tuple[Decimal, int] | None:
-    """What follows a spoken price: 1块2, 3元5角, 3毛5; the value in units of `money`, and where it ends."""
-    if money.currency != "CNY" or value != value.to_integral_value():
-        return None
-    if money.id == "mao":
-        found = _HUNDREDTHS.match(plain, end)
-        return (value + _digit(found.group(1)) / 10, found.end()) if found else None
-    found = (_AND_PARTS if money.id == "kuai" else _NAMED_PARTS).match(plain, end)
-    if found is None or found.end() == end:
-        return None
-    return value + _digit(found.group(1)) / 10 + _digit(found.group(3)) / 100, found.end()
-
-
-def _digit(sign: str | None) -> Decimal:
-    return Decimal(0) if sign is None else numbers.han(sign) or Decimal(0) if not sign.isdigit() else Decimal(sign)
-
-
 def _in_han(source: Source) -> Iterator[Amount]:
     """Amounts in Chinese numerals, which count only before a money word, 折 or 倍率; and 三分之一 as a percentage."""
     plain = source.plain
@@ -214,7 +185,7 @@ def _in_han(source: Source) -> Iterator[Amount]:
             continue
         back = source.currencies.back(plain, found.end(), source.tongue, alone=True)
         if back:
-            more = _parts(plain, back[1], back[0], value)
+            more = parts(plain, back[1], back[0], value)
             yield _priced(source, back[0], more[0] if more else value, found.start(), more[1] if more else back[1])
         elif _FOLD.match(plain, found.end()):
             yield Amount("number", found.start(), found.end(), (value,))
@@ -223,9 +194,9 @@ def _in_han(source: Source) -> Iterator[Amount]:
         if len(ends) == 2 and ends[0] < ends[1]:
             yield Amount("number", found.start(), found.end(), ends)
     for found in _SHARE.finditer(plain):
-        parts = [numbers.han(part) if not part[0].isdigit() else numbers.read(part) for part in found.groups()]
-        if parts[0] and parts[1]:
-            yield Amount("percent", found.start(), found.end(), (100 * parts[1] / parts[0],))
+        whole, share = (numbers.han(n) if not n[0].isdigit() else numbers.read(n) for n in found.groups())
+        if whole and share:
+            yield Amount("percent", found.start(), found.end(), (100 * share / whole,))
 
 
 def _with_lists(plain: str, found: list[Amount]) -> list[Amount]:

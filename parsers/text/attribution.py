@@ -11,8 +11,10 @@ from parsers.records import Basis, Mention
 from parsers.text.forms import Finding
 from parsers.text.grids import Grid, mention_in
 from parsers.text.layout import Level
+from parsers.text.numbers import HAN
 from parsers.text.roles import Roles
 from parsers.text.shapes import Shape
+from parsers.text.writing import any_of
 
 PLAN_BASES: frozenset[Basis] = frozenset(
     ("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime", "account", "percent")
@@ -20,18 +22,10 @@ PLAN_BASES: frozenset[Basis] = frozenset(
 """What a plan can be sold by; tokens, calls, credit and multipliers are sold by the model."""
 
 _MANY = re.compile(
-    r"[0-9]{2,4} ?\+? ?(?:多)?(?:个|款|种|個|種)?"
-    r"(?:[a-z]{2,10} |主流|大|ai){0,2} ?(?:models?|模型|моделей|modelos)(?![a-z])"
+    rf"[0-9]{{2,4}} ?\+? ?(?:{any_of('many_between', opens=False)} ?|[a-z]{{2,10}} ){{0,4}}"
+    rf"{any_of('many', opens=False)}"
 )
-_NEUTRAL = re.compile(
-    r"[0-9一二两三四五六七八九十半]{0,3} ?(?:个|ヶ|か)?"
-    r"(?:月卡|年卡|周卡|天卡|日卡|季卡|月付|年付|季付|周付|包月|包年|包季|月费|年费|月|年|季|周|天|日|小时)(?:付|卡|度)?"
-    r"|(?:months?|years?|weeks?|days?|mo|yr|monthly|yearly|annual|quarterly|weekly|daily|lifetime)(?![a-z])"
-    r"|(?:месяц(?:а|ев)?|мес|год|года|лет|дней|недел[яию]|на|за|личный|общий|аккаунт|от)(?![а-я])"
-    r"|(?:bulan|tahun|hari|minggu|tháng|năm|tuần|ngày|ay(?:lık)?|yıl(?:lık)?|m[eê]s(?:es)?|anos?|años?|semanas?)(?!\w)"
-    r"|(?:private|sharing|shared|personal|family|single|bulk|for|only|just|now|at|and|or|from|each|price|chỉ|từ|riêng|chung|saja|ativo|por)(?!\w)"
-    r"|独享|共享|合租|拼车|直充|代充|成品号|普号|仅需|仅|只要|只需|低至|起|价格|现价|特价|优惠价|批发|零售|单价|新号|老号|个人|家庭"
-)
+_NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 _UP = 8
 _GROUP = 6

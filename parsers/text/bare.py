@@ -13,6 +13,7 @@ from parsers.text.cells import wordy
 from parsers.text.forms import Finding
 from parsers.text.reading import Reading, priced
 from parsers.text.units import PIECE
+from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
 _NAME_ROW = re.compile(
@@ -26,6 +27,7 @@ _LEAST: Mapping[str, int] = {
 """The least that a number without money is taken for, by the money it would be in; dollars are always written."""
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
+_BY = re.compile(rf"/|{any_of('each')}")
 MOST = Decimal(100_000_000)
 
 
@@ -106,7 +108,7 @@ def _by_time(reading: Reading, amount: Amount) -> bool:
 def _by_thing(reading: Reading, amount: Amount) -> bool:
     """A number with a unit behind a sign: 0.25/次, 25/人."""
     behind = reading.units.behind(reading.shape.plain, amount.end)
-    return behind is not None and behind.firm and reading.shape.plain[amount.end : amount.end + 1] in "/每"
+    return behind is not None and behind.firm and _BY.match(reading.shape.plain, amount.end) is not None
 
 
 def _listed(reading: Reading, code: str, used: set[int]) -> Iterator[int]:

@@ -26,8 +26,8 @@ Taken = Iterator[Finding]
 def tabled(reading: Reading) -> Taken:
     """The amounts of table cells whose header says what they buy, cell by cell."""
     used: set[int] = set()
-    for cell, amounts in (*_by_cell(reading), *_by_label(reading)):
-        amounts = [amount for amount in amounts if amount.start not in used]
+    for cell, inside in (*_by_cell(reading), *_by_label(reading)):
+        amounts = [amount for amount in inside if amount.start not in used]
         used |= {amount.start for amount in amounts}
         column = cell.column
         if column is None or column.kind in UNPAID:

@@ -9,11 +9,12 @@ from typing import Any
 
 from parsers.records import Claim, Polarity, Span, Speaker
 from parsers.text.lexicon import Hit, Lexicon, Row, compile_row, compile_words, outermost, phrases_of
+from parsers.text.writing import signs
 
 _WINDOW = 28
 _SENTENCE = re.compile(r"[\n。!?;|]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[\n。!?;|,]|\. ")
-_ENDS = r"(?=[\s,.。;!?)|、·:】\]]|了|的|$)"
+_ENDS = rf"(?=[\s,.。;!?)|、·:】\]{signs('particles')}]|$)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("vi", re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")),
+    ("vi", re.compile(r"[\\u0103\\u0111\\u01a1\\u01b0\\u1ea0-\\u1ef9]")),
 )
 _SIDES = ("before", "after")
 
@@ -54,6 +54,7 @@ class Currencies:
     behind: re.Pattern[str]
     anywhere: re.Pattern[str]
     own: Mapping[str, str]
+    thousands: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Currencies:
@@ -69,6 +70,7 @@ class Currencies:
             rf"{alternatives(w for row in document['money'] for w in row.get('before', ()))}[ ]{{0,2}}\Z"
         )
         words = alternatives((w for row in document["money"] for w in row.get("after", ())), opens=False)
+        thousands = {code: frozenset(words) for code, words in document.get("thousands", {}).items()}
         every = (word for row in document["money"] for side in _SIDES for word in row.get(side, ()))
         return cls(
             before,
@@ -77,6 +79,7 @@ class Currencies:
             re.compile(rf"[ ]{{0,3}}(?P<word>{words})"),
             re.compile(alternatives(every)),
             document["own"],
+            thousands,
         )
 
     def tongue(self, folded: str, context: Context) -> Tongue:

@@ -13,12 +13,15 @@ from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.phrases import alternatives
 from parsers.text.shapes import Shape, pattern
+from parsers.text.writing import any_of
 
 _LISTED = re.compile(r"[ ]{0,2}[/、][ ]{0,2}")
 _KIND = re.compile(r"\{([a-z]+[0-9]?)(?::([a-z|]+))?\}")
-_YUAN = re.compile(r"rmb|cny|人民币|元|¥")
-_DOLLAR = re.compile(r"usd|美元|美金|刀|\$")
-_NO_DOLLARS = re.compile(r"积分|點數|点数|点券|金币|代币|星币|豆|算力|point|coin|次数|条|张")
+_YUAN = re.compile(any_of("yuan"))
+_DOLLAR = re.compile(any_of("dollar"))
+_NO_DOLLARS = re.compile(any_of("no_dollars", opens=False))
+_RATE = re.compile(any_of("exchange"))
+_FACTOR, _FACTOR_END = re.compile(any_of("factor")), re.compile(any_of("factor_end"))
 EXCHANGE: Mapping[str, tuple[Decimal, Decimal]] = {
     code: (Decimal(low), Decimal(high))
     for code, low, high in (
@@ -189,7 +192,7 @@ def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
         return
     paid, credit = a.values[0], b.values[0]
     yuan, dollar = _YUAN.search(near), _DOLLAR.search(near)
-    exchange = "汇率" in near and paid == 1 and _is_exchange("CNY", credit)
+    exchange = _RATE.search(near) is not None and paid == 1 and _is_exchange("CNY", credit)
     if exchange or (yuan and dollar and dollar.start() < yuan.start()):
         paid, credit = credit, paid
     if shape.tongue.own == "CNY" or yuan:
@@ -218,7 +221,7 @@ def _off(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
 
 def _factor(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     """A factor of the price; beside 折扣 a number of one or more is tenths (折扣: 8.5)."""
-    tenths = "折扣" in match.group()
+    tenths = _FACTOR.search(match.group()) is not None
     return _percentages(
         form,
         shape,
@@ -234,7 +237,7 @@ def fold(value: Decimal) -> Decimal | None:
 
 def _fold(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     """N折; in front of 折扣 a number below one is a factor (0.19 折扣)."""
-    factor = shape.marked.startswith("扣", match.end())
+    factor = _FACTOR_END.match(shape.marked, match.end()) is not None
     return _percentages(form, shape, match, lambda _, value: value * 100 if factor and value < 1 else fold(value))
 
 

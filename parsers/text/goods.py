@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.text.numbers import HAN
 from parsers.text.phrases import alternatives, bare
+from parsers.text.writing import signs
 
 _TIMES = ("day", "week", "month", "total")
 
@@ -43,6 +45,8 @@ class Goods:
             re.compile(rf"{words['same']}|[/,、=≈|]"),
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),
             re.compile(words["pass"]),
-            re.compile(rf"(?<![0-9个個一两三])(?P<time>{opens})(?:{alternatives(held['links'])}){{0,2}}[ :]{{0,3}}\Z"),
+            re.compile(
+                rf"(?<![0-9{HAN}{signs('neutral_counters')}])(?P<time>{opens})(?:{alternatives(held['links'])}){{0,2}}[ :]{{0,3}}\Z"
+            ),
             times,
         )

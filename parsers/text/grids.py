@@ -21,7 +21,8 @@ _COMMAS = 3
 """The fewest commas of a line that is a row."""
 
 _LABELLED = re.compile(
-    r"(?:^|(?<=[\n,;。(]))[ \-*•·>#]{0,6}(?P<label>[^:,;。\n|()]{2,16}(?:\([^()\n|]{1,16}\))?)(?<![0-9])[ ]?:(?P<rest>[^\n。;|]{1,160})"
+    r"(?:^|(?<=[\n,;。(]))[ \-*•·>#]{0,6}"
+    r"(?P<label>[^:,;。\n|()]{2,16}(?:\([^()\n|]{1,16}\))?)(?<![0-9])[ ]?:(?P<rest>[^\n。;|]{1,160})"
 )
 _SAID = ("credit", "multiplier", "fold", "share")
 """The kinds of header that also label a line of prose."""

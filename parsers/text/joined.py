@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from parsers.text.phrases import Close, alternatives
 
+_CYRILLIC = r"[\u0430-\u044f]"
 _JOINT = r"[ \-_.·]?"
 _JOINTS = re.compile(r"[ \-_.·]")
 NOWHERE: Mapping[str, str] = MappingProxyType({})
@@ -27,7 +28,7 @@ def whole(word: str, unless: Mapping[str, str] = NOWHERE) -> str:
         return rf"(?![a-z0-9]){barred}"
     if last.isascii():
         return (r"(?![a-z])" if last.isalpha() else r"(?![0-9])" if last.isdigit() else "") + barred
-    return (r"[а-я]{0,2}(?![а-я])" if "а" <= last <= "я" else "") + barred
+    return (rf"{_CYRILLIC}{{0,2}}(?!{_CYRILLIC})" if re.match(_CYRILLIC, last) else "") + barred
 
 
 def run_on(word: str, unless: Mapping[str, str] = NOWHERE) -> str:

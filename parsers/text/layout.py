@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+from parsers.text.writing import signs
+
 Level = Literal[1, 2, 3]
 """How strongly a sign parts a text: 1 a clause, 2 a sentence, 3 a line."""
 
@@ -18,9 +20,11 @@ _STRUCK = re.compile(
 _ROW = re.compile(r"<tr\b[^<>]{0,200}>[^\0]{0,4000}?</tr\s{0,3}>")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|()，。；、）】]{1,2000}|\]\([^()\s]{0,2000}\)")
+_YEAR, _MONTH, _DAY = (f"[{signs(name)}]" for name in ("year", "month", "day"))
 _DATE = re.compile(
-    r"(?<![0-9.])(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?)(?![0-9])"
-    r"|(?<![0-9])[0-9]{1,2}月[0-9]{1,2}[日号]"
+    rf"(?<![0-9.])(?:19|20)[0-9]{{2}}(?:[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
+    rf"|{_YEAR}(?:[0-9]{{1,2}}{_MONTH}(?:[0-9]{{1,2}}{_DAY})?)?)(?![0-9])"
+    rf"|(?<![0-9])[0-9]{{1,2}}{_MONTH}[0-9]{{1,2}}{_DAY}"
 )
 _KEYCAP = re.compile(r"[0-9]\ufe0f?\u20e3")
 _WRAPPED = re.compile(
@@ -36,7 +40,7 @@ _LINES |= {"blockquote", "details", "summary", "section", "option"}
 _BREAK = re.compile(
     r"(?P<line>\n)"
     r"|(?P<sentence>[。!?;•·●◆▪►▶★☆✨|\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
-    r"|\.(?=\s)(?![ ]?[0-9])|(?<=[a-zа-яё)])\.(?=\s))"
+    r"|\.(?=\s)(?![ ]?[0-9])|(?<=[a-z\u0430-\u044f\u0451)])\.(?=\s))"
     r"|(?P<clause>[、()【】\[\]《》]|,(?![0-9]{3}))"
 )
 
@@ -56,7 +60,7 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _priced(tag: str) -> str:
-    """A tag as blanks, but for the attributes that name a price: <good price="28">, <meta itemprop="price" content="28">."""
+    """A tag as blanks, but for what names a price: <good price="28">, <meta itemprop="price" content="28">."""
     if "price" not in tag:
         return " " * len(tag)
     shown = [" "] * len(tag)

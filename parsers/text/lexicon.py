@@ -18,7 +18,7 @@ _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d{0,4},\}|\(\?(?:[=!]|<[=!])|\\[1-9]
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
 _LOOK = re.compile(r"\(\?<?!\[[^\]]{1,40}\]\)")
-_LETTERS = "a-zа-яёà-ÿ"
+_LETTERS = r"a-z\u0430-\u044f\u0451\u00e0-\u00ff"
 _LETTER = re.compile(rf"[{_LETTERS}]")
 _FILTER_MEMORY = 64 * 1024 * 1024
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from parsers.records import BadInput
 from parsers.text.joined import bare, either, phrases, run_on, whole
+from parsers.text.writing import signs
 
 Kind = Literal["name", "product", "vendor", "slang", "tier", "whole"]
 
@@ -18,7 +19,7 @@ _DATE = r"20\d{2}-?\d{2}-?\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{2}-\d{4}|\d{6}|\d{4}|v
 _SIZE = r"\d{1,4}k|[1-9]m"
 _COUNT = r"\d{1,4}(?:\.\d)?[bt](?:-a\d{1,3}b)?|\d{1,2}x\d{1,2}b"
 _SHAPE = re.compile(r"([a-z]*)\d+(?:\.(\d+))?([a-z]*)")
-_ALSO = r"(?:[/、~到至]\d+(?:\.\d+)?){0,4}"
+_ALSO = rf"(?:[/、{signs('range_signs')}]\d+(?:\.\d+)?){{0,4}}"
 _RANGE = r"(?: ?- ?\d+(?:\.\d+)?)?"
 
 

@@ -9,13 +9,14 @@ from itertools import pairwise
 from parsers.text.joined import bare
 from parsers.text.lines import Lines
 from parsers.text.naming import Name, read, take_version
+from parsers.text.writing import any_of, signs
 
 COMMA = re.compile(
-    r"\s?(?:[/、,&+|·;]|和|及|与|以及|或)\s?| (?:and|or|und|и|y|e|ou|et|dan|và|ve) |[)\]】]?\s?[/、,|]\s?[(\[【]?"
+    rf"\s?(?:[/、,&+|·;]|{any_of('and')})\s?| {any_of('and_words', opens=False)} |[)\]】]?\s?[/、,|]\s?[(\[【]?"
 )
 """What parts the items of a list of models."""
 
-_UP_TO = re.compile(r"[-~–—至到]")
+_UP_TO = re.compile(f"[-–—{signs('range_signs')}]")
 _IN_BRACKETS = re.compile(r"\s?[/&]\s?|[、,]\s?")
 
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from parsers.text.joined import bare
 from parsers.text.lines import Head, Line, Lines
+from parsers.text.writing import any_of
 
 _PAIR = re.compile(r" ?/ ?[$¥￥]?(\d+(?:\.\d+)?)")
 _LED = re.compile(r"(?<![\d.$¥￥€])(\d)\.(\d)[ -]?$")
-_GLUED_PRICE = re.compile(r"\d ?(?:元|块|r|rmb|¥|￥)? ?[/=:：] ?1 ?(?:刀|\$|美|usd|u)")
+_GLUED_PRICE = re.compile(
+    rf"\d ?(?:{any_of('yuan', 'size_money', opens=False)})? ?[/=:：] ?1 ?(?:{any_of('dollar', opens=False)}|u)"
+)
 _RATIO = re.compile(r"[:=]\d")
 _NUMBERED = re.compile(r"[.)、:]")
 FAR = 8

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
+
+from parsers.text.writing import WRITING
 
 Mark = Literal[".", ","]
 """Which sign stands before the decimals in the text's language or currency."""
@@ -13,17 +16,18 @@ DIGITS = r"[0-9]{1,12}(?:[.,'][0-9]{1,9}){0,4}"
 """A run of digits with its separators; whether it is one number is for `read` to say."""
 SPACED = r"[0-9]{1,3}(?:(?:[ \u00a0\u202f]|[ ]{6})[0-9]{3}(?![0-9])){1,3}(?:,[0-9]{1,2}(?![0-9]))?"
 """The same with blanks between the thousands, which an entity ("&nbsp;") leaves six of."""
-HAN = "〇零一二两兩三四五六七八九十百千万萬半"
-MAGNITUDES = {
-    "k": 1_000, "千": 1_000, "тыс": 1_000, "тыс.": 1_000, "rb": 1_000, "ribu": 1_000, "nghìn": 1_000, "ngàn": 1_000,
-    "mil": 1_000, "bin": 1_000, "w": 10_000, "万": 10_000, "萬": 10_000, "m": 1_000_000, "mn": 1_000_000,
-    "jt": 1_000_000, "juta": 1_000_000, "tr": 1_000_000, "triệu": 1_000_000, "млн": 1_000_000, "million": 1_000_000,
-    "b": 1_000_000_000, "亿": 100_000_000, "億": 100_000_000,
-}  # fmt: skip
+HAN_UNITS: Mapping[str, int] = WRITING["units"]
+TWO = "".join(WRITING["other_digits"])
+HAN = "".join([*WRITING["digits"], *WRITING["other_digits"], *HAN_UNITS, *WRITING["half"]])
+"""Every sign of Chinese numerals."""
+_SIZES = (("thousand", 3), ("ten_thousand", 4), ("million", 6), ("hundred_million", 8), ("billion", 9))
+MAGNITUDES: Mapping[str, int] = {word: 10**zeros for name, zeros in _SIZES for word in WRITING[name]}
 """What a word directly behind the digits multiplies them by."""
 
-_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000}
+_HAN_DIGITS = {sign: value for value, sign in enumerate(WRITING["digits"])} | WRITING["other_digits"]
+_ZEROS = {sign for sign, value in _HAN_DIGITS.items() if value == 0}
+ONE = WRITING["digits"][1]
+_HALF = WRITING["half"][0]
 _GROUPED = {
     ",": re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
     ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
@@ -57,7 +61,7 @@ def _is_decimal(digits: str, sign: str, mark: Mark) -> bool:
 
 def han(written: str) -> Decimal | None:
     """The value of a Chinese numeral: 十五 is 15, 一百二 is 120, 三万 is 30000, 八八 is 88, 半 is 0.5."""
-    if written == "半":
+    if written == _HALF:
         return Decimal("0.5")
     if all(sign in _HAN_DIGITS for sign in written):
         return Decimal("".join(str(_HAN_DIGITS[sign]) for sign in written))
@@ -66,9 +70,9 @@ def han(written: str) -> Decimal | None:
     for sign in written:
         if sign in _HAN_DIGITS:
             digit = _HAN_DIGITS[sign]
-            unit = 1 if sign in "零〇" else unit
-        elif sign in _HAN_UNITS:
-            unit = _HAN_UNITS[sign]
+            unit = 1 if sign in _ZEROS else unit
+        elif sign in HAN_UNITS:
+            unit = HAN_UNITS[sign]
             if unit == 10_000:
                 total, section = (total + section + digit) * unit, 0
             else:
@@ -81,7 +85,7 @@ def han(written: str) -> Decimal | None:
 
 def _colloquial(written: str, unit: int) -> int:
     """一百二 is 120 and not 102: a last digit behind 百, 千 or 万 counts the next lower unit."""
-    ends_open = len(written) > 1 and written[-1] in _HAN_DIGITS and written[-2] in _HAN_UNITS
+    ends_open = len(written) > 1 and written[-1] in _HAN_DIGITS and written[-2] in HAN_UNITS
     return unit // 10 if ends_open and unit > 10 else 1
 
 

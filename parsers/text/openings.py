@@ -11,7 +11,7 @@ from parsers.text.naming import Name, led_version, read
 
 Place = Literal["free", "hanging", "inside"]
 
-_LETTER = re.compile(r"[a-zа-яà-ÿ]")
+_LETTER = re.compile(r"[a-z\u0430-\u044f\u00e0-\u00ff]")
 
 
 def _place(text: str, head: Head, start: int) -> Place:

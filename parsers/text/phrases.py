@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from parsers.text.script import fold
 
 _JOINTS = re.compile(r"[ \-]")
-_LETTER = re.compile(r"[a-zа-яёà-ÿ]")
+_LETTER = re.compile(r"[a-z\u0430-\u044f\u0451\u00e0-\u00ff]")
 _GAP = r"[ \-]{0,3}"
 SEAM = r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])"
 """Where an ideograph meets a Latin letter or a digit: writers set a blank there or none, as they please."""
 _SEAM = re.compile(SEAM)
-_START, _END = r"(?<![a-zа-яёà-ÿ])", r"(?![a-zа-яёà-ÿ])"
+_START, _END = r"(?<![a-z\u0430-\u044f\u0451\u00e0-\u00ff])", r"(?![a-z\u0430-\u044f\u0451\u00e0-\u00ff])"
 
 Tree = dict[str, "Tree"]
 Close = Callable[[str], str]

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from parsers.text.joined import bare, phrases
+from parsers.text.writing import any_of, signs
 
 Kind = Literal["tier", "whole", "brand", "foreign", "member"]
 
 _SIGNS = r"[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f]"
 _RATE = r" ?\d{1,2}\.\d{1,3} ?[x×](?![a-z])"
 _SIZES = r"(?:5|10|20|50|100|200|500)"
-_UNIT = r"(?:x|×|✖️?|倍|刀|\$|美元|美金|usd|dollars?)"
-_MONEY = r"(?![\d.%折]|,\d| ?(?:元|块|rmb|₽|руб|r(?![a-z])))"
-_COUNT = r"(?! ?(?:个|天|月|人|台|号|条|day|month|acc|pcs|/ ?(?:月|年|天|mo)))"
+_UNIT = any_of("size_unit", opens=False)
+_MONEY = rf"(?![\d.{signs('size_money_signs')}]|,\d| ?{any_of('size_money', opens=False)})"
+_COUNT = rf"(?! ?{any_of('size_count', opens=False)})"
 SIZE_BEHIND = re.compile(
     rf"[ (-]{{0,2}}(?:(?:\$|[x×✖]️? ?)(?P<sign>{_SIZES})(?!\d)"
     rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_MONEY}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
 )
-SIZE_LISTED = re.compile(rf" ?[/、,和&] ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
-SIZE_BEFORE = re.compile(rf"(?<![\d.])(?:\$(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:版|的|版本)? ?$")
+SIZE_LISTED = re.compile(rf" ?(?:[/、,&]|{any_of('and')}) ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
+SIZE_BEFORE = re.compile(
+    rf"(?<![\d.])(?:\$(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:{any_of('size_end')})? ?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

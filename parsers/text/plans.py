@@ -13,9 +13,10 @@ from parsers.text.hidden import hide
 from parsers.text.joined import bare
 from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_LISTED, Brand, Head, PlanWords
 from parsers.text.vocabulary import PACKAGED, Words
+from parsers.text.writing import any_of
 
 _JOINT = re.compile(r"[ \-_.·]{0,2}")
-_LISTED = re.compile(r"\s?[/、,&+|]\s?|\s?和\s?| and | e | и ")
+_LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
 _BREAK = re.compile(r"[\n。;!?]")
 NEAR, LINE, WINDOW, GOODS = 32, 48, 40, 12
 """Code points between a product and its tier; on its line in front; where goods may be named around a tier with its

@@ -21,12 +21,13 @@ from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
+from parsers.text.writing import any_of
 
 if TYPE_CHECKING:
     from parsers.text.vocabulary import Words
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
-_AGAIN = re.compile(r"[ ]{0,3}(?:or|/|或|или|ou|atau|hoặc|=|≈|\(|\(≈|\(~|~)[ ]{0,3}")
+_AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
 _DISCOUNTS = {"off", "tenths_off"}
 _GIVEN = {"gift", "given", "invited", "quota", "limit", "worth"}

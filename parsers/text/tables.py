@@ -72,6 +72,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     },
     "currencies": {
         "own": "text",
+        "thousands": "texts",
         "money": {
             "id": "text",
             "meaning": "text",

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from parsers.records import Basis
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
+from parsers.text.writing import any_of
 
 PIECE: Basis = "account"
-_EACH = r"(?:每|mỗi|(?<![a-z])(?:per|a|por|pro|za|за|в)(?![a-z]))"
-_SEPARATOR = r"(?P<by>/|每|(?:per|a|an|за|в|por|al|pro|je|every|for|ao|to)(?![a-z])|mỗi)"
+_EACH = any_of("each")
+_SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)})"
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
@@ -73,45 +74,29 @@ class Units:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Units:
-        lengths, kinds = _lengths(document["period"])
-        things = _words(document["thing"], "behind")
-        before = _words(document["thing"], "before")
-        spelled = {
-            kind: alternatives(_listed(document["period"], kind), opens=kind != "counted")
-            for kind in ("counted", "alone")
-        }
-        behind = alternatives(
-            [w for kind in ("counted", "alone", "behind") for w in _listed(document["period"], kind)], opens=False
-        )
-        pieces = alternatives(_listed(document["thing"], "behind"), opens=False)
-        unless = document["unless"]
-        loose = alternatives(document["between"]["behind"], opens=False)
-        directions = _words(document["direction"], "words")
+        """The words of units.toml, ready to use."""
+        periods, things, unless = document["period"], document["thing"], document["unless"]
+        lengths, kinds = _lengths(periods)
+        pieces = alternatives(_listed(things, "behind"), opens=False)
+        before = alternatives(_listed(things, "before"))
+        behind, signs = (_listed(periods, key) for key in ("behind", "front"))
+        counted = alternatives(_listed(periods, "counted"), opens=False)
+        alone = alternatives(_listed(periods, "alone"))
         return cls(
             lengths,
             kinds,
-            things,
-            before,
-            re.compile(
-                rf"(?:[ ]{{0,80}}|\s{{0,12}}(?=/))(?:{loose}[ ]{{0,2}})?\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?"
-                rf"[ -]{{0,2}}(?P<word>{behind}|{pieces})"
-            ),
-            re.compile(
-                rf"(?P<word>{alternatives(_listed(document['thing'], 'before'))})[ ]{{0,3}}"
-                rf"(?:{alternatives(document['between']['words'])}|[:=])?[ ]{{0,3}}\Z"
-            ),
-            re.compile(
-                rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(_listed(document['period'], 'front'))}])[ :]{{0,3}}\Z"
-            ),
-            re.compile(
-                rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(_listed(document['period'], 'behind'), opens=False)})"
-            ),
+            _words(things, "behind"),
+            _words(things, "before"),
+            _after(document, pieces),
+            _before(document, before),
+            re.compile(rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}\Z"),
+            re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
-            re.compile(alternatives(_listed(document["thing"], "before"))),
-            re.compile(rf"(?P<alone>{spelled['alone']})|(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{spelled['counted']})"),
+            re.compile(before),
+            re.compile(rf"(?P<alone>{alone})|(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{counted})"),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
-            directions,
+            _words(document["direction"], "words"),
             re.compile(alternatives(_listed(document["direction"], "words"))),
         )
 
@@ -179,6 +164,23 @@ class Units:
         """Input, output or cache: the last word of that kind in `[start, end)`."""
         found = list(self.direction.finditer(plain, start, end))
         return self.directions[bare(found[-1].group())] if found else None
+
+
+def _after(document: Mapping[str, Any], pieces: str) -> re.Pattern[str]:
+    """What finds the unit behind a price."""
+    kinds = ("counted", "alone", "behind")
+    times = alternatives([word for kind in kinds for word in _listed(document["period"], kind)], opens=False)
+    loose = alternatives(document["between"]["behind"], opens=False)
+    return re.compile(
+        rf"(?:[ ]{{0,80}}|\s{{0,12}}(?=/))(?:{loose}[ ]{{0,2}})?\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?"
+        rf"[ -]{{0,2}}(?P<word>{times}|{pieces})"
+    )
+
+
+def _before(document: Mapping[str, Any], things: str) -> re.Pattern[str]:
+    """What finds the unit in front of a price."""
+    between = alternatives(document["between"]["words"])
+    return re.compile(rf"(?P<word>{things})[ ]{{0,3}}(?:{between}|[:=])?[ ]{{0,3}}\Z")
 
 
 def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:

@@ -24,6 +24,7 @@ from parsers.text.plan_words import PlanWords, compile_plans
 from parsers.text.roles import Roles
 from parsers.text.units import Units
 from parsers.text.verdict import Signs, compile_signs
+from parsers.text.writing import TEXT
 from parsers.toml_lines import fault_line, line_of
 
 FOLDER = Path(__file__).parent.parent / "vocabulary"
@@ -72,7 +73,7 @@ class Words:
 @lru_cache(maxsize=8)
 def version_of(layers: Layers) -> str:
     """The version of what these layers of tables hold."""
-    return hashlib.sha256(repr(layers).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return hashlib.sha256((TEXT + repr(layers)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def parse(file: str, text: str) -> dict[str, Any]:

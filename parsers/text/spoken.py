@@ -1,0 +1,41 @@
+"""Reads what follows a spoken Chinese price: 1块2, 3元5角, 3毛5."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from parsers.text import numbers
+from parsers.text.currencies import Money
+from parsers.text.writing import any_of, signs
+
+_PART = f"[1-9{signs('digits')}{numbers.TWO}]"
+_ONE, _UNITS = numbers.ONE, "".join(numbers.HAN_UNITS)
+_NO_MORE = (
+    rf"(?![0-9.,{signs('digits')}{numbers.TWO}{_UNITS}](?<!{_ONE})|{_ONE}(?![{signs('part_then')}])"
+    rf"|[ ]?{any_of('part_unless', opens=False)})"
+)
+_END = rf"(?:{any_of('money_end')})?"
+_LAST = rf"(?:({_PART})(?:{any_of('hundredth')})?)?"
+_AND_PARTS = re.compile(rf"({_PART})({any_of('tenth')})?{_LAST}{_END}{_NO_MORE}")
+_NAMED_PARTS = re.compile(rf"({_PART})({any_of('tenth')}){_LAST}{_END}")
+_HUNDREDTHS = re.compile(rf"({_PART})(?:{any_of('hundredth')})?{_END}{_NO_MORE}")
+
+
+def parts(plain: str, end: int, money: Money, value: Decimal) -> tuple[Decimal, int] | None:
+    """The value in units of `money` with the parts that follow it, and where they end; None where there are none."""
+    if money.currency != "CNY" or value != value.to_integral_value():
+        return None
+    if money.id == "mao":
+        found = _HUNDREDTHS.match(plain, end)
+        return (value + _digit(found.group(1)) / 10, found.end()) if found else None
+    found = (_AND_PARTS if money.id == "kuai" else _NAMED_PARTS).match(plain, end)
+    if found is None or found.end() == end:
+        return None
+    return value + _digit(found.group(1)) / 10 + _digit(found.group(3)) / 100, found.end()
+
+
+def _digit(sign: str | None) -> Decimal:
+    if sign is None:
+        return Decimal(0)
+    return Decimal(sign) if sign.isdigit() and sign.isascii() else numbers.han(sign) or Decimal(0)
