@@ -46,7 +46,8 @@ class Goods:
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),
             re.compile(words["pass"]),
             re.compile(
-                rf"(?<![0-9{HAN}{signs('neutral_counters')}])(?P<time>{opens})(?:{alternatives(held['links'])}){{0,2}}[ :]{{0,3}}\Z"
+                rf"(?<![0-9{HAN}{signs('neutral_counters')}])(?P<time>{opens})"
+                rf"(?:{alternatives(held['links'])}){{0,2}}[ :]{{0,3}}\Z"
             ),
             times,
         )
