@@ -100,10 +100,10 @@ def test_modules_open_with_a_sentence_and_functions_stay_short(path: Path) -> No
 def words_of(tree: ast.AST) -> Iterator[str]:
     """String literals with a letter beyond ASCII, the texts that only document the code aside."""
     documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
-            if any(sign.isalpha() and not sign.isascii() for sign in node.value):
-                yield f"line {node.lineno}: {node.value!r}"
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in documents)
+    for node in texts:
+        if isinstance(node.value, str) and any(sign.isalpha() and not sign.isascii() for sign in node.value):
+            yield f"line {node.lineno}: {node.value!r}"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "parsers" / "text").glob("*.py")), ids=name_of)
