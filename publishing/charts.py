@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -18,7 +19,12 @@ Row = dict[str, Any]
 FONT = "Noto Sans, Noto Sans CJK SC, Helvetica, Arial, sans-serif"
 COLOURS = ["#1b6ca8", "#c8553d", "#2f855a", "#7b4fa3", "#b7791f", "#4a5568", "#0f8b8d", "#b83280"]
 """Told apart by the colour-blind and on paper (after Okabe and Ito); beyond eight they begin again."""
-WIDTH, HEIGHT = 760, 340
+INK, SOFT, GREY = "#1a202c", "#4a5568", "#b6bec9"
+WIDTH, HEIGHT = 840, 340
+PANEL_WIDTH, PANEL_HEIGHT, ACROSS = 250, 130, 3
+PERCENT = "% of official"
+FROM_ZERO = alt.Scale(zero=True)
+TIME = alt.X("start:T", title=None, axis=alt.Axis(format="%b", tickCount="month", grid=False))
 LEGEND = alt.Legend(title=None, orient="top", symbolType="square", symbolOpacity=1)
 
 
@@ -27,54 +33,83 @@ def trend_chart(rows: Sequence[Row], changes: Iterable[Change] = (), title: str 
 
     `rows` are those of `trend`, by day, week, month or quarter; periods without a median are gaps.
     """
+    changes = list(changes)
     data = alt.InlineData(values=[{**row, "start": start_of(row["period"])} for row in rows])
-    base = alt.Chart(data).encode(
-        x=alt.X("start:T", title=None, axis=alt.Axis(format="%b %Y", tickCount="month", grid=False)),
-        color=alt.Color("stratum:N", scale=alt.Scale(range=COLOURS), legend=LEGEND),
-    )
-    band = base.mark_area(opacity=0.13).encode(
-        y=alt.Y("q1:Q", title="percent of the official price", scale=alt.Scale(zero=True)), y2="q3:Q"
-    )
-    line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)).encode(
-        y="median:Q",
-        tooltip=["period:N", "stratum:N", "median:Q", "q1:Q", "q3:Q", "n_sellers:Q", "n_listings:Q"],
-    )
-    layers = alt.layer(band, line, *marks(list(changes)))
-    return layers.properties(width=WIDTH, height=HEIGHT, title=alt.Title(title, anchor="start"))
+    colour = alt.Color("stratum:N", scale=alt.Scale(range=COLOURS), legend=LEGEND)
+    layers = alt.layer(*curve(alt.Chart(data).encode(color=colour)), *marks(changes))
+    listed = [f"{number}  {day}: {', '.join(labels)}" for number, day, labels in numbered(changes)]
+    if listed:
+        listed.insert(0, "Dashed: the official price changed.")
+    heading = alt.Title(title, anchor="start", subtitle=listed, subtitleColor=SOFT)
+    return layers.properties(width=WIDTH, height=HEIGHT, title=heading)
 
 
-def marks(changes: Sequence[Change]) -> list[alt.Chart]:
-    """A dashed line on each day on which official prices changed, and what changed."""
+def panels_chart(
+    rows: Sequence[Row], whole: Sequence[Row], changes: Mapping[str, Sequence[Change]]
+) -> alt.VConcatChart:
+    """A panel for each stratum on one scale: its median and quartiles, the whole market's median behind it in grey.
+
+    `changes` are the official price changes of each stratum, marked in its panel and numbered through all.
+    """
+    names = list(dict.fromkeys(row["stratum"] for row in rows))
+    tops = [row["q3"] for row in rows if row["q3"] is not None]
+    scale = alt.Scale(domain=[0, max(tops, default=100)], nice=True)
+    numbers = {day: number for number, day, _ in numbered([one for found in changes.values() for one in found])}
+    drawn = []
+    for name, colour in zip(names, itertools.cycle(COLOURS), strict=False):
+        own = [{**row, "start": start_of(row["period"])} for row in rows if row["stratum"] == name]
+        behind = alt.Chart(alt.InlineData(values=[{**row, "start": start_of(row["period"])} for row in whole]))
+        grey = behind.mark_line(strokeWidth=1.5, color=GREY).encode(x=TIME, y=alt.Y("median:Q", scale=scale))
+        front = alt.Chart(alt.InlineData(values=own)).encode(color=alt.value(colour))
+        panel = alt.layer(grey, *curve(front, scale), *marks(changes.get(name, ()), numbers))
+        heading = alt.Title(name, anchor="start", color=colour)
+        drawn.append(panel.properties(width=PANEL_WIDTH, height=PANEL_HEIGHT, title=heading))
+    return alt.vconcat(*(alt.hconcat(*drawn[at : at + ACROSS]) for at in range(0, len(drawn), ACROSS)))
+
+
+def curve(base: alt.Chart, scale: alt.Scale = FROM_ZERO) -> tuple[alt.Chart, alt.Chart]:
+    """The band between the quartiles and the line of medians."""
+    band = base.mark_area(opacity=0.15).encode(x=TIME, y=alt.Y("q1:Q", title=PERCENT, scale=scale), y2="q3:Q")
+    line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=22)).encode(x=TIME, y="median:Q")
+    return band, line
+
+
+def numbered(changes: Iterable[Change]) -> list[tuple[int, str, list[str]]]:
+    """The days on which official prices changed, numbered in their order, each with its changes."""
+    days: dict[str, list[str]] = {}
+    for change in sorted(changes, key=lambda change: (change.day, change.id)):
+        days.setdefault(change.day.isoformat(), []).append(change.label)
+    return [(number, day, labels) for number, (day, labels) in enumerate(days.items(), 1)]
+
+
+def marks(changes: Sequence[Change], numbers: Mapping[str, int] | None = None) -> list[alt.Chart]:
+    """A dashed line with its number on each day on which official prices changed."""
     if not changes:
         return []
-    days: dict[str, list[str]] = {}
-    for change in changes:
-        days.setdefault(change.day.isoformat(), []).append(change.label)
-    values = [{"start": day, "label": ["official price change", *labels]} for day, labels in days.items()]
-    base = alt.Chart(alt.InlineData(values=values)).encode(x="start:T")
-    rule = base.mark_rule(strokeDash=[5, 4], color="#555")
-    text = base.mark_text(align="left", dx=5, y=8, fontSize=11, color="#444", lineHeight=13).encode(text="label:N")
-    return [rule, text]
+    found = numbered(changes)
+    values = [{"start": day, "number": str((numbers or {}).get(day, number))} for number, day, _ in found]
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=TIME)
+    rule = base.mark_rule(strokeDash=[4, 3], color=SOFT)
+    badge = base.mark_point(shape="circle", size=150, filled=True, color=SOFT, opacity=1).encode(y=alt.value(9))
+    text = base.mark_text(fontSize=9, fontWeight="bold", color="white").encode(y=alt.value(9), text="number:N")
+    return [rule, badge, text]
 
 
 def claims_chart(rows: Sequence[Row], title: str = "") -> alt.TopLevelMixin:
-    """The share of standing listings that assert each claim, by month: one small line a claim."""
+    """The share of standing listings that assert each claim, by month, as a table whose cells are shaded."""
     order = [row["claim"] for row in sorted(rows, key=lambda row: (row["period"], row["share"]), reverse=True)]
-    data = alt.InlineData(values=[{**row, "start": start_of(row["period"])} for row in rows])
-    chart: alt.Chart = (
-        alt.Chart(data)
-        .mark_rect()
-        .encode(
-            x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("claim:N", title=None, sort=list(dict.fromkeys(order))),
-            color=alt.Color(
-                "share:Q", title="% of listings", scale=alt.Scale(scheme="blues", domainMin=0), legend=alt.Legend()
-            ),
-            tooltip=["period:N", "claim:N", "share:Q", "n:Q"],
-        )
-        .properties(width=WIDTH - 120, title=alt.Title(title, anchor="start"))
+    greatest = max((row["share"] for row in rows), default=0)
+    base = alt.Chart(alt.InlineData(values=list(rows))).encode(
+        x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, orient="top", domain=False, ticks=False)),
+        y=alt.Y("claim:N", title=None, sort=list(dict.fromkeys(order)), axis=alt.Axis(domain=False, ticks=False)),
     )
-    return chart
+    shade = alt.Color("share:Q", scale=alt.Scale(scheme="blues", domainMin=0), legend=None)
+    dark = alt.condition(f"datum.share > {0.6 * greatest}", alt.value("white"), alt.value(INK))
+    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=shade)
+    words = base.mark_text(fontSize=11).encode(text=alt.Text("share:Q", format=".0f"), color=dark)
+    heading = alt.Title(title, anchor="start")
+    layers = alt.layer(cells, words)
+    return layers.properties(width=WIDTH - 120, height=alt.Step(24), title=heading)
 
 
 def start_of(period: str) -> str:

@@ -15,10 +15,11 @@ from markupsafe import Markup
 from parsers.percent import by_subject, percents
 from parsers.records import BadInput, Claim, Listing, Mention, Quote
 from publishing.changes import Change, of_market
-from publishing.charts import claims_chart, picture, trend_chart
+from publishing.charts import claims_chart, numbered, panels_chart, picture, trend_chart
 from publishing.table import table_at
 from publishing.trends import trend_of
 from storage import ledger
+from storage.columns import line_of
 from storage.market import Known, Observations, known, observed
 from storage.projection import ListingSpan
 from storage.rates import Rates
@@ -69,14 +70,17 @@ def report_of(market: Known, asked: Observations, store: Store, rates: Rates, ti
     if not found:
         raise BadInput("nothing was seen yet, so there is nothing to report: crawl or import first")
     months = trend_of(asked, stratum="all").to_pylist()
+    drawn = of_shown(asked, of_market(rates, found, listings))
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("report.html").render(
         title=title,
         headline=next((row for row in reversed(months) if row["median"] is not None), None),
+        first=next((row for row in months if row["median"] is not None), None),
         months=trend_of(asked).to_pylist(),
+        forms=trend_of(asked, stratum="access", series=None).to_pylist(),
         counts=ledger.counts(store),
-        charts=charts(asked, market, of_market(rates, found, listings)),
-        changes=of_market(rates, found, listings),
+        charts=charts(asked, market, drawn),
+        changes=numbered(drawn),
         table=table_at(market, rates).to_pylist(),
         newest=list(newest(store, rates, found, listings)),
         last=max(span.last_seen for span in found),
@@ -86,13 +90,23 @@ def report_of(market: Known, asked: Observations, store: Store, rates: Rates, ti
 def charts(asked: Observations, market: Known, marked: list[Change]) -> dict[str, Markup]:
     """The page's charts as inline SVG."""
     lines = most(trend_of(asked, by="week").to_pylist())
+    whole = trend_of(asked, by="week", stratum="all").to_pylist()
+    by_line: dict[str, list[Change]] = {}
+    for change in marked:
+        by_line.setdefault(line_of(change.id), []).append(change)
     access = trend_of(asked, by="week", stratum="access", series=None).to_pylist()
     named = [{**row, "stratum": f"{row['stratum'].replace('_', ' ')} ({row['series']})"} for row in access]
     return {
-        "lines": svg(trend_chart(lines, marked)),
+        "lines": svg(panels_chart(lines, whole, by_line)),
         "access": svg(trend_chart(most(named))),
         "claims": svg(claims_chart(list(claim_rows(market.spans, market.listings)))),
     }
+
+
+def of_shown(asked: Observations, found: Iterable[Change]) -> list[Change]:
+    """The official price changes of the model lines that are drawn."""
+    shown = {row["stratum"] for row in most(trend_of(asked, by="week").to_pylist())}
+    return [change for change in found if line_of(change.id) in shown]
 
 
 def svg(chart: alt.TopLevelMixin) -> Markup:
@@ -128,7 +142,12 @@ def claim_rows(found: Iterable[ListingSpan], listings: Mapping[str, Listing]) ->
     for month, seen in sorted(months.items()):
         n = len(seen[""])
         for code in common:
-            yield {"period": month, "claim": code, "n": n, "share": round(100 * len(seen.get(code, ())) / n, 1)}
+            yield {
+                "period": month,
+                "claim": code.replace("_", " "),
+                "n": n,
+                "share": round(100 * len(seen.get(code, ())) / n, 1),
+            }
 
 
 def months_of(first: date, last: date) -> Iterator[str]:

@@ -59,7 +59,7 @@ def test_axe_finds_nothing_serious(opened: tuple[Page, list[str]]) -> None:
 def cells(tab: Page, label: str) -> list[list[str]]:
     """The rows of the table in the region with this label."""
     rows = tab.locator(f"[aria-label='{label}'] tbody tr").all()
-    return [row.locator("td").all_text_contents() for row in rows]
+    return [row.locator("td:not([aria-hidden])").all_text_contents() for row in rows]
 
 
 def written(value: object) -> str:
@@ -70,11 +70,14 @@ def written(value: object) -> str:
 def test_the_figures_are_those_of_trend_and_table(opened: tuple[Page, list[str]], home: Path) -> None:
     with open_store(home) as store:
         months = trend(store, embedded()).to_pylist()
+        forms = trend(store, embedded(), stratum="access", series=None).to_pylist()
         methods = table(store, embedded()).to_pylist()
         whole = trend(store, embedded(), stratum="all").to_pylist()
-    names = ("period", "stratum", "median", "q1", "q3", "n_sellers", "n_listings", "n_null")
+    names = ("period", "series", "stratum", "median", "q1", "q3", "n_sellers", "n_listings", "n_null")
     shown = cells(opened[0], "Percent of official by month and model line")
     assert shown == [[written(row[name]) for name in names] for row in months]
+    shown = cells(opened[0], "Percent of official by month and form of access")
+    assert shown == [[written(row[name]) for name in names] for row in forms]
     columns = ("access_method", "cost_vs_official", "low", "high", "n_sellers", "security_risk")
     shown = cells(opened[0], "Access method, cost against the official price, security risk")
     assert [row[: len(columns)] for row in shown] == [[written(row[name]) for name in columns] for row in methods]
@@ -82,8 +85,10 @@ def test_the_figures_are_those_of_trend_and_table(opened: tuple[Page, list[str]]
 
 
 def test_the_official_cut_is_marked_and_words_are_highlighted(opened: tuple[Page, list[str]]) -> None:
-    text = opened[0].locator("figcaption").first.text_content() or ""
-    assert "gpt-5.6-terra 2.5/15 → 2/12 on 2026-07-30" in text
+    listed = opened[0].locator("ol.changes li").all_text_contents()
+    assert any(line.startswith("2026-07-30: ") and "gpt-5.6-terra 2.5/15 → 2/12" in line for line in listed)
+    drawn = opened[0].locator("figure svg").first.locator("text").all_text_contents()
+    assert {str(number) for number in range(1, len(listed) + 1)} <= set(drawn)
     for kind in ("price", "claim", "model"):
         assert opened[0].locator(f"article mark.{kind}").count() > 3
     digests = opened[0].locator("article code").all_text_contents()
