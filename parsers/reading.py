@@ -11,17 +11,22 @@ from parsers.files import telegram_export
 from parsers.pages import (
     acg_faka,
     ai_transit,
+    discourse,
     documents,
     dujiao_next,
     dujiaoka,
+    feed,
     github,
     new_api,
     official_rates,
     one_hub,
     relay,
+    relay_pulse,
     schema_org,
     sub2api,
     telegram,
+    uptime_kuma,
+    v2ex,
     voapi,
     woocommerce,
 )
@@ -127,7 +132,7 @@ def _claims(page: Page, snapshot: Snapshot, words: Words) -> Page:
 
 
 def _as_read(page: Page, snapshot: Snapshot, words: Words) -> Page:
-    """Feeds, in which no seller speaks."""
+    """Answers in which no seller speaks."""
     return page
 
 
@@ -156,6 +161,11 @@ READERS: Mapping[str, Platform] = MappingProxyType(
         "sub2api": Platform(sub2api.read, _claims),
         "voapi": Platform(voapi.read, _claims),
         "ai_transit": Platform(ai_transit.read, _claims),
+        "feed": Platform(lambda snapshot, words: feed.read(snapshot), _offers),
+        "discourse": Platform(lambda snapshot, words: discourse.read(snapshot), _offers),
+        "v2ex": Platform(lambda snapshot, words: v2ex.read(snapshot), _offers),
+        "relay_pulse": Platform(relay_pulse.read, _as_read),
+        "uptime_kuma": Platform(lambda snapshot, words: uptime_kuma.read(snapshot), _as_read),
         "dujiaoka": Platform(lambda snapshot, words: dujiaoka.read(snapshot), _goods),
         "dujiao_next": Platform(lambda snapshot, words: dujiao_next.read(snapshot), _goods),
         "acg_faka": Platform(lambda snapshot, words: acg_faka.read(snapshot), _goods),

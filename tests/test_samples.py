@@ -21,7 +21,8 @@ pytestmark = pytest.mark.shared
 WHEN = datetime(2026, 11, 24, tzinfo=UTC)
 FOLDERS = (
     "telegram", "telegram_export", "new_api", "veloera", "acg_faka", "dujiao_next", "dujiaoka", "one_hub", "sub2api",
-    "voapi", "ai_transit", "claude_relay_service", "schema_org", "woocommerce",
+    "voapi", "ai_transit", "claude_relay_service", "schema_org", "woocommerce", "discourse", "nodeseek", "v2ex",
+    "relay_pulse", "uptime_kuma",
 )  # fmt: skip
 
 
@@ -122,6 +123,20 @@ OUTCOMES = {
     "ai_transit/snapshot_variant_flat_models.json": Outcome(
         ("ai_transit", "start"), "ai_transit", ("group:default",), quotes=4, complete=True, unread=("cost of balance",)
     ),
+    # Three topics, and one found; a post about a category of a forum.
+    "discourse/latest_topics_response.json": Outcome(("discourse", "start"), "discourse", asks=3),
+    "discourse/query_response.json": Outcome(("discourse", "start"), "discourse", asks=1),
+    "discourse/topic_response.json": Outcome(("discourse", "start"), "discourse", not_offers=1),
+    # Somebody looks for a server; somebody asks for headphones.
+    "nodeseek/rss_item.xml": Outcome(("feed", "start"), "feed", not_offers=1),
+    "v2ex/topics_hot_2019.json": Outcome(("v2ex", "start"), "v2ex", not_offers=1),
+    # A relay with its stated multiplier, from 0.3 to 0.5.
+    "relay_pulse/status.shape.json": Outcome(
+        ("relay_pulse", "start"), "relay_pulse", ("examplerelay/cc/vip",), quotes=2, complete=True
+    ),
+    # One service that is watched, and how it was.
+    "uptime_kuma/status_page.json": Outcome(("uptime_kuma", "start"), "uptime_kuma", not_offers=1, asks=1),
+    "uptime_kuma/heartbeat.json": Outcome(("uptime_kuma", "start"), "uptime_kuma"),
     # Four answers in one file; the software publishes no prices anyway.
     "claude_relay_service/public_endpoints.shape.json": Outcome(None, "new_api", error="no answer of New API"),
     # One good of two kinds, each with its price.

@@ -11,13 +11,18 @@ from parsers.files.telegram_export import is_export
 from parsers.pages import (
     acg_faka,
     ai_transit,
+    discourse,
     dujiao_next,
     dujiaoka,
+    feed,
     github,
     new_api,
     one_hub,
+    relay_pulse,
     schema_org,
     sub2api,
+    uptime_kuma,
+    v2ex,
     voapi,
     woocommerce,
 )
@@ -27,6 +32,7 @@ from parsers.redact import decode
 DOCUMENTS = {"md": "text/markdown", "markdown": "text/markdown", "csv": "text/csv", "tsv": "text/csv"}
 """Documents that only their names tell, by the end of the name."""
 PAGES: Mapping[str, Callable[[str], bool]] = {
+    "feed": feed.is_feed,
     "telegram": lambda text: "tgme_" in text,
     "acg_faka": acg_faka.is_item_page,
     "dujiaoka": dujiaoka.is_shop,
@@ -47,6 +53,10 @@ ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "acg_faka": acg_faka.is_answer,
     "ai_transit": ai_transit.is_answer,
     "woocommerce": woocommerce.is_answer,
+    "discourse": discourse.is_answer,
+    "v2ex": v2ex.is_answer,
+    "relay_pulse": relay_pulse.is_answer,
+    "uptime_kuma": uptime_kuma.is_answer,
 }
 """JSON: whether it is an answer of a platform, asked in this order."""
 

@@ -1,0 +1,119 @@
+"""Reads forums that run Discourse, by their JSON: lists and searches lead to topics, topics hold posts.
+
+What a topic offers is said by whoever opened it; what others answer is counted and not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from parsers import times
+from parsers.pages import shop
+from parsers.pages.envelope import document
+from parsers.pages.markdown import spoken
+from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
+
+QUOTED = frozenset({"aside"})
+"""What others said, and previews of what is linked to."""
+WALLS = {
+    "not_logged_in": "login", "invalid_access": "forbidden", "not_found": "not_found", "rate_limit": "rate_limited",
+}  # fmt: skip
+POST = {
+    "id", "username", "created_at", "updated_at", "cooked", "post_number", "topic_id", "topic_slug", "user_id",
+    "version", "hidden", "deleted_at", "user_deleted",
+    "name", "avatar_template", "post_type", "reply_count", "reply_to_post_number", "quote_count", "avg_time",
+    "incoming_link_count", "reads", "readers_count", "score", "yours", "display_username", "primary_group_name",
+    "primary_group_flair_url", "primary_group_flair_bg_color", "primary_group_flair_color", "flair_name", "flair_url",
+    "flair_bg_color", "flair_color", "flair_group_id", "can_edit", "can_delete", "can_recover", "can_wiki", "read",
+    "user_title", "actions_summary", "moderator", "admin", "staff", "hidden_reason_id", "trust_level", "edit_reason",
+    "can_view_edit_history", "wiki", "link_counts", "bookmarked", "badges_granted", "title_is_group", "reactions",
+    "current_user_reaction", "reaction_users_count", "current_user_used_main_reaction", "can_accept_answer",
+    "can_unaccept_answer", "accepted_answer", "topic_accepted_answer", "can_see_hidden_post", "polls", "polls_votes",
+    "post_url", "badges", "user_status", "post_localizations_count", "policy_accepted_by", "like_count", "blurb",
+    "reply_to_user", "topic_title", "topic_html_title", "category_id", "excerpt", "primary_group_id", "mentioned_users",
+}  # fmt: skip
+"""Fields of a post that are read, or left alone by name: who may do what, ranks and counts."""
+
+
+def read(snapshot: Snapshot) -> Page:
+    """A list of topics, a search, or a topic. Raises PageError for other JSON; a refusal is a wall."""
+    found = document(snapshot)
+    match found:
+        case {"topic_list": {"topics": list(topics)} as listed}:
+            return Page(asks=(*_topics(topics, snapshot), *_more(listed, snapshot)))
+        case {"grouped_search_result": dict(), "topics": list(topics)}:
+            return Page(asks=tuple(_topics(topics, snapshot)))
+        case {"post_stream": {"posts": list(posts)}}:
+            return _topic(found, [post for post in posts if isinstance(post, dict)], snapshot)
+        case {"errors": list(errors)}:
+            return Page(wall=_refused(errors, found, snapshot))
+    raise PageError(f"{snapshot.url}: no answer of Discourse")
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is an answer of this software."""
+    match found:
+        case {"topic_list": {"topics": list()}} | {"post_stream": {"posts": list()}}:
+            return True
+        case {"grouped_search_result": dict(), "topics": list()}:
+            return True
+    return False
+
+
+def _refused(errors: list[Any], found: Mapping[str, Any], snapshot: Snapshot) -> Wall:
+    kind: Any = WALLS.get(str(found.get("error_type")))
+    message = "; ".join(map(str, errors))
+    if kind is None:
+        raise PageError(f"{snapshot.url}: refused: {message[:200]!r}")
+    wait = (found.get("extras") or {}).get("wait_seconds")
+    return Wall(kind, f"{message}, retry after {wait} s" if wait else message)
+
+
+def _topics(topics: list[Any], snapshot: Snapshot) -> Iterator[Ask]:
+    for topic in topics:
+        if isinstance(topic, dict) and isinstance(topic.get("id"), int):
+            yield Ask(urljoin(snapshot.url, f"/t/{topic['id']}.json"), "topic")
+
+
+def _more(listed: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Ask]:
+    """The next page of a list: its address is that of the page for people, to which the JSON's ending is added."""
+    if isinstance(link := listed.get("more_topics_url"), str) and link:
+        parts = urlsplit(urljoin(snapshot.url, link))
+        path = parts.path if parts.path.endswith(".json") else f"{parts.path}.json"
+        yield Ask(urlunsplit(parts._replace(path=path)), "page")
+
+
+def _topic(found: Mapping[str, Any], posts: list[Mapping[str, Any]], snapshot: Snapshot) -> Page:
+    title = str(found.get("title") or "")
+    opener = next((post.get("username") for post in posts if post.get("post_number") == 1), None)
+    shown = [post for post in posts if post.get("username") == opener and not _gone(post)]
+    return Page(
+        listings=tuple(_post(post, title, snapshot) for post in shown),
+        unread=shop.said("discourse", shop.strange(posts, POST, "post.")),
+        not_offers=len(posts) - len(shown),
+    )
+
+
+def _gone(post: Mapping[str, Any]) -> bool:
+    return bool(post.get("hidden") or post.get("deleted_at") or post.get("user_deleted"))
+
+
+def _post(post: Mapping[str, Any], title: str, snapshot: Snapshot) -> Listing:
+    first = post.get("post_number") == 1
+    body = LexborHTMLParser(str(post.get("cooked") or "")).body
+    words = spoken(body, snapshot.url, QUOTED)[0] if body is not None else ""
+    place = f"/t/{post.get('topic_slug') or 'topic'}/{post.get('topic_id')}/{post.get('post_number')}"
+    return Listing(
+        source=snapshot.source,
+        url=urljoin(snapshot.url, place),
+        seller=f"{shop.shop_of(snapshot)}/{post.get('username')}",
+        title=title,
+        text="\n".join(filter(None, (title if first else "", words))),
+        native_id=f"post:{post.get('id')}",
+        posted_at=times.of_iso(post.get("created_at")),
+        edited=isinstance(post.get("version"), int) and post["version"] > 1,
+    )

@@ -1,0 +1,77 @@
+"""Reads relay-pulse, a monitor that lists relays: who they are, and the multiplier that each states for a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parsers.identity import seller_of
+from parsers.links import absolute
+from parsers.pages import panel, shop
+from parsers.pages.envelope import document, number, plain, refusal
+from parsers.records import Bound, Listing, Page, PageError, Quote, Snapshot, Span
+from parsers.text.vocabulary import PACKAGED, Words
+
+ROW = {
+    "provider", "provider_slug", "provider_url", "service", "service_name", "channel", "channel_name", "model",
+    "request_model", "price_min", "price_max",
+    "provider_name", "category", "sponsor", "sponsor_url", "sponsor_level", "annotations", "listed_days", "board",
+    "probe_url", "interval_ms", "slow_latency_ms", "template_name", "current_status", "timeline", "risks", "badges",
+    "cold_reason", "layers", "expires_at",
+}  # fmt: skip
+"""Fields of a row that are read, or left alone by name: how a probe was answered is no claim of the seller's."""
+ENVELOPE = {"meta", "data", "groups"}
+
+
+def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
+    """Every relay's channel as a listing. Raises PageError for other JSON."""
+    found = document(snapshot)
+    if wall := refusal(found, snapshot):
+        return Page(wall=wall)
+    if not is_answer(found):
+        raise PageError(f"{snapshot.url}: no status of relay-pulse")
+    rows = [(place, row) for place, row in enumerate(found["data"]) if isinstance(row, dict)]
+    listings = tuple(_listing(row, f"data[{place}]", snapshot, words) for place, row in rows)
+    unread = shop.strange([found], ENVELOPE) | shop.strange((row for _, row in rows), ROW, "data[].")
+    every = (found.get("meta") or {}).get("count", len(rows)) == len(rows)
+    whole = bool(rows) and every and not any(shop.parameter(snapshot.url, name) for name in FILTERS)
+    return Page(listings=listings, complete=whole, unread=shop.said("relay_pulse", unread))
+
+
+FILTERS = ("provider", "service", "category")
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is a status of this monitor."""
+    data = found.get("data") if isinstance(found, dict) else None
+    named = {"provider", "service", "current_status"}
+    return isinstance(data, list) and all(isinstance(row, dict) and named <= row.keys() for row in data) and bool(data)
+
+
+def _listing(row: Mapping[str, Any], path: str, snapshot: Snapshot, words: Words) -> Listing:
+    """A channel of a relay. The relay is its domain, else the name that the monitor gives it."""
+    provider, service, channel = (str(row.get(name) or "") for name in ("provider", "service", "channel"))
+    url = absolute(snapshot.url, str(row.get("provider_url") or ""))
+    named = panel.mention(str(row.get("request_model") or row.get("model") or ""), f"{path}.model", words)
+    slug = str(row.get("provider_slug") or provider)
+    return Listing(
+        source=snapshot.source,
+        url=url or snapshot.url,
+        seller=seller_of(url) if url else f"{shop.shop_of(snapshot)}/{slug}",
+        title=" · ".join(filter(None, (provider, service, channel))),
+        text="\n".join(filter(None, (provider, service, channel))),
+        native_id=f"{slug}/{service}/{channel}",
+        channel=channel or None,
+        access="relay_api",
+        models=(named,) if named else (),
+        quotes=tuple(_quotes(row, path)),
+    )
+
+
+def _quotes(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
+    """The multiplier as the relay's operator states it, or the range that it is in."""
+    low, high = number(row.get("price_min")), number(row.get("price_max"))
+    known = [(amount, name) for amount, name in ((low, "price_min"), (high, "price_max")) if amount and amount > 0]
+    ends: tuple[Bound, ...] = ("floor", "ceiling") if len(known) == 2 and low != high else ("exact",)
+    for (amount, name), bound in zip(known, ends, strict=False):
+        yield Quote("multiplier", plain(amount), Span(path=f"{path}.{name}"), bound=bound)

@@ -1,0 +1,54 @@
+"""Reads public status pages of Uptime Kuma: which services somebody watches; no price stands there, so no offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from parsers.pages import shop
+from parsers.pages.envelope import document, refusal
+from parsers.records import Ask, Page, PageError, Snapshot
+
+PAGE = {"config", "incident", "incidents", "publicGroupList", "maintenanceList"}
+GROUP = {"id", "name", "weight", "monitorList"}
+MONITOR = {"id", "name", "sendUrl", "type", "url", "tags", "certExpiryDaysRemaining", "validCert"}
+BEATS = {"heartbeatList", "uptimeList"}
+BEAT = {"status", "time", "ping", "msg", "important", "duration"}
+DOWN, UP, PENDING, MAINTENANCE = range(4)
+
+
+def read(snapshot: Snapshot) -> Page:
+    """A status page, which leads to its heartbeats, or these. Raises PageError for other JSON."""
+    found = document(snapshot)
+    if wall := refusal(found, snapshot):
+        return Page(wall=wall)
+    if not is_answer(found):
+        raise PageError(f"{snapshot.url}: no status page of Uptime Kuma")
+    if "heartbeatList" in found:
+        beats = [beat for series in found["heartbeatList"].values() for beat in series]
+        states = {f"status {beat.get('status')!r}" for beat in beats if beat.get("status") not in STATES}
+        return Page(unread=shop.said("uptime_kuma", states | shop.strange(beats, BEAT, "beat.") | _top(found, BEATS)))
+    groups = [group for group in found["publicGroupList"] if isinstance(group, dict)]
+    monitors = [monitor for group in groups for monitor in group.get("monitorList") or []]
+    unread = _top(found, PAGE) | shop.strange(groups, GROUP, "group.") | shop.strange(monitors, MONITOR, "monitor.")
+    return Page(asks=(_heartbeats(snapshot),), unread=shop.said("uptime_kuma", unread), not_offers=len(monitors))
+
+
+STATES = (DOWN, UP, PENDING, MAINTENANCE)
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is a status page or its heartbeats."""
+    if not isinstance(found, dict):
+        return False
+    return isinstance(found.get("publicGroupList"), list) or isinstance(found.get("heartbeatList"), dict)
+
+
+def _heartbeats(snapshot: Snapshot) -> Ask:
+    slug = snapshot.url.rstrip("/").rpartition("/")[2]
+    return Ask(urljoin(snapshot.url, f"/api/status-page/heartbeat/{slug}"), "heartbeats")
+
+
+def _top(found: Mapping[str, Any], known: set[str]) -> set[str]:
+    return shop.strange([found], known)
