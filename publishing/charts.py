@@ -28,15 +28,17 @@ TIME = alt.X("start:T", title=None, axis=alt.Axis(format="%b", tickCount="month"
 LEGEND = alt.Legend(title=None, orient="top", symbolType="square", symbolOpacity=1)
 
 
-def trend_chart(rows: Sequence[Row], changes: Iterable[Change] = (), title: str = "") -> alt.TopLevelMixin:
+def trend_chart(
+    rows: Sequence[Row], changes: Iterable[Change] = (), title: str = "", unit: str = PERCENT
+) -> alt.TopLevelMixin:
     """Median by period and stratum with the quartiles as a band; official price changes are marked by their day.
 
-    `rows` are those of `trend`, by day, week, month or quarter; periods without a median are gaps.
+    `rows` are those of `trend`, by day, week, month or quarter; those without a median are gaps. `unit` names the axis.
     """
     changes = list(changes)
     data = alt.InlineData(values=[{**row, "start": start_of(row["period"])} for row in rows])
     colour = alt.Color("stratum:N", scale=alt.Scale(range=COLOURS), legend=LEGEND)
-    layers = alt.layer(*curve(alt.Chart(data).encode(color=colour)), *marks(changes))
+    layers = alt.layer(*curve(alt.Chart(data).encode(color=colour), unit=unit), *marks(changes))
     listed = [f"{number}  {day}: {', '.join(labels)}" for number, day, labels in numbered(changes)]
     if listed:
         listed.insert(0, "Dashed: the official price changed.")
@@ -67,9 +69,9 @@ def panels_chart(
     return alt.vconcat(*(alt.hconcat(*drawn[at : at + ACROSS]) for at in range(0, len(drawn), ACROSS)))
 
 
-def curve(base: alt.Chart, scale: alt.Scale = FROM_ZERO) -> tuple[alt.Chart, alt.Chart]:
+def curve(base: alt.Chart, scale: alt.Scale = FROM_ZERO, unit: str = PERCENT) -> tuple[alt.Chart, alt.Chart]:
     """The band between the quartiles and the line of medians."""
-    band = base.mark_area(opacity=0.15).encode(x=TIME, y=alt.Y("q1:Q", title=PERCENT, scale=scale), y2="q3:Q")
+    band = base.mark_area(opacity=0.15).encode(x=TIME, y=alt.Y("q1:Q", title=unit, scale=scale), y2="q3:Q")
     line = base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=22)).encode(x=TIME, y="median:Q")
     return band, line
 

@@ -11,6 +11,7 @@ from itertools import groupby
 import pyarrow as pa
 
 from parsers.percent import percents
+from parsers.terms import UNSPECIFIED
 from storage import projection, rate_review, unread
 from storage.corrections import UNCORRECTED, corrections, words_of
 from storage.facts import listings as load
@@ -85,7 +86,7 @@ def of_prices(market: Known, standing: Mapping[str, date], rates: Rates, day: da
     for digest in standing:
         for figure in percents(market.listings[digest], rates, day):
             reason = figure.percent.reason or ""
-            if reason.startswith(NO_PRICE):
+            if reason.startswith(NO_PRICE) and figure.term.subject != UNSPECIFIED:
                 concerned["rate_missing", figure.term.subject, reason].add(digest)
             elif "exchange rate" in reason:
                 concerned["fx_missing", figure.term.currency or "", reason].add(digest)

@@ -81,6 +81,8 @@ REFUSALS = [
         ["rates", "cancel", "x", "2026-12-01", "--by", "a", "--reason", "b", "--home", "{home}"],
         "no price of 'x' begins",
     ),
+    (["trend", "--mix", "5:1", "--home", "{home}"], "--mix '5:1' is not known: write one of 3:1, middle, agent"),
+    (["trend", "--figure", "index", "--base", "2020-01", "--home", "{home}"], "nothing was observed in '2020-01'"),
     (["issues", "--kind", "boredom", "--home", "{home}"], "--kind 'boredom' is not known: write one of fx_missing"),
     (["crawl", "--home", "{home}"], "holds no source"),
     (["crawl", "nova", "--home", "{home}"], "no source is called 'nova'"),

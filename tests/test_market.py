@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from parsers.percent import percents
 from parsers.records import BadInput, Claim, Listing, Quote, Settlement, Span
 from storage.market import levels
-from storage.rates import Series
+from storage.rates import Listed, Series
 from tests.markets import JUNE, OPUS, RATES, Market, listing, percent, quote
 
 
@@ -205,3 +205,64 @@ def test_the_query_says_the_same_as_the_parser(offers: list[list[Quote]], day: d
             assert set(row["reasons"]) == {percent.reason for percent in same if percent.value is None}
             ends = [float(values[0]), float(values[-1])] if values else [None, None]
             assert [row["low"], row["high"]] == pytest.approx(ends)
+
+
+def offers_of(offers: list[list[Quote]], days: list[date]) -> Market:
+    """A market of chance, each offer for a week from a day on."""
+    market = Market()
+    for number, (quotes, day) in enumerate(zip(offers, days, strict=False)):
+        market.add(f"s{number % 3}", listing(*quotes, models=f"{OPUS} gpt-5.4"), day, day + timedelta(days=7))
+    return market
+
+
+AROUND = st.dates(date(2026, 5, 20), date(2026, 6, 10))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.lists(QUOTES, min_size=1, max_size=4), min_size=1, max_size=6), st.lists(AROUND, min_size=6), AROUND)
+def test_no_figure_uses_a_rate_dated_after_its_day(offers: list[list[Quote]], days: list[date], day: date) -> None:
+    """Whatever becomes of prices and exchange rates after a day, the figures up to it are the same."""
+    market = offers_of(offers, days)
+    series = {name: later_times_nine(each, day) for name, each in RATES.series.items()}
+    listed = {key: tuple(dearer_after(row, day) for row in rows) for key, rows in RATES.listed.items()}
+    other = replace(RATES, series=series, listed=listed)
+    since = date(2026, 5, 19)
+    assert market.observed(since, max(day, since)) == market.observed(since, max(day, since), rates=other)
+
+
+def dearer_after(row: Listed, day: date) -> Listed:
+    """The price as it is, or nine times as high if it begins after the day."""
+    later = (row.valid_from or day) > day
+    return replace(row, prices={name: 9 * value for name, value in row.prices.items()}) if later else row
+
+
+def later_times_nine(series: Series, day: date) -> Series:
+    values = [value if each <= day else 9 * value for each, value in zip(series.days, series.values, strict=True)]
+    return replace(series, values=tuple(values))
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.lists(QUOTES, min_size=1, max_size=4), min_size=1, max_size=6),
+    st.lists(AROUND, min_size=6),
+    st.sampled_from(["CNY", "RUB", "EUR", "TWD"]),
+)
+def test_a_market_in_another_currency_at_the_days_rate_has_the_same_percents(
+    offers: list[list[Quote]], days: list[date], currency: str
+) -> None:
+    """Every amount in dollars, against the same amounts in another currency, each converted on its listing's day."""
+    dollars, others = Market(), Market()
+    for number, (quotes, day) in enumerate(zip(offers, days, strict=False)):
+        bare = {"percent", "multiplier"}
+        plain = [replace(q, currency=None if q.basis in bare or not q.currency else "USD") for q in quotes]
+        fx = RATES.fx(currency, day)
+        assert fx
+        money = [replace(q, currency=currency, amount=q.amount * fx.value) if q.currency else q for q in plain]
+        for market, said in ((dollars, plain), (others, money)):
+            market.add(f"s{number % 3}", listing(*said, models=f"{OPUS} gpt-5.4"), day, day, day + timedelta(days=1))
+    since, until = date(2026, 5, 20), date(2026, 6, 10)
+    for one, other in zip(dollars.observed(since, until), others.observed(since, until), strict=True):
+        assert {**one, "value": 0, "low": 0, "high": 0} == {**other, "value": 0, "low": 0, "high": 0}
+        for name in ("value", "low", "high"):
+            assert (one[name] is None) == (other[name] is None)
+            assert one[name] is None or abs(one[name] - other[name]) < 0.1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from commands.observatory import find
 from commands.rates import price_rows, refresh
 from parsers.reading import read
 from parsers.records import BadInput, Page, PageError, Snapshot, Stated
+from publishing.trends import trend_of
 from spiders.visit import Visit
 from storage import rate_book, rate_review
 from storage.rate_book import Learned, rates_of
@@ -26,10 +28,13 @@ from storage.store import Store, open_store
 from storage.votes import agreed, followed, held_back, news, without
 from tests import feeds
 from tests.loopback import Answer, Web, serve
+from tests.markets import Market
+from tests.markets import listing as market_listing
+from tests.markets import quote as market_quote
 
 DAY = date(2026, 11, 25)
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-OPUS, HAIKU = "claude-opus-5-5", "claude-haiku-5-5"
+OPUS, HAIKU, OUR_OPUS = "claude-opus-5-5", "claude-haiku-5-5", "claude-opus-5.5"
 LISTS = {OPUS: (4.0, 20.0), HAIKU: (0.1, 0.5)}
 CUT = {OPUS: (3.0, 15.0), HAIKU: (0.1, 0.5)}
 
@@ -241,6 +246,37 @@ def test_a_person_accepts_refuses_and_cancels(store: Store) -> None:
     assert price(store, "gemini-4-argon", date(2026, 12, 1), NOON) == "4/20"
     with pytest.raises(BadInput, match="no price of 'gemini-4-argon' begins on 2026-12-01"):
         rate_review.cancel(store, "gemini-4-argon", date(2026, 12, 1), "L", "again", NOON + timedelta(hours=2))
+
+
+def test_a_scheduled_price_that_was_cancelled_changes_no_figure(store: Store) -> None:
+    sides = market_quote("mtok_input", "1", "CNY", OUR_OPUS), market_quote("mtok_output", "5", "CNY", OUR_OPUS)
+    offer = market_listing(*sides)
+    market = Market().add("a", offer, date(2026, 10, 1), date(2026, 10, 30))
+    days = date(2026, 10, 1), date(2026, 10, 30)
+
+    def figures(known: datetime | None = None) -> list[dict[str, object]]:
+        found = trend_of(market.observations(*days, rates=rates_of(store, known)), by="day")
+        return list(found.to_pylist())
+
+    before = figures()
+    start, doubled = date(2026, 10, 15), {OPUS: ("2026-10-15", (8.0, 40.0))}
+    stated = early(feeds.genai({OPUS: (4.0, 20.0)}, doubled)).stated
+    both = [replace(each, feed=feed) for feed in ("genai-prices", "litellm") for each in stated]
+    rate_book.learn(store, Page(stated=tuple(both)), EARLY.date(), EARLY)
+    assert figures() != before
+    rate_review.cancel(store, OPUS, start, "L", "withdrawn before its day", EARLY + timedelta(days=1))
+    assert figures() == before
+    assert figures(EARLY) != before
+
+
+EARLY = datetime(2026, 10, 2, 12, tzinfo=UTC)
+
+
+def early(body: bytes) -> Page:
+    """A feed's answer of the second of October."""
+    return read(
+        Snapshot("official-rates", "official_rates", "http://feeds.example/x", EARLY, 200, "application/json", body)
+    )
 
 
 def test_exchange_rates_grow_and_each_keeps_its_bound(store: Store) -> None:

@@ -14,10 +14,11 @@ import pytest
 from pyarrow import csv, parquet
 
 from parsers.records import BadInput, Claim, Listing, Span
+from publishing.changes import Change
 from publishing.files import Format, write
 from publishing.table import COLUMNS as TABLE_COLUMNS
 from publishing.table import newest, table_of
-from publishing.trends import COLUMNS, trend_of
+from publishing.trends import COLUMNS, causes_of, changes_of, coverage_of, index_of, trend_of
 from storage.market import Split
 from tests.markets import OPUS, RATES, Market, listing, percent, quote
 
@@ -160,3 +161,34 @@ def test_dates_and_unknown_figures_can_be_written() -> None:
         write(nothing, file, format)
         assert len(read(file.getvalue(), format)) == nothing.num_rows > 1
     assert Decimal(str(nothing.to_pylist()[0]["cost_vs_official"])) == 100
+
+
+def two_months() -> Market:
+    """A seller that goes from 10 % to 5 % in November, and one that is there in October only."""
+    made = Market().add("a", percent("10"), OCTOBER, OCTOBER, date(2026, 10, 17)).add("b", percent("30"), OCTOBER)
+    return made.add("a", percent("5"), date(2026, 11, 16), date(2026, 11, 16))
+
+
+def test_index_causes_coverage_and_official_changes_are_tables_too() -> None:
+    found = two_months().observations(OCTOBER, date(2026, 11, 16))
+    first, second = index_of(found, line="claude", series="token").to_pylist()
+    assert (first["index"], second["index"], second["n_sellers"]) == (100, 50, 1)
+    assert index_of(found, line="gpt").num_rows == 0
+    (_, cause) = causes_of(found).to_pylist()
+    assert cause["price_effect"] == pytest.approx(-69.3147)
+    assert cause["change"] == pytest.approx(
+        sum(cause[each] for each in ("price_effect", "official_effect", "fx_effect", "composition"))
+    )
+    kinds = {"shop": "telegram"}
+    (told,) = coverage_of(two_months().observations(OCTOBER, OCTOBER, split="kind", kinds=kinds)).to_pylist()
+    assert (told["seen"], told["sellers"], told["reason"]) == (2, None, "one channel alone cannot say what it misses")
+    (row,) = changes_of(
+        [Change("gpt-x", OCTOBER, (Decimal("2.50"), Decimal(15)), (Decimal(2), Decimal(12)))]
+    ).to_pylist()
+    assert row == {"day": OCTOBER, "id": "gpt-x", "before": "2.5/15", "after": "2/12"}
+
+
+def test_a_form_of_access_can_be_chosen() -> None:
+    made = Market().add("a", offered(at="10"), OCTOBER).add("b", offered(at="90", access="mirror"), OCTOBER)
+    found = made.observations(OCTOBER, OCTOBER)
+    assert [row["median"] for row in trend_of(found, access="mirror").to_pylist()] == [90]
