@@ -100,14 +100,15 @@ def columns(
     mix: Mix,
 ) -> dict[str, pa.Table]:
     """The tables that the queries start from: spans, terms, needed (key and currency of each scale), prices, fx."""
-    said = {digest: terms(listing, mix) for digest, listing in listings.items()}
+    shown = list(span_rows(spans, kinds, stale_after, window))
+    said = {digest: terms(listings[digest], mix) for digest in {str(row["digest"]): 0 for row in shown}}
     scales = {scale: number for number, scale in enumerate({scale_of(t): 0 for found in said.values() for t in found})}
     needed = [{"scale": number, "key": name(key), "currency": currency} for (key, currency), number in scales.items()]
     prices = [row for key in {key: 0 for key, _ in scales} for row in price_rows(rates, key, window, mix)]
     currencies = dict.fromkeys([*(currency for _, currency in scales), *(str(row["currency"]) for row in prices)])
     fx = [row for currency in currencies for row in fx_rows(rates, currency, window)]
     return {
-        "spans": pa.Table.from_pylist(list(span_rows(spans, kinds, stale_after)), SPANS),
+        "spans": pa.Table.from_pylist(shown, SPANS),
         "terms": pa.Table.from_pylist(list(term_rows(said, listings, scales)), TERMS),
         "needed": pa.Table.from_pylist(needed, NEEDED),
         "prices": pa.Table.from_pylist(prices, PRICES),
@@ -115,11 +116,18 @@ def columns(
     }
 
 
-def span_rows(spans: Iterable[ListingSpan], kinds: Mapping[str, str], stale_after: timedelta) -> Iterator[Row]:
-    """The days [start, stop) on which each version counts: to the day before its end, else as long as it is fresh."""
+def span_rows(
+    spans: Iterable[ListingSpan], kinds: Mapping[str, str], stale_after: timedelta, window: Window
+) -> Iterator[Row]:
+    """The days [start, stop) on which each version counts: to the day before its end, else as long as it is fresh.
+
+    Versions that count on no day of the window are left out.
+    """
     numbers: dict[str, int] = {}
     for span in spans:
         stop = span.ended_at.date() if span.ended_at else span.last_seen.date() + stale_after + ONE_DAY
+        if span.first_seen.date() > window.until or stop <= window.since:
+            continue
         yield {
             "listing": numbers.setdefault(span.listing_id, len(numbers)),
             "seller": span.seller,

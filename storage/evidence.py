@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from parsers.reading import VERSION
 from parsers.records import Snapshot
@@ -19,6 +19,28 @@ from storage.store import EVIDENCE, Store, StoreError
 from storage.warc import Origin, WarcFile, read_record, record
 
 BATCH = 500
+JOINED = table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.body == bodies.c.id)
+"""Captures with their visits and bodies."""
+# The statements of every capture are built once: building one costs more than SQLite takes to answer it.
+VISIT = select(visits.c.id, visits.c.source).where(visits.c.name == bindparam("name"))
+CAPTURE = (
+    select(table.c.id)
+    .select_from(JOINED)
+    .where(
+        visits.c.name == bindparam("visit"),
+        table.c.purpose == bindparam("purpose"),
+        table.c.url == bindparam("url"),
+        bodies.c.digest == bindparam("digest"),
+    )
+)
+ORIGIN = (
+    select(table.c.url, table.c.fetched_at)
+    .select_from(JOINED)
+    .where(bodies.c.digest == bindparam("digest"), table.c.file == bodies.c.file, table.c.offset == bodies.c.offset)
+)
+BODY = select(bodies.c.id).where(bodies.c.digest == bindparam("digest"))
+FILE = select(files.c.id).where(files.c.name == bindparam("name"))
+INSERT = table.insert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +80,10 @@ def keep(store: Store, snapshot: Snapshot, visit: str) -> Snapshot:
 
 def visit_number(connection: Connection, visit: str, source: str) -> int:
     """The row of a visit, made at its first capture, so that an interrupted visit is known too."""
-    insert_new(connection, visits, [{"name": visit, "source": source}])
-    row = connection.execute(select(visits.c.id, visits.c.source).where(visits.c.name == visit)).one()
+    row = connection.execute(VISIT, {"name": visit}).first()
+    if row is None:
+        insert_new(connection, visits, [{"name": visit, "source": source}])
+        row = connection.execute(VISIT, {"name": visit}).one()
     if row.source != source:
         raise StoreError(f"visit {visit!r} looks at source {row.source!r}: give {source!r} a visit of its own")
     return int(row.id)
@@ -67,18 +91,8 @@ def visit_number(connection: Connection, visit: str, source: str) -> int:
 
 def capture_number(connection: Connection, snapshot: Snapshot, visit: str) -> int | None:
     """The capture of this answer in this visit, if it was kept."""
-    same = and_(
-        visits.c.name == visit,
-        table.c.purpose == snapshot.purpose,
-        table.c.url == snapshot.url,
-        bodies.c.digest == snapshot.digest,
-    )
-    return connection.execute(select(table.c.id).select_from(joined()).where(same)).scalar()
-
-
-def joined() -> Any:
-    """Captures with their visits and bodies."""
-    return table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.body == bodies.c.id)
+    same = {"visit": visit, "purpose": snapshot.purpose, "url": snapshot.url, "digest": snapshot.digest}
+    return connection.execute(CAPTURE, same).scalar()
 
 
 def index(connection: Connection, store: Store, kept: Snapshot, visit: int, redacted: Redacted) -> None:
@@ -87,7 +101,7 @@ def index(connection: Connection, store: Store, kept: Snapshot, visit: int, reda
     place = write(connection, store, kept, origin)
     if origin is None:
         insert_new(connection, bodies, [{"digest": kept.digest, "size": len(kept.body), **place}])
-    body = connection.execute(select(bodies.c.id).where(bodies.c.digest == kept.digest)).scalar_one()
+    body = connection.execute(BODY, {"digest": kept.digest}).scalar_one()
     row = {
         "visit": visit,
         "body": body,
@@ -96,7 +110,7 @@ def index(connection: Connection, store: Store, kept: Snapshot, visit: int, reda
         "redacted": redacted.count,
         **{name: getattr(kept, name) for name in AS_THEY_ARE},
     }
-    connection.execute(table.insert(), row | place)
+    connection.execute(INSERT, row | place)
 
 
 AS_THEY_ARE = ("purpose", "url", "platform", "fetched_at", "status", "media_type", "currency", "language")
@@ -104,8 +118,7 @@ AS_THEY_ARE = ("purpose", "url", "platform", "fetched_at", "status", "media_type
 
 def origin_of(connection: Connection, digest: str) -> Origin | None:
     """The record that holds the body, if it is stored."""
-    same = and_(bodies.c.digest == digest, table.c.file == bodies.c.file, table.c.offset == bodies.c.offset)
-    row = connection.execute(select(table.c.url, table.c.fetched_at).select_from(joined()).where(same)).first()
+    row = connection.execute(ORIGIN, {"digest": digest}).first()
     return Origin(row.url, row.fetched_at) if row else None
 
 
@@ -119,8 +132,10 @@ def write(connection: Connection, store: Store, kept: Snapshot, origin: Origin |
         offset, length = store.warc.append(record(kept, origin))
     except OSError as error:
         raise StoreError(f"{store.evidence}: {error.strerror}; {kept.url} was not kept, run it again") from error
-    insert_new(connection, files, [{"name": store.warc.name}])
-    file = connection.execute(select(files.c.id).where(files.c.name == store.warc.name)).scalar_one()
+    file = connection.execute(FILE, {"name": store.warc.name}).scalar()
+    if file is None:
+        insert_new(connection, files, [{"name": store.warc.name}])
+        file = connection.execute(FILE, {"name": store.warc.name}).scalar_one()
     return {"file": file, "offset": offset, "length": length}
 
 
@@ -171,7 +186,7 @@ def pending(store: Store, version: str | None = VERSION) -> Iterator[Capture]:
 def query() -> Select[Any]:
     """Captures with what a Capture needs."""
     own = [column for column in table.c if column.name not in {"visit", "body"}]
-    return select(*own, visits.c.name.label("visit"), visits.c.source, bodies.c.digest).select_from(joined())
+    return select(*own, visits.c.name.label("visit"), visits.c.source, bodies.c.digest).select_from(JOINED)
 
 
 def pages(store: Store, wanted: Select[Any]) -> Iterator[Capture]:

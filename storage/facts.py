@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, select
 
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
 from storage.corrections import by_listing, corrected, standing
@@ -24,6 +24,8 @@ BATCH = 500
 LARGEST = 2**63 - 1
 EPHEMERAL = {"url", "repost_of"}
 """What may differ between two sights of a listing without its being another version: the way to it, its neighbours."""
+
+SET = select(listing_sets.c.id).where(listing_sets.c.digest == bindparam("digest"))
 
 Fact = Quote | Claim | Mention
 
@@ -83,8 +85,7 @@ def set_number(connection: Connection, seen: list[Listing]) -> int:
     """The row of this set of listing versions; its facts are written when they are new."""
     by_digest = {digest(listing): listing for listing in seen}
     name = sha256("\n".join(sorted(by_digest)))
-    query = select(listing_sets.c.id).where(listing_sets.c.digest == name)
-    found: int | None = connection.execute(query).scalar()
+    found: int | None = connection.execute(SET, {"digest": name}).scalar()
     if found is not None:
         return found
     numbers = listing_numbers(connection, by_digest)

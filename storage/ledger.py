@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, bindparam, distinct, func, select
 
 from parsers.reading import VERSION
 from parsers.records import Cover, Page, PageError, Snapshot, utc
@@ -19,6 +19,12 @@ from storage.store import Store, StoreError
 __all__ = ["Counts", "Sight", "counts", "history", "learn", "listings"]
 
 LONGEST_ERROR = 500
+READING = select(readings.c.id).where(
+    readings.c.capture == bindparam("capture"), readings.c.version == bindparam("version")
+)
+INSERT = readings.insert()
+LEARNED = projections.update().where(projections.c.source == bindparam("of")).values(learned=projections.c.learned + 1)
+"""The statements of every reading, built once."""
 
 
 def learn(
@@ -35,12 +41,11 @@ def learn(
         capture = capture_number(connection, kept, visit)
         if capture is None:
             raise StoreError(f"{kept.url} was not kept in visit {visit!r}: keep a snapshot before it is learned")
-        same = (readings.c.capture == capture, readings.c.version == version)
-        if connection.execute(select(readings.c.id).where(*same)).first():
+        if connection.execute(READING, {"capture": capture, "version": version}).first():
             return False
         seen = [private(store, listing) for listing in page.listings]
         row = reading_row(page, failure) | {"capture": capture, "version": version, "learned_at": utc(learned_at)}
-        connection.execute(readings.insert(), row | {"listing_set": set_number(connection, seen)})
+        connection.execute(INSERT, row | {"listing_set": set_number(connection, seen)})
         touch(connection, kept.source)
     return True
 
@@ -85,9 +90,9 @@ def sentence(error: Exception) -> str:
 
 def touch(connection: Connection, source: str) -> None:
     """Count that something of a source was learned, so that its projected spans are known to be stale."""
-    insert_new(connection, projections, [{"source": source, "learned": 0, "projected": 0}])
-    same = projections.c.source == source
-    connection.execute(projections.update().where(same).values(learned=projections.c.learned + 1))
+    if not connection.execute(LEARNED, {"of": source}).rowcount:
+        insert_new(connection, projections, [{"source": source, "learned": 0, "projected": 0}])
+        connection.execute(LEARNED, {"of": source})
 
 
 @dataclass(frozen=True, slots=True)

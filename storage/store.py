@@ -48,6 +48,10 @@ class Store:
     engine: Engine
     key: bytes = field(repr=False)
     warc: WarcFile | None = field(default=None, repr=False)
+    writer: Engine = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.writer = self.engine.execution_options(immediate=True)
 
     @property
     def evidence(self) -> Path:
@@ -65,7 +69,7 @@ class Store:
         StoreError when the database cannot be written, after 5 seconds if another process holds it.
         """
         try:
-            with self.engine.execution_options(immediate=True).begin() as connection:
+            with self.writer.begin() as connection:
                 yield connection
         except OperationalError as error:
             raise StoreError(f"{self.home / FACTS}: {error.orig}; nothing was written, run it again") from error
