@@ -23,6 +23,8 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "v2ex": "/api/topics/latest.json",
         "relay_pulse": "/api/status?period=24h&board=all",
         "uptime_kuma": AS_GIVEN,
+        "digiseller": AS_GIVEN,
+        "funpay": AS_GIVEN,
         "dujiaoka": "/",
         "dujiao_next": "/api/v1/public/products?page=1&page_size=100",
         "woocommerce": "/wp-json/wc/store/v1/products?per_page=100&page=1",
@@ -30,4 +32,18 @@ STARTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The path on a site that a visit begins with; "" where the address itself says it."""
-PLATFORMS = tuple(STARTS)
+SAVED_ONLY: Mapping[str, str] = MappingProxyType(
+    {
+        "taobao": "Taobao and Tmall forbid crawling in their robots.txt and ask for a login",
+        "goofish": "Xianyu (Goofish) asks for a login",
+        "pinduoduo": "Pinduoduo asks for a login",
+    }
+)
+"""Platforms that are never crawled, and why: only pages that a person saved are read."""
+PLATFORMS = (*STARTS, *SAVED_ONLY)
+
+
+def never_crawled(platform: str) -> str | None:
+    """The sentence that says why a platform is not crawled and what to do instead; None where it may be."""
+    why = SAVED_ONLY.get(platform)
+    return f"{why}: nothing is fetched; save pages in a browser and `undercut import` them" if why else None

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from parsers import toml_lines
 from parsers.records import BadInput
 from parsers.toml_lines import Place
-from spiders.platforms import PLATFORMS, STARTS
+from spiders.platforms import AS_GIVEN, PLATFORMS, STARTS, never_crawled
 from spiders.source import EXAMPLES, Expect, Limits, Source, known_platform
 from spiders.urls import authority, web_url
 
@@ -161,7 +161,8 @@ def start_of(platform: str, url: str) -> str:
     parts = urlsplit(url)
     place = f"{parts.scheme}://{parts.netloc}"
     if platform != "telegram":
-        return f"{place}{STARTS[platform]}" if STARTS[platform] else url
+        path = STARTS.get(platform, AS_GIVEN)
+        return f"{place}{path}" if path else url
     steps = [step for step in parts.path.split("/") if step not in {"", "s"}]
     if len(steps) != 1:
         raise BadInput(f"{url!r} names no channel; write it like {place}/s/channel")
@@ -170,6 +171,8 @@ def start_of(platform: str, url: str) -> str:
 
 def check(source: Source) -> list[str]:
     """What a crawl of the source would do, in sentences."""
+    if sentence := never_crawled(source.platform):
+        return [f'"{source.title}" is not crawled. {sentence}.']
     limits, expect = source.limits, source.expect
     most = "any number of" if expect.max_listings is None else f"{expect.max_listings}"
     return [

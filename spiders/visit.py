@@ -19,6 +19,7 @@ from parsers.records import Ask, BadInput, Page, Snapshot
 from spiders import manners
 from spiders.manners import RobotsError
 from spiders.network import LeftAloneError, reason
+from spiders.platforms import never_crawled
 from spiders.urls import authority, web_url
 
 if TYPE_CHECKING:
@@ -94,6 +95,10 @@ class Walk:
     async def run(self, fetch: Fetch) -> Visit:
         """Ask, one request after the other, until nothing is left to ask, a wall is met or a limit is reached."""
         self.deadline = monotonic() + self.source.limits.seconds
+        if sentence := never_crawled(self.source.platform):
+            self.asks.clear()
+            self.walls += 1
+            self.notes.append(sentence)
         while self.asks and not self.walls and self.within_limits():
             await self.follow(self.asks.popleft(), fetch)
         return self.visit()

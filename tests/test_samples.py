@@ -22,7 +22,7 @@ WHEN = datetime(2026, 11, 24, tzinfo=UTC)
 FOLDERS = (
     "telegram", "telegram_export", "new_api", "veloera", "acg_faka", "dujiao_next", "dujiaoka", "one_hub", "sub2api",
     "voapi", "ai_transit", "claude_relay_service", "schema_org", "woocommerce", "discourse", "nodeseek", "v2ex",
-    "relay_pulse", "uptime_kuma",
+    "relay_pulse", "uptime_kuma", "plati", "funpay", "taobao", "goofish", "pinduoduo",
 )  # fmt: skip
 
 
@@ -123,6 +123,21 @@ OUTCOMES = {
     "ai_transit/snapshot_variant_flat_models.json": Outcome(
         ("ai_transit", "start"), "ai_transit", ("group:default",), quotes=4, complete=True, unread=("cost of balance",)
     ),
+    # A good of which only the name and the price are real; two offers of stars for a game.
+    "plati/search_ashx.shape.json": Outcome(
+        ("digiseller", "start"), "digiseller", ("good:3391743",), quotes=1, complete=True
+    ),
+    "funpay/lots_rows.html": Outcome(("funpay", "start"), "funpay", not_offers=2, complete=True),
+    # A telephone, from within a page; a good without a name; a camera, lenses, who sells them and what others said.
+    "taobao/g_page_config_2019.txt": Outcome(None, "taobao", not_offers=1),
+    "taobao/ice_app_context.shape.html": Outcome(("taobao", "start"), "taobao", not_offers=1),
+    "goofish/search_results.json": Outcome(("goofish", "start"), "goofish", not_offers=1),
+    "goofish/user_items.json": Outcome(("goofish", "start"), "goofish", not_offers=2),
+    "goofish/user_head.json": Outcome(("goofish", "start"), "goofish"),
+    "goofish/ratings.json": Outcome(("goofish", "start"), "goofish"),
+    # A robot that sweeps, 259900 fen; a toy, exported in yuan.
+    "pinduoduo/rawdata_goods_fixture.html": Outcome(("pinduoduo", "start"), "pinduoduo", not_offers=1),
+    "pinduoduo/parsed_goods_sample.json": Outcome(("pinduoduo", "start"), "pinduoduo", not_offers=1),
     # Three topics, and one found; a post about a category of a forum.
     "discourse/latest_topics_response.json": Outcome(("discourse", "start"), "discourse", asks=3),
     "discourse/query_response.json": Outcome(("discourse", "start"), "discourse", asks=1),

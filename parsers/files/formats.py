@@ -11,16 +11,21 @@ from parsers.files.telegram_export import is_export
 from parsers.pages import (
     acg_faka,
     ai_transit,
+    digiseller,
     discourse,
     dujiao_next,
     dujiaoka,
     feed,
+    funpay,
     github,
+    goofish,
     new_api,
     one_hub,
+    pinduoduo,
     relay_pulse,
     schema_org,
     sub2api,
+    taobao,
     uptime_kuma,
     v2ex,
     voapi,
@@ -35,6 +40,10 @@ PAGES: Mapping[str, Callable[[str], bool]] = {
     "feed": feed.is_feed,
     "telegram": lambda text: "tgme_" in text,
     "acg_faka": acg_faka.is_item_page,
+    "funpay": funpay.is_section,
+    "taobao": taobao.is_page,
+    "goofish": goofish.is_page,
+    "pinduoduo": pinduoduo.is_page,
     "dujiaoka": dujiaoka.is_shop,
     "schema_org": schema_org.is_marked_up,
 }
@@ -57,6 +66,9 @@ ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "v2ex": v2ex.is_answer,
     "relay_pulse": relay_pulse.is_answer,
     "uptime_kuma": uptime_kuma.is_answer,
+    "digiseller": digiseller.is_answer,
+    "goofish": goofish.is_answer,
+    "pinduoduo": pinduoduo.is_answer,
 }
 """JSON: whether it is an answer of a platform, asked in this order."""
 

@@ -22,6 +22,7 @@ DIGITS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,8})?")
 SIGNED = re.compile(
     r"(?P<before>[^\d\s.,-]{0,4})\s*(?P<digits>[0-9][0-9,]{0,12}(?:\.[0-9]{1,8})?)\s*(?P<after>[^\d\s.,]{0,4})"
 )
+SPACE = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 SIGNS: Mapping[str, str] = {"$": "USD", "US$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH", "£": "GBP", "元": "CNY"}
 """Signs of one currency only."""
 YEN = {"¥", "￥", ""}
@@ -35,12 +36,18 @@ def money(value: Any) -> Decimal | None:
     return None if found is None or found < 0 else plain(found)
 
 
+def signed(value: Any) -> Decimal | None:
+    """An amount that a field holds, which may be below nothing."""
+    found = money(value.strip().lstrip("+-")) if isinstance(value, str) else number(value)
+    return -found if found is not None and isinstance(value, str) and value.strip().startswith("-") else found
+
+
 def shown(text: str) -> tuple[Decimal, str | None] | None:
     """An amount that a page shows (`¥ 99.00`, `20.90 ₽`) with the currency that its sign is of; None for other words.
 
-    A comma between digits parts thousands.
+    A comma or a space between digits parts thousands.
     """
-    match = SIGNED.fullmatch(text.strip())
+    match = SIGNED.fullmatch(SPACE.sub("", text.strip()))
     signs = {match["before"], match["after"]} - YEN if match else set()
     if match is None or not signs <= SIGNS.keys() or len(signs) > 1:
         return None

@@ -1,0 +1,137 @@
+"""Reads what a person saved of Xianyu (Goofish), a flea market: results of a search, one good, a seller's goods.
+
+The site asks for a login, so it is never fetched. Prices are in yuan; 万 is ten thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers import times
+from parsers.pages import scripts, shop, taobao
+from parsers.pages.envelope import plain
+from parsers.records import Listing, Page, PageError, Quote, Snapshot
+from parsers.redact import decode
+
+CARDS = 'a[href*="/item?id="]'
+TITLE, PRICE, SELLER = '[class*="row1-wrap-title"]', '[class*="price-wrap"]', '[class*="seller-text"]'
+ITEM = re.compile(r"[?&]id=(?P<id>[0-9]{1,20})")
+AMOUNT = re.compile(r"[¥￥]?\s*(?P<digits>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?)\s*(?P<many>万)?")
+MAIN = {
+    "itemId", "title", "price", "userNickName",
+    "area", "picUrl", "oriPrice", "fishTags", "detailParams", "userAvatarUrl", "userFishShopLabel", "wantNum",
+    "isAliMaMaAD", "richTitle", "picWidth", "picHeight", "hideUserInfo", "userInfo", "itemPic",
+}  # fmt: skip
+"""Fields of a result that are read, or left alone by name."""
+
+
+def read(snapshot: Snapshot) -> Page:
+    """The goods of a saved page or answer; it never shows a source as a whole. Raises PageError for other things."""
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _cards(LexborHTMLParser(text), snapshot)
+    found = scripts.answer(text)
+    if wall := taobao.refused(found):
+        return Page(wall=wall)
+    if isinstance(rows := scripts.dig(found, "data", "resultList"), list):
+        mains = [scripts.dig(row, "data", "item", "main") for row in rows]
+        shown = [main["exContent"] for main in mains if isinstance(scripts.dig(main, "exContent"), dict)]
+        listings = [_result(main, f"resultList[{place}]", snapshot) for place, main in enumerate(mains) if main]
+        return _page(listings, shop.strange(shown, MAIN, "exContent."))
+    if isinstance(item := scripts.dig(found, "data", "itemDO"), dict):
+        return _page([_detail(item, scripts.dig(found, "data", "sellerDO") or {}, snapshot)], set())
+    if cards := _own(found):
+        return _page([_own_good(card, place, snapshot) for place, card in enumerate(cards) if "title" in card], set())
+    if is_answer(found):
+        return Page()
+    raise PageError(f"{snapshot.url}: nothing that is known of Xianyu")
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is an answer of this market: goods, or who sells them and what others say of them."""
+    data = scripts.dig(found, "data")
+    if isinstance(data, dict):
+        return (
+            bool({"resultList", "itemDO"} & data.keys())
+            or scripts.dig(data, "module", "base", "displayName") is not None
+        )
+    return bool(_own(found))
+
+
+def is_page(text: str) -> bool:
+    """Whether a saved page is this market's."""
+    return "goofish.com" in text and "/item?id=" in text
+
+
+def _own(found: Any) -> list[Mapping[str, Any]]:
+    """The cards of a seller's own page: goods, or ratings, which have no title."""
+    cards = [row.get("cardData") for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    return [card for card in cards if isinstance(card, dict)]
+
+
+def _page(listings: list[Listing], unread: set[str]) -> Page:
+    unread |= {f"{one.title}: no price" for one in listings if not one.quotes}
+    return Page(listings=tuple(one for one in listings if one.quotes), unread=shop.said("goofish", unread))
+
+
+def _listing(snapshot: Snapshot, id: Any, title: str, price: str, path: str, seller: Any, **rest: Any) -> Listing:
+    return shop.listing(
+        snapshot,
+        f"item:{id}" if id else None,
+        title,
+        _quotes(price, path),
+        url=f"https://www.goofish.com/item?id={id}" if id else "",
+        seller=f"goofish.com/{seller}" if seller else "",
+        **rest,
+    )
+
+
+def _quotes(price: str, path: str) -> list[Quote]:
+    match = AMOUNT.fullmatch(price.strip())
+    if match is None:
+        return []
+    amount = Decimal(match["digits"].replace(",", "")) * (10_000 if match["many"] else 1)
+    return [shop.priced(plain(amount), path, "CNY")]
+
+
+def _result(main: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
+    shown, clicked = scripts.dig(main, "exContent") or {}, scripts.dig(main, "clickParam", "args") or {}
+    price = shown.get("price")
+    written = "".join(str(part.get("text") or "") for part in price) if isinstance(price, list) else str(price or "")
+    id, seller = shown.get("itemId"), shown.get("userNickName")
+    posted = times.of_milliseconds(clicked.get("publishTime"))
+    return _listing(snapshot, id, str(shown.get("title") or ""), written, f"{path}.price", seller, posted_at=posted)
+
+
+def _detail(item: Mapping[str, Any], seller: Mapping[str, Any], snapshot: Snapshot) -> Listing:
+    who, more = seller.get("sellerId") or seller.get("nick"), str(item.get("desc") or "")
+    title, price = str(item.get("title") or more.partition("\n")[0]), str(item.get("soldPrice") or "")
+    stock = str(item["itemStatusStr"]) if item.get("itemStatusStr") else None
+    return _listing(snapshot, item.get("itemId"), title, price, "itemDO.soldPrice", who, more=more, stock=stock)
+
+
+def _own_good(card: Mapping[str, Any], place: int, snapshot: Snapshot) -> Listing:
+    """A good of a seller's page, whose name stands elsewhere; 0 is on sale, all else is sold or withdrawn."""
+    price, path = str(scripts.dig(card, "priceInfo", "price") or ""), f"[{place}].cardData.priceInfo.price"
+    stock = None if card.get("itemStatus") in (0, None) else "0"
+    return _listing(snapshot, card.get("id"), str(card["title"]), price, path, None, stock=stock)
+
+
+def _cards(page: LexborHTMLParser, snapshot: Snapshot) -> Page:
+    cards = page.css(CARDS)
+    if not cards:
+        raise PageError(f"{snapshot.url}: a page of Xianyu without goods")
+    return _page([_card(card, snapshot) for card in cards], set())
+
+
+def _card(card: LexborNode, snapshot: Snapshot) -> Listing:
+    match = ITEM.search(card.attributes.get("href") or "")
+    title, price, seller = (
+        node.text().strip() if (node := card.css_first(part)) else "" for part in (TITLE, PRICE, SELLER)
+    )
+    return _listing(snapshot, match["id"] if match else None, title, price, PRICE, seller)

@@ -1,0 +1,85 @@
+"""Reads what a person saved of Pinduoduo: the page of one good, results of a search, or what an extension took of one.
+
+The site asks for a login, so it is never fetched. Its pages count in fen, as whole numbers; what was exported is in
+yuan, as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from parsers.pages import scripts, shop
+from parsers.pages.envelope import plain
+from parsers.records import Listing, Page, PageError, Quote, Snapshot
+from parsers.redact import decode
+
+DATA = re.compile(r"\bwindow\.rawData\s*=\s*(?=\{)")
+LISTS = (("store", "goodsList"), ("store", "goods_list"), ("goods_list",), ("goodsList",))
+GOODS = (("store", "initDataObj", "goods"), ("goods",))
+NAMES, IDS = ("goodsName", "goods_name", "title"), ("goodsId", "goods_id")
+LEAST, GROUP = ("minGroupPrice", "min_group_price", "price", "group_price"), ("groupPrice", "group_price")
+
+
+def read(snapshot: Snapshot) -> Page:
+    """The goods of a saved page; it never shows a source as a whole. Raises PageError for other things."""
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    found = next(scripts.objects(text, DATA), None) or scripts.answer(text)
+    rows = next((rows for steps in LISTS if isinstance(rows := scripts.dig(found, *steps), list)), None)
+    if rows is None:
+        good = next((good for steps in GOODS if isinstance(good := scripts.dig(found, *steps), dict)), found)
+        rows = [good] if isinstance(good, dict) and _said(good, IDS) and _said(good, NAMES) else None
+    if rows is None:
+        raise PageError(f"{snapshot.url}: nothing that is known of Pinduoduo")
+    listings = [_good(row, f"goods[{place}]", snapshot) for place, row in enumerate(rows) if isinstance(row, dict)]
+    unread = {f"{one.title}: no price" for one in listings if not one.quotes}
+    return Page(listings=tuple(one for one in listings if one.quotes), unread=shop.said("pinduoduo", unread))
+
+
+def is_page(text: str) -> bool:
+    """Whether a saved page is this site's."""
+    return DATA.search(text) is not None
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is a good as an extension exports it, or an answer with a list of goods."""
+    named = isinstance(found, dict) and "goodsId" in found and ("minGroupPrice" in found or "skus" in found)
+    return named or isinstance(scripts.dig(found, "goods_list"), list)
+
+
+def _said(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((row[name] for name in names if row.get(name) not in (None, "")), None)
+
+
+def yuan(value: Any) -> Decimal | None:
+    """An amount in yuan: a whole number counts in fen, a text in yuan."""
+    amount = shop.money(value)
+    return amount if amount is None or isinstance(value, str) else plain(amount / 100)
+
+
+def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
+    id, mall = _said(row, IDS), _said(row, ("mallId", "mall_id", "mallName", "mall_name"))
+    quotes = list(_kinds(row, path))
+    if not quotes and (least := yuan(_said(row, LEAST))) is not None:
+        quotes = [shop.priced(least, f"{path}.minGroupPrice", "CNY")]
+    return shop.listing(
+        snapshot,
+        f"good:{id}",
+        str(_said(row, NAMES) or ""),
+        quotes,
+        url=f"https://mobile.yangkeduo.com/goods.html?goods_id={id}",
+        seller=f"pinduoduo.com/{mall}" if mall else "",
+    )
+
+
+def _kinds(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
+    """What each kind costs who buys in a group, as nearly all do."""
+    for place, sku in enumerate(row.get("skus") or []):
+        amount = yuan(_said(sku, GROUP)) if isinstance(sku, dict) else None
+        if amount is not None:
+            values = (_said(spec, ("spec_value", "v")) for spec in sku.get("specs") or [] if isinstance(spec, dict))
+            yield shop.priced(
+                amount, f"{path}.skus[{place}].groupPrice", "CNY", " ".join(map(str, filter(None, values)))
+            )
