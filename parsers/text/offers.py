@@ -20,6 +20,8 @@ from parsers.text.vocabulary import PACKAGED, Words
 NOTHING = Context()
 REMEMBERED = 4096
 """Texts whose facts are remembered: a channel shows the same posts day after day."""
+SHORT = 20_000
+"""Characters of the longest text that is remembered, so that memory stays bounded."""
 Placed = TypeVar("Placed", Mention, Quote, Claim)
 
 
@@ -28,10 +30,9 @@ def extract(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> F
 
     Never raises, whatever the text; costs linear time, and none for a text that was read a short while ago.
     """
-    return _extracted(text, context, words)
+    return (_remembered if len(text) <= SHORT else _extracted)(text, context, words)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _extracted(text: str, context: Context, words: Words) -> Facts:
     view = View.of(text)
     folded = fold(view.text)
@@ -49,6 +50,9 @@ def _extracted(text: str, context: Context, words: Words) -> Facts:
         tuple(_placed(quote, view) for quote in found.quotes),
         tuple(_placed(claim, view) for claim in found.claims),
     )
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_extracted)
 
 
 def stated(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> tuple[Claim, ...]:
