@@ -14,7 +14,7 @@ BARE = re.compile(r"https?://[^\s|()<>\[\]`\"']{4,300}")
 WHOLLY_STRUCK = re.compile(r"\W*(?:\d{1,4}\W*)?~~[^~\n]{1,400}~~")
 NO_SELLERS = {
     "github.com", "githubusercontent.com", "github.io", "gitee.com", "shields.io", "awesome.re", "deepwiki.com",
-    "star-history.com", "trendshift.io", "contrib.rocks", "codecov.io", "localhost", "docker.com", "npmjs.com",
+    "star-history.com", "trendshift.io", "contrib.rocks", "codecov.io", "localhost", "docker.com",
 }  # fmt: skip
 """Where projects live, and where their badges come from."""
 FIGURE = re.compile(r"[~≈<>≥≤]?\W{0,3}\d[\d.,]*\s?(?:[%$¥￥€]|[a-zA-Z元刀/]{1,10})?")
