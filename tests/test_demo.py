@@ -61,9 +61,9 @@ def test_an_unchanged_market_adds_a_row_per_fetch_and_no_facts(tmp_path: Path) -
 
 def without(row: str) -> Words:
     """The packaged words less one row of the price forms."""
-    forms = tuple(form for form in PACKAGED.price_forms if form.id != row)
-    assert len(forms) == len(PACKAGED.price_forms) - 1
-    return replace(PACKAGED, price_forms=forms)
+    ids = {form.id for form in PACKAGED.price_forms.rows}
+    assert row in ids
+    return replace(PACKAGED, price_forms=PACKAGED.price_forms.only(ids - {row}))
 
 
 @pytest.mark.parametrize(("words", "enough"), [(PACKAGED, True), (without(A_ROW), False)], ids=["all words", A_ROW])

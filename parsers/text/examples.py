@@ -129,8 +129,8 @@ def _form(example: Example, reading: Reading) -> str | None:
 
 def _quotes_by(example: Example, reading: Reading, ids: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """What is read with no other forms than these."""
-    forms = tuple(form for form in reading.words.price_forms if form.id in ids)
-    with_these = Reading.of(example.text, replace(reading.words, price_forms=forms), NO_CONTEXT)
+    words = replace(reading.words, price_forms=reading.words.price_forms.only(ids))
+    with_these = Reading.of(example.text, words, NO_CONTEXT)
     return tuple(_stated(quote) for quote in with_these.quotes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
@@ -12,6 +12,7 @@ from typing import Any, get_args
 from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.phrases import alternatives
+from parsers.text.prefilter import Prefilter
 from parsers.text.shapes import Shape, pattern
 from parsers.text.writing import any_of
 
@@ -63,10 +64,30 @@ class Form:
     patterns: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
 
 
-def compile_forms(document: Mapping[str, Any]) -> tuple[Form, ...]:
+class Forms:
+    """Every row of price_forms.toml in its order, ready to find."""
+
+    def __init__(self, rows: Iterable[Form]) -> None:
+        self.rows = tuple(rows)
+        self._patterns = [(form, *needed) for form in self.rows for needed in form.patterns]
+        self._prefilter = Prefilter([pattern.pattern for _, _, pattern in self._patterns])
+
+    def matching(self, shape: Shape) -> Iterator[tuple[Form, re.Pattern[str]]]:
+        """The patterns that may match a text."""
+        for number in self._prefilter.matching(shape.marked):
+            form, needs, pattern = self._patterns[number]
+            if not needs or needs & shape.kinds:
+                yield form, pattern
+
+    def only(self, ids: Container[str]) -> Forms:
+        """The rows with these ids."""
+        return Forms(form for form in self.rows if form.id in ids)
+
+
+def compile_forms(document: Mapping[str, Any]) -> Forms:
     """The rows of price_forms.toml, ready to use; an unknown way of taking or basis is refused."""
     words = {name: alternatives(listed) for name, listed in document["words"].items()}
-    return tuple(_form(row, words) for row in document["form"])
+    return Forms(_form(row, words) for row in document["form"])
 
 
 def _form(row: Mapping[str, Any], words: Mapping[str, str]) -> Form:
@@ -92,26 +113,23 @@ def _needs(form: str) -> frozenset[str]:
     return frozenset(kind if kind == "dollars" else kind.removesuffix("s") for kind in kinds)
 
 
-def findings(shape: Shape, forms: tuple[Form, ...], taken: set[int]) -> tuple[list[Finding], set[int]]:
+def findings(shape: Shape, forms: Forms, taken: set[int]) -> tuple[list[Finding], set[int]]:
     """What the forms find, and the amounts they used, by start: the earlier row first, no amount for two forms.
 
     Amounts in `taken` are not looked at.
     """
     found: list[Finding] = []
     used = set(taken)
-    for form in forms:
-        for needs, form_pattern in form.patterns:
-            if needs and not needs & shape.kinds:
+    for form, form_pattern in forms.matching(shape):
+        for match in form_pattern.finditer(shape.marked):
+            inside = {at for at in range(*match.span()) if at in shape.by_start}
+            if inside & used:
                 continue
-            for match in form_pattern.finditer(shape.marked):
-                inside = {at for at in range(*match.span()) if at in shape.by_start}
-                if inside & used:
-                    continue
-                prices = list(TAKES[form.take](form, shape, match))
-                remark = [price.at for price in prices if not price.values]
-                if prices or form.take == "nothing":
-                    used |= set(remark) or inside | {price.at for price in prices}
-                    found += prices
+            prices = list(TAKES[form.take](form, shape, match))
+            remark = [price.at for price in prices if not price.values]
+            if prices or form.take == "nothing":
+                used |= set(remark) or inside | {price.at for price in prices}
+                found += prices
     return found, used
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import re2
-
 from parsers.text.phrases import SEAM, alternatives
+from parsers.text.prefilter import Prefilter
 
 _GAP = r"[ \-]{0,3}"
 _BETWEEN = r"[^\n。;!?|]"
@@ -17,13 +16,8 @@ _SLOT = re.compile(r"(?<!P)<([a-z_0-9]+)>|<\.\.(\d{1,2})>")
 _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d{0,4},\}|\(\?(?:[=!]|<[=!])|\\[1-9])")
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
-_LOOK = re.compile(r"\(\?<?!\[[^\]]{1,40}\]\)")
 _LETTERS = r"a-z\u0430-\u044f\u0451\u00e0-\u00ff"
 _LETTER = re.compile(rf"[{_LETTERS}]")
-_MEMORY = 64 * 1024 * 1024
-_EACH = 24
-"""Rows of one filter: the automaton of many more outgrows its memory, and then costs a hundred times as much."""
-_HIT = re.compile(r"\(\?P<hit\d*>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,25 +98,15 @@ def compile_words(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 class Lexicon:
-    """Every row of one or more tables, ready to find in a text.
-
-    A text is first asked which words it holds (re2.Filter: the literals that a pattern cannot do without), then each
-    row that is left whether it matches at all (RE2, linear time); only rows that do are matched for their places.
-    """
+    """Every row of one or more tables, ready to find in a text."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
-        wider = [_HIT.sub("(?:", _LOOK.sub("", row.pattern.pattern)) for row in self.rows]
-        self._filters = [_filter(wider[first : first + _EACH]) for first in range(0, len(wider), _EACH)]
-        self._tests = [_test(pattern) for pattern in wider]
+        self._prefilter = Prefilter([row.pattern.pattern for row in self.rows])
 
-    def _matching(self, folded: str) -> list[Row]:
+    def _matching(self, folded: str) -> Iterator[Row]:
         """The rows that match somewhere, in their order, and perhaps some that a look-around then turns down."""
-        text = folded.encode()
-        named = [
-            place * _EACH + number for place, each in enumerate(self._filters) for number in sorted(each(text, True))
-        ]
-        return [self.rows[number] for number in named if self._tests[number](text)]
+        return (self.rows[number] for number in self._prefilter.matching(folded))
 
     def hits(self, folded: str) -> list[Hit]:
         """Every hit of every row, by place and the longer first; a row's own hits do not overlap.
@@ -136,32 +120,6 @@ class Lexicon:
         """The first hit of every row that has one, in the order of the rows."""
         found = (next(_hits(row, folded), None) for row in self._matching(folded))
         return [hit for hit in found if hit is not None]
-
-
-def _filter(patterns: Sequence[str]) -> Callable[[bytes, bool], list[int]]:
-    """Which of the patterns may match a text: those whose literals it holds."""
-    found = re2.Filter()
-    for pattern in patterns:
-        found.Add(pattern, _options())
-    found.Compile()
-    match: Callable[[bytes, bool], list[int]] = found.Match
-    return match
-
-
-def _test(pattern: str) -> Callable[[bytes], list[int] | None]:
-    """Whether a pattern matches a text, without saying where."""
-    found = re2.Set.SearchSet(_options())
-    found.Add(pattern)
-    found.Compile()
-    match: Callable[[bytes], list[int] | None] = found.Match
-    return match
-
-
-def _options() -> Any:
-    options = re2.Options()
-    options.max_mem = _MEMORY
-    options.log_errors = False
-    return options
 
 
 def _hits(row: Row, folded: str) -> Iterator[Hit]:

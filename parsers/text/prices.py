@@ -59,7 +59,7 @@ def quotes(
 
 def _in_words(folded: str, words: Words) -> bool:
     """Whether a text without numerals states a price in words: "half the official price"."""
-    fixed = (pattern for form in words.price_forms if form.value for _, pattern in form.patterns)
+    fixed = (pattern for form in words.price_forms.rows if form.value for _, pattern in form.patterns)
     return any(pattern.search(folded) for pattern in fixed)
 
 

@@ -17,7 +17,7 @@ from parsers.text.claims import Claims, compile_claims
 from parsers.text.columns import Columns
 from parsers.text.currencies import Currencies
 from parsers.text.fields import Fields
-from parsers.text.forms import Form, compile_forms
+from parsers.text.forms import Forms, compile_forms
 from parsers.text.goods import Goods
 from parsers.text.lines import Lines, compile_lines
 from parsers.text.plan_words import PlanWords, compile_plans
@@ -44,7 +44,7 @@ class Words:
     models: Lines
     plans: PlanWords
     currencies: Currencies
-    price_forms: tuple[Form, ...]
+    price_forms: Forms
     units: Units
     roles: Roles
     columns: Columns
