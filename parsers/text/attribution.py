@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 from parsers.records import Basis, Mention
 from parsers.text.forms import Finding
@@ -29,9 +31,13 @@ _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{an
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 _UP = 8
 _GROUP = 6
+_MOST = 64
+"""Names near a price that are looked at: a bound for hostile texts."""
+_LONG = 400
+"""A stretch of this length names something."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Subjects:
     """The models and plans of a text as what prices can be for.
 
@@ -47,18 +53,38 @@ class Subjects:
     settled: frozenset[str]
     prices: list[int] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
+    peeking: bool = False
 
-    def named(self, basis: Basis) -> list[Mention]:
+    def named(self, basis: Basis) -> Sequence[Mention]:
         """The names that a price of this basis can be for; where a plan and a model are one name, the plan."""
-        if basis not in PLAN_BASES:
-            return [*self.models]
-        hidden = {(m.span.start, m.span.end) for m in self.plans}
-        free = [m for m in self.models if not any(s < m.span.end and m.span.start < e for s, e in hidden)]
-        return sorted([*self.plans, *free], key=lambda mention: mention.span.start)
+        return self._goods if basis in PLAN_BASES else self.models
+
+    @cached_property
+    def _goods(self) -> Sequence[Mention]:
+        plans = sorted(self.plans, key=lambda plan: plan.span.start)
+        ends = list(accumulate((plan.span.end for plan in plans), max))
+        starts = [plan.span.start for plan in plans]
+        free = [m for m in self.models if not _covered(starts, ends, m.span.start, m.span.end)]
+        return sorted([*plans, *free], key=lambda mention: mention.span.start)
+
+    @cached_property
+    def plan_ids(self) -> frozenset[str]:
+        """The plans that the text names."""
+        return frozenset(plan.id for plan in self.plans)
+
+    @cached_property
+    def _everything(self) -> tuple[int, ...]:
+        """Where words stand that make a price hold for every model."""
+        return tuple(found.start() for found in self.roles.everything.finditer(self.shape.plain))
+
+    def _within(self, mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+        """The names that begin in `[start, end)`, the nearest to its end where there are many."""
+        first, last = (bisect_left(mentions, at, key=lambda mention: mention.span.start) for at in (start, end))
+        return mentions[max(first, last - _MOST) : last]
 
     def only(self, basis: Basis) -> Mention | None:
         """The one product of the listing, where it has but one."""
-        if basis in PLAN_BASES and len({plan.id for plan in self.plans}) == 1:
+        if basis in PLAN_BASES and len(self.plan_ids) == 1:
             plan = self.plans[0]
             lines = {id.split("-")[0] for id in self.settled}
             return plan if lines <= {self.lines.get(plan.id, plan.id).split("-")[0]} else None
@@ -94,14 +120,14 @@ class Subjects:
 
     def peek(self, start: int, end: int) -> Mention | None:
         """The one name that a price of goods at `[start, end)` is for, without claiming it."""
-        claimed = set(self.claimed)
+        self.peeking = True
         found = self.of(Finding(start, end, "account", (), None, "", start))
-        self.claimed = claimed
+        self.peeking = False
         return found[0]
 
     def _shared(self, basis: Basis, group: Sequence[Mention]) -> tuple[Mention | None, ...]:
         """A list of names before one price of another kind: the price is for none of them alone."""
-        plans = [mention for mention in group if mention in self.plans]
+        plans = [mention for mention in group if mention.id in self.plan_ids]
         if len({mention.id for mention in group}) > 1 and basis != "account":
             return (None,)
         return tuple(plans or group)[-1:]
@@ -117,9 +143,10 @@ class Subjects:
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
         left, right = self.shape.outline.around(start, end, 1)
-        inside = [m for m in mentions if left <= m.span.start and m.span.end <= right]
+        inside = [m for m in self._within(mentions, left, start) if m.span.end <= right]
         before = [m for m in inside if m.span.end <= start and m.span.start not in self.claimed]
-        after = [m for m in inside if m.span.start >= start]
+        first = bisect_left(mentions, start, key=lambda mention: mention.span.start)
+        after = [m for m in mentions[first : first + 1] if m.span.end <= right]
         if before:
             return self._plan_of(inside, before[-1])
         if (
@@ -127,20 +154,21 @@ class Subjects:
             and not self._priced_between(end, after[0].span.start)
             and not self._opens_next(mentions, after[0], left, start)
         ):
-            self.claimed.add(after[0].span.start)
+            if not self.peeking:
+                self.claimed.add(after[0].span.start)
             return after[0]
         return None
 
     def _opens_next(self, mentions: Sequence[Mention], name: Mention, left: int, start: int) -> bool:
         """Whether a name behind a price heads the prices that follow: "PLUS: 3 months = 10$ GEMINI: 1 year = 8$"."""
         opens, stop = self.shape.outline.around(start, start + 1, 3)
-        headed = any(opens <= m.span.start < left for m in mentions) and self._neutral(left, start)
+        headed = bool(self._within(mentions, opens, left)) and self._neutral(left, start)
         return headed and self._priced_between(name.span.end, stop) and bool(self.shape.plain[left:start].strip())
 
     def _behind_row(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The one product named behind the price of a list's row: "Cursor 100 (个人 Pro)"."""
         _, right = self.shape.outline.around(start, end, 3)
-        behind = [m for m in mentions if end <= m.span.start and m.span.end <= right]
+        behind = self._within(mentions, end, right)
         return behind[0] if len({m.id for m in behind}) == 1 else None
 
     def _plan_of(self, inside: Sequence[Mention], model: Mention) -> Mention:
@@ -148,12 +176,12 @@ class Subjects:
         if not model.implied:
             return model
         line = model.id.split("-")[0]
-        own = [m for m in inside if m in self.plans and self.lines.get(m.id, m.id).split("-")[0] == line]
+        own = [m for m in inside if m.id in self.plan_ids and self.lines.get(m.id, m.id).split("-")[0] == line]
         return own[-1] if own else model
 
     def _group(self, mentions: Sequence[Mention], first: Mention, onwards: bool) -> list[Mention]:
         """The list of names that ends in this one ("Claude Code / Codex"), or with `onwards` begins with it."""
-        at = bisect_left([mention.span.start for mention in mentions], first.span.start)
+        at = bisect_left(mentions, first.span.start, key=lambda mention: mention.span.start)
         group = [first]
         others = mentions[at + 1 : at + 1 + _GROUP] if onwards else mentions[max(0, at - _GROUP) : at][::-1]
         for mention in others:
@@ -168,19 +196,23 @@ class Subjects:
         only = self.only(basis)
         if basis == "usd_credit":
             left, _ = self.shape.outline.around(start, end, 3)
-            inside = [m for m in mentions if left <= m.span.start < start]
+            inside = self._within(mentions, left, start)
             if only:
                 return only if inside else None
             headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
-            return only if basis not in PLAN_BASES or only in self.plans or not _MANY.search(self.shape.plain) else None
+            return (
+                only
+                if basis not in PLAN_BASES or only.id in self.plan_ids or not _MANY.search(self.shape.plain)
+                else None
+            )
         if continued := self._continued(mentions, start, end):
             return continued
         levels: tuple[Level, ...] = (2, 3)
         for level in levels:
             left, _ = self.shape.outline.around(start, end, level)
-            inside = [m for m in mentions if left <= m.span.start < start]
+            inside = self._within(mentions, left, start)
             if inside:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(inside[-1].span.end, start)
                 return inside[-1] if alone else None
@@ -190,11 +222,13 @@ class Subjects:
         """The last name of the line, where the price's clause names nothing else: "年付 300元", "private $5"."""
         left, _ = self.shape.outline.around(start, end, 1)
         opens, _ = self.shape.outline.around(start, end, 3)
-        before = [m for m in mentions if opens <= m.span.start < left]
+        before = self._within(mentions, opens, left)
         return before[-1] if before and self._neutral(left, start) else None
 
     def _neutral(self, start: int, end: int) -> bool:
         """Whether a stretch of text names no product."""
+        if end - start > _LONG:
+            return False
         rest = self.roles.beside.sub("", _NEUTRAL.sub("", self.shape.plain[start:end]))
         return re.search(r"[^\W\d]", rest) is None
 
@@ -207,7 +241,7 @@ class Subjects:
         at = bisect_left(lines, start)
         for number in range(at - 1, max(-1, at - _UP), -1):
             left, right = (lines[number - 1] + 1 if number else 0), lines[number]
-            inside = [m for m in mentions if left <= m.span.start < right]
+            inside = self._within(mentions, left, right)
             if inside:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
                 return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
@@ -220,4 +254,10 @@ class Subjects:
     def _for_all(self, start: int, end: int) -> bool:
         """Whether the sentence says that the price holds for every model."""
         left, right = self.shape.outline.around(start, end, 2)
-        return self.roles.everything.search(self.shape.plain, left, right) is not None
+        return bisect_left(self._everything, left) < bisect_left(self._everything, right)
+
+
+def _covered(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the spans that begin before `end` goes on beyond `start`; `ends` are the farthest so far."""
+    before = bisect_left(starts, end)
+    return before > 0 and ends[before - 1] > start

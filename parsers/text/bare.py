@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -28,6 +29,8 @@ _LEAST: Mapping[str, int] = {
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 _BY = re.compile(rf"/|{any_of('each')}")
+_ROW = 80
+"""How far behind a name its price may stand in a line of goods."""
 MOST = Decimal(100_000_000)
 
 
@@ -129,12 +132,11 @@ def _listed(reading: Reading, code: str, used: set[int]) -> Iterator[int]:
 def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> Mention | None:
     """The last name of the number's line in front of it, with no money between."""
     left, _ = reading.line(amount.start)
-    before = [name for name in names if left <= name.span.start and name.span.end <= amount.start]
-    if not before:
+    at = bisect_left(names, amount.start, key=lambda name: name.span.start) - 1
+    name = names[at] if at >= 0 else None
+    if name is None or name.span.start < left or not 0 <= amount.start - name.span.end <= _ROW:
         return None
-    between = (before[-1].span.end, amount.start)
-    money = any(between[0] <= a.start < between[1] and a.kind in ("money", "dollars") for a in reading.shape.amounts)
-    return None if money else before[-1]
+    return None if reading.shape.has_money(name.span.end, amount.start) else name
 
 
 def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
@@ -149,7 +151,11 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
         return False
     _, right = reading.line(amount.start)
-    return name in reading.subjects.plans or traded or reading.goods.trade.search(plain, amount.end, right) is not None
+    return (
+        name.id in reading.subjects.plan_ids
+        or traded
+        or reading.goods.trade.search(plain, amount.end, right) is not None
+    )
 
 
 def _rows(reading: Reading, code: str) -> set[int]:

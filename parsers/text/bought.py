@@ -96,11 +96,12 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
     found = nearest(reading.lengths, opens, amount.start)
     if found is None:
         stop = outline.around(amount.start, amount.end, 1)[1]
-        later = [a for a in reading.shape.amounts if end <= a.start < stop and a.kind in ("money", "dollars")]
-        found = nearest(reading.lengths, end, later[0].start if later else stop)
+        at = bisect_left(reading.shape.money, end)
+        later = reading.shape.money[at : at + 1]
+        found = nearest(reading.lengths, end, min(stop, *later) if later else stop)
     if found is None and mention is not None and not before:
         found = nearest(reading.lengths, *outline.around(mention.span.start, mention.span.end, 1))
-    if found is None and before and not _money_in(reading, reading.line(amount.start)[0], amount.start):
+    if found is None and before and not reading.shape.has_money(reading.line(amount.start)[0], amount.start):
         found = nearest(reading.lengths, reading.line(amount.start)[0], amount.start)
     return found.basis if found else _in_field(reading, end) or _heading(reading, amount)
 
@@ -109,9 +110,7 @@ def _in_field(reading: Reading, end: int) -> Basis | None:
     """The time that the next field names: price: "R$ 49", period: "/mês"."""
     stop = min(reading.line(end - 1)[1], end + _FIELD)
     behind = reading.shape.plain[end:stop]
-    return (
-        reading.units.per(behind) if "/" in behind and not any(end <= a < stop for a in reading.shape.starts) else None
-    )
+    return reading.units.per(behind) if "/" in behind and not reading.shape.within(end, stop, 1) else None
 
 
 def _heading(reading: Reading, amount: Amount) -> Basis | None:
@@ -123,11 +122,7 @@ def _heading(reading: Reading, amount: Amount) -> Basis | None:
         if stop < 0 or not reading.shape.plain[opens:stop].strip():
             return None
         found = nearest(reading.lengths, opens, stop)
-        if found and stop - opens <= 14 and not _money_in(reading, opens, stop):
+        if found and stop - opens <= 14 and not reading.shape.has_money(opens, stop):
             return found.basis
         start = opens
     return None
-
-
-def _money_in(reading: Reading, start: int, end: int) -> bool:
-    return any(start <= a.start < end and a.kind in ("money", "dollars") for a in reading.shape.amounts)

@@ -13,6 +13,7 @@ from parsers.text.columns import UNPAID, Column, Kind
 from parsers.text.forms import Finding, fold
 from parsers.text.grids import Cell
 from parsers.text.reading import Reading, priced
+from parsers.text.units import nearest
 
 _RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
 _SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
@@ -46,7 +47,7 @@ def unpaid(reading: Reading) -> set[int]:
     cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
     inside = {amount.start for _, amounts in cells if not _bought(amounts) for amount in amounts}
     tops = reading.grid.headers
-    return inside | {at for start, end in tops for at in reading.shape.starts if start <= at < end}
+    return inside | {amount.start for top in tops for amount in reading.shape.within(*top)}
 
 
 def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
@@ -59,7 +60,7 @@ def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
 def _by_label(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
     """What stands behind a label in prose, outside of tables."""
     for cell in reading.labelled:
-        inside = [a for a in reading.shape.amounts if cell.start <= a.start < cell.end]
+        inside = list(reading.shape.within(cell.start, cell.end))
         if inside and reading.grid.at(cell.start) is None:
             yield cell, inside
 
@@ -178,7 +179,7 @@ def _held(reading: Reading, cell: Cell) -> Decimal | None:
         return None
     for other in row:
         if other.column and other.column.kind == "held" and other.start != cell.start:
-            inside = [a for a in reading.shape.amounts if other.start <= a.start < other.end]
+            inside = reading.shape.within(other.start, other.end)
             dollars = len(inside) == 1 and (inside[0].kind == "dollars" or other.column.currency == "USD")
             if dollars and len(inside[0].values) == 1 and inside[0].values[0] > 0:
                 return inside[0].values[0]
@@ -187,7 +188,7 @@ def _held(reading: Reading, cell: Cell) -> Decimal | None:
 
 def _timed(reading: Reading, start: int, end: int) -> bool:
     """Whether a row, or the line above its table, names a length of time."""
-    return any(start <= length.start < end for length in reading.lengths)
+    return nearest(reading.lengths, start, end) is not None
 
 
 TAKES: Mapping[Kind, Callable[[Reading, Cell, Column, Sequence[Amount]], Taken]] = {

@@ -81,9 +81,7 @@ class Columns:
         kind = self.kind(header, sure=tokens is not None or (basis or "").startswith("mtok"))
         if kind in (None, "price") and len(set(moneys)) == 2 and "USD" in moneys and not tokens:
             kind = "credit"
-        one = [
-            amount for amount in shape.amounts if cell[0] <= amount.start < cell[1] and amount.values == (Decimal(1),)
-        ]
+        one = [amount for amount in shape.within(*cell) if amount.values == (Decimal(1),)]
         if one and kind in (None, "price", "multiplier") and "USD" in moneys:
             kind = "credit"
         money = next((code for code in moneys if kind != "credit" or code != "USD"), None)

@@ -56,7 +56,7 @@ class Fields:
     def at(self, shape: Shape, currencies: Currencies, start: int) -> Field | None:
         """The field whose value begins at `start`, if its name says what the number is."""
         named = _NAMED.search(shape.plain, max(0, start - _REACH), start)
-        tagged = _TAGGED.search(shape.text.lower(), max(0, start - 320), start) if "<" in shape.text else None
+        tagged = _TAGGED.search(shape.text[max(0, start - 320) : start].lower()) if shape.marked_up else None
         found = named or tagged
         if found is None:
             return None

@@ -142,7 +142,7 @@ def _of_commas(headers: Headers) -> Iterator[Block]:
 def _named(headers: Headers, cells: Sequence[Place]) -> bool:
     """Whether every cell is a short name and at least one says what stands below it."""
     short = all(0 < end - start <= _LABEL for start, end in cells)
-    numbers = any(cells[0][0] <= amount.start < cells[-1][1] for amount in headers.shape.amounts)
+    numbers = bool(headers.shape.within(cells[0][0], cells[-1][1], 1))
     return short and not numbers and any(headers.read(cell, "").kind for cell in cells)
 
 
@@ -182,7 +182,7 @@ def _headed(shape: Shape, block: Block) -> bool:
     """Whether the first line of a table is its header: a rule follows it, or it names no money."""
     (start, end), second = block[0][0], block[1][0]
     ruled = _RULE.fullmatch(shape.plain, *second) is not None
-    return ruled or not any(a.kind != "number" and start <= a.start < end for a in shape.amounts)
+    return ruled or not any(amount.kind != "number" for amount in shape.within(start, end))
 
 
 def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:

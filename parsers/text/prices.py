@@ -182,7 +182,7 @@ def _bound(reading: Reading, finding: Finding) -> Bound:
 def _subject(reading: Reading, mention: Mention | None) -> Subject:
     if mention is None:
         return "everything"
-    return "plan" if mention in reading.subjects.plans else "model"
+    return "plan" if mention.id in reading.subjects.plan_ids else "model"
 
 
 def _quotas(reading: Reading, finding: Finding) -> Iterator[str]:

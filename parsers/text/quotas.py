@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,6 +11,9 @@ from parsers.text.forms import Finding
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE, nearest
+
+_WIDE = 200
+"""How far from a price, on its line, the credit that it buys may be said."""
 
 
 def quota(reading: Reading, amount: Amount) -> str | None:
@@ -23,7 +25,8 @@ def quota(reading: Reading, amount: Amount) -> str | None:
     behind = reading.units.behind(plain, amount.end)
     time = reading.goods.times[bare(before["time"])] if before else "day" if behind and behind.basis == "day" else None
     left, right = reading.line(amount.start)
-    if time is None or not any(left <= a.start < right and _paid(reading, a) for a in reading.shape.amounts):
+    beside = reading.shape.within(max(left, amount.start - _WIDE), min(right, amount.end + _WIDE))
+    if time is None or not any(_paid(reading, other) for other in beside):
         return None
     return f"quota:{amount.values[-1].normalize():f}USD/{time}"
 
@@ -37,8 +40,8 @@ def _paid(reading: Reading, amount: Amount) -> bool:
 def quotas(reading: Reading, finding: Finding) -> Iterator[str]:
     """The credit that a pass holds, said behind its price up to the next price of the line."""
     _, right = reading.line(finding.at)
-    for amount in reading.shape.amounts[bisect_right(reading.shape.starts, finding.at) :]:
-        if amount.start >= right or amount.kind == "money":
+    for amount in reading.shape.within(finding.at + 1, min(right, finding.at + _WIDE)):
+        if amount.kind == "money":
             return
         if said := quota(reading, amount):
             yield said
@@ -46,7 +49,7 @@ def quotas(reading: Reading, finding: Finding) -> Iterator[str]:
 
 def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     """A credit pack that is a plan for a time ("1.99刀/50刀额度的计划, 7天"): the length, and the credit it holds."""
-    credit = [a for a in reading.shape.amounts if finding.start <= a.start < finding.end and a.start != finding.at]
+    credit = [a for a in reading.shape.within(finding.start, finding.end) if a.start != finding.at]
     _, stop = reading.shape.outline.around(finding.start, finding.end, 3)
     around = reading.shape.plain[max(0, finding.start - 8) : finding.end + 24]
     before = nearest(reading.lengths, max(0, finding.start - 8), finding.start)

@@ -21,6 +21,7 @@ NOTHING = "nothing"
 """The row of words that hold a role's word and play no role."""
 _NEXT = re.compile(r"[ :=(]{0,3}")
 _FREED = 4
+_FARTHEST = 2000
 _FAR = 12
 """Cues that may stand between a price and the one that settles it: a bound for hostile texts."""
 
@@ -99,6 +100,8 @@ class Cues:
     def _reaching(self, at: int, start: int, end: int, side: Side) -> Iterator[Role]:
         cue_start, cue_end, word = self.found[at]
         gap = (cue_end, start) if side == "before" else (end, cue_start)
+        if gap[1] - gap[0] > _FARTHEST:
+            return
         reach = len(" ".join(self.shape.plain[slice(*gap)].split()))
         for word_side, role in self.roles.words[word]:
             if word_side != side or reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
@@ -122,7 +125,9 @@ class Cues:
         return bool(follows) and ("before", role) in self.roles.words[word]
 
     def _amount_between(self, start: int, end: int) -> bool:
-        return any(start <= amount.start < end for amount in self.shape.amounts if amount.kind != "number")
+        return any(amount.kind != "number" for amount in self.shape.within(start, end, _FAR)) or (
+            len(self.shape.within(start, end, _FAR)) == _FAR
+        )
 
     def found_in(self, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
         """The role words inside `[start, end)`."""

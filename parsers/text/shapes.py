@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,6 +53,25 @@ class Shape:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         return tuple(amount.start for amount in self.amounts)
+
+    @cached_property
+    def marked_up(self) -> bool:
+        """Whether the text holds tags."""
+        return "<" in self.text
+
+    @cached_property
+    def money(self) -> tuple[int, ...]:
+        """Where amounts of money begin, dollars too."""
+        return tuple(amount.start for amount in self.amounts if amount.kind in ("money", "dollars"))
+
+    def within(self, start: int, end: int, most: int | None = None) -> tuple[Amount, ...]:
+        """The amounts that begin in `[start, end)`, or the first of them."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return self.amounts[first : last if most is None else min(last, first + most)]
+
+    def has_money(self, start: int, end: int) -> bool:
+        """Whether money is named in `[start, end)`."""
+        return bisect_left(self.money, start) < bisect_left(self.money, end)
 
     @cached_property
     def kinds(self) -> frozenset[Kind]:

@@ -12,6 +12,8 @@ from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
+_WIDE = 120
+"""How far from a price the credit that it buys may stand in its clause."""
 MOST = Decimal(100_000_000)
 MOST_IN: Mapping[str, Decimal] = dict.fromkeys(("USD", "EUR", "GBP", "USDT", "CNY"), Decimal(200_000))
 
@@ -34,7 +36,8 @@ def _is_label(reading: Reading, amount: Amount) -> bool:
     if amount.kind != "dollars" or "zh" not in reading.shape.tongue.languages:
         return False
     left, right = reading.shape.outline.around(amount.start, amount.end, 1)
-    beside = [a for a in reading.shape.amounts if left <= a.start < right and a.kind == "money"]
+    near = reading.shape.within(max(left, amount.start - _WIDE), min(right, amount.end + _WIDE))
+    beside = [other for other in near if other.kind == "money"]
     return any(not reading.goods.same.search(reading.shape.plain, *sorted((amount.end, a.start))) for a in beside)
 
 

@@ -185,8 +185,13 @@ def _before(document: Mapping[str, Any], things: str) -> re.Pattern[str]:
 
 def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:
     """The last length named between two places of a text."""
-    inside = [span for span in spans[: bisect_left(spans, stop, key=lambda span: span.start)] if span.start >= start]
-    return next((span for span in reversed(inside) if not span.beside or stop - span.end <= _BESIDE), None)
+    for at in range(bisect_left(spans, stop, key=lambda span: span.start) - 1, -1, -1):
+        span = spans[at]
+        if span.start < start:
+            return None
+        if not span.beside or stop - span.end <= _BESIDE:
+            return span
+    return None
 
 
 def _count(written: str) -> int | None:
