@@ -35,7 +35,7 @@ from parsers.pages import (
     voapi,
     woocommerce,
 )
-from parsers.records import BadInput, Context, Listing, Page, PageError, Snapshot
+from parsers.records import MISSING, BadInput, Context, Listing, Page, PageError, Snapshot
 from parsers.text import offers, shelf
 from parsers.text.vocabulary import PACKAGED, Words
 
@@ -82,8 +82,14 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         return Page(wall=wall)
     if snapshot.status >= 400 and not (platform.probes and page.asks):
         raise PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
-    page = platform.understand(page, snapshot, words)
+    page = _part(platform.understand(page, snapshot, words), snapshot)
     return replace(page, listings=identity.assign(page.listings), unread=tuple(dict.fromkeys(page.unread)))
+
+
+def _part(page: Page, snapshot: Snapshot) -> Page:
+    """The page; not the whole where the browser that showed it says that a part did not come."""
+    missing = dict(snapshot.headers).get(MISSING)
+    return replace(page, complete=False, covers=None, unread=(*page.unread, missing)) if missing else page
 
 
 def _unreadable(snapshot: Snapshot, error: Exception) -> PageError:

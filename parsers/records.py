@@ -219,6 +219,10 @@ class Stated:
     basis: str = ""
 
 
+MISSING = "undercut-missing"
+"""The header by which a page that a browser showed says that a part of it did not come: it is not the whole then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a reader found. `complete`: with its siblings it shows the source's whole set.

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Error as BrowserError
-from playwright.async_api import Page, Playwright, Route, async_playwright
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
+from playwright.async_api import Page, Playwright, Response, async_playwright
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 from scrapy.http import HtmlResponse
 
-from parsers.records import BadInput
+from parsers.records import MISSING, BadInput
 from spiders.chromium import NEEDS, program
-from spiders.network import plain_url
+from spiders.network import BAD, plain_url
 from spiders.proxy import Pass
+from spiders.traffic import Traffic
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -38,6 +43,9 @@ FLAGS = (
     "--no-first-run",
 )
 PAGES_AT_ONCE = 2
+REDIRECT = 300
+OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding", MISSING)
+"""Headers that are not true of the document that scripts have made, and one that no host may send."""
 SCROLLS = 50
 QUIET = 0.1
 """Seconds without a change, a request or a short timer after which a page is taken for finished."""
@@ -72,6 +80,7 @@ IDLE = """() => {
   const {timers, asked, changed} = window.__undercut;
   return timers.size || asked ? 0 : (performance.now() - changed) / 1000;
 }"""
+LENGTH = "() => document.documentElement.outerHTML.length"
 SCROLL = """() => new Promise(done => {
   const before = document.documentElement.scrollHeight;
   window.scrollTo(0, before);
@@ -107,7 +116,8 @@ class Browser:
         """Open the page in a context of its own, wait until it is finished, and take its document."""
         plain_url(request.url, ())
         chromium = await self.start()
-        token = self.proxy.admit(Pass(frozenset(request.meta["hosts"]), request.meta["download_maxsize"]))
+        leave = Pass(frozenset(request.meta["hosts"]), request.meta["download_maxsize"])
+        token = self.proxy.admit(leave)
         context = await chromium.new_context(
             user_agent=self.user_agent,
             service_workers="block",
@@ -124,17 +134,18 @@ class Browser:
             traffic = Traffic(request.meta["hosts"], request.meta.get("allow"))
             await context.route("**/*", traffic.gate)
             page = await context.new_page()
-            for event in ("requestfinished", "requestfailed"):
-                page.on(event, lambda _: traffic.done())
-            answer = await page.goto(request.url, wait_until="domcontentloaded")
-            if answer is None or urlsplit(page.url).netloc != urlsplit(request.url).netloc:
-                raise DownloadFailedError(f"the page led to {page.url}")
-            await finished(page, traffic)
-            body = (await page.content()).encode("utf-8", "replace")
-            if len(body) > request.meta["download_maxsize"]:
-                raise DownloadCancelledError
-            headers = {**await answer.all_headers(), "content-type": "text/html; charset=utf-8"}
-            return HtmlResponse(request.url, answer.status, headers, body, encoding="utf-8")
+            traffic.watch(page)
+            try:
+                return await traffic.unless_broken(document(page, request, traffic))
+            except (BrowserError, DownloadFailedError, ResponseDataLossError):
+                if leave.bytes_left is not None and leave.bytes_left < 0:
+                    raise DownloadCancelledError from None
+                if traffic.answer and traffic.answer.status >= BAD:
+                    return await whole(request, traffic, b"")
+                if traffic.answer and traffic.answer.status >= REDIRECT:
+                    request.meta["dont_retry"] = True
+                    raise DownloadFailedError("the page leads from redirect to redirect") from None
+                raise
         finally:
             await context.close()
 
@@ -157,32 +168,44 @@ class Browser:
             await self.playwright.stop()
 
 
-class Traffic:
-    """What one page asks for: requests to the source's hosts pass and are counted while they last, others are cut."""
-
-    def __init__(self, hosts: Iterable[str], allow: Callable[[str], bool] | None = None) -> None:
-        self.hosts, self.allow = set(hosts), allow
-        self.open = 0
-
-    async def gate(self, route: Route) -> None:
-        """Let a request pass or cut it."""
-        url = urlsplit(route.request.url)
-        ours = url.netloc in self.hosts and (self.allow is None or self.allow(route.request.url))
-        if url.scheme in {"data", "blob"} or ours:
-            self.open += 1
-            await route.continue_()
-        else:
-            await route.abort("blockedbyclient")
-
-    def done(self) -> None:
-        """One request less."""
-        self.open = max(0, self.open - 1)
-
-
 def flags() -> list[str]:
     """Chromium's switches."""
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [*FLAGS, *root]
+
+
+async def document(page: Page, request: Request, traffic: Traffic) -> HtmlResponse:
+    """The document of a page when all that belongs to it has come."""
+    await page.goto(request.url, wait_until="domcontentloaded")
+    if traffic.answer is None or urlsplit(page.url).netloc != urlsplit(request.url).netloc:
+        raise DownloadFailedError(f"the page led to {page.url}")
+    await finished(page, traffic)
+    if await page.evaluate(LENGTH) > request.meta["download_maxsize"]:
+        raise DownloadCancelledError
+    body = b"" if await empty(traffic.answer) else (await page.content()).encode("utf-8", "replace")
+    if len(body) > request.meta["download_maxsize"]:
+        raise DownloadCancelledError
+    return await whole(request, traffic, body)
+
+
+async def empty(answer: Response) -> bool:
+    """Whether an answer had no byte; one that Chromium keeps no longer had too many."""
+    try:
+        return not await answer.body()
+    except BrowserError:
+        return False
+
+
+async def whole(request: Request, traffic: Traffic, body: bytes) -> HtmlResponse:
+    """An answer as the spider gets it: status and headers as the host sent them, and what did not come."""
+    if traffic.answer is None:
+        raise DownloadFailedError("no answer")
+    headers = {**await traffic.answer.all_headers(), "content-type": "text/html; charset=utf-8"}
+    for name in OF_THE_WIRE:
+        headers.pop(name, None)
+    if traffic.missing:
+        headers[MISSING] = traffic.missing
+    return HtmlResponse(request.url, traffic.answer.status, headers, body, encoding="utf-8")
 
 
 async def finished(page: Page, traffic: Traffic) -> None:

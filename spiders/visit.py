@@ -15,7 +15,7 @@ from urllib.parse import urldefrag
 from scrapy import Request
 
 from parsers import walls
-from parsers.records import Ask, BadInput, Page, Snapshot
+from parsers.records import MISSING, Ask, BadInput, Page, Snapshot
 from spiders import manners
 from spiders.manners import RobotsError
 from spiders.network import LeftAloneError, reason
@@ -39,7 +39,7 @@ HEADERS = (
     "x-ratelimit-remaining", "x-ratelimit-reset",
 )  # fmt: skip
 """The answer's headers that are kept, with those by which walls are known; never a cookie."""
-KEPT_HEADERS = (*HEADERS, *walls.CHALLENGES)
+KEPT_HEADERS = (*HEADERS, MISSING, *walls.CHALLENGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +213,19 @@ class Walk:
             self.rooms.learn(kept, found, self.id)
         else:
             page = self.cautious(found)
+            self.note(kept, page)
             self.count(page)
             self.rooms.learn(kept, page, self.id)
+
+    def note(self, kept: Snapshot, page: Page) -> None:
+        """Say of a page that a part of it did not come, or that nothing on it was understood."""
+        if page.wall:
+            return
+        bare = not (page.listings or page.asks or page.not_offers or page.complete or page.covers)
+        if missing := dict(kept.headers).get(MISSING):
+            self.notes.append(f"{kept.url}: {missing}")
+        elif bare and page.unread:
+            self.notes.append(f"{kept.url}: nothing was read: {page.unread[0]}")
 
     def cautious(self, page: Page) -> Page:
         """The page; not taken for the whole set after a failure, nor with a number of listings nobody expects."""

@@ -22,6 +22,7 @@ from lab.pages import Site
 from lab.responses import Asked
 from lab.server import Server, serve
 from parsers.redact import redact
+from spiders.crawl import Crawls
 from spiders.network import Grant
 from spiders.register import Limits, Source
 from spiders.visit import Visit
@@ -224,6 +225,87 @@ def test_a_spoiled_robots_txt(kind: str, server: Server, home: Path) -> None:
         server.mend()
         visited(store, server, chosen, FIRST + 2 * WEEK)
         check_spans(store, sum(visit.listings for visit in before.values()), FIRST + 2 * WEEK)
+
+
+SHOP = "corner-shop"
+MISSING = "a part of the page is missing: "
+LATER = f"{MISSING}http://corner-shop.example/goods?page=2 "
+BROKEN_PART = f"{MISSING}a script met something broken"
+TOO_LONG = "the answer is longer than limits.body_bytes"
+UNPACKED = (TOO_LONG, "no answer came in time")
+"""Unpacked in Chromium a bomb is too long, or takes too long, as the machine has it."""
+IN_CHROMIUM: dict[str, tuple[str, str | tuple[str, ...], str, str | tuple[str, ...]]] = {
+    # What comes of the page itself, and of the goods that it loads later: outcome and what is said of the page.
+    "slow": ("complete", "", "complete", ""),
+    "stalled": ("failed", "no answer came in time", "failed", "no answer came in time"),
+    "server_error": ("failed", "not read: answered with HTTP 500", "partial", f"{LATER}was answered with HTTP 500"),
+    "unavailable": ("wall", "rate_limited: HTTP 503, retry after 1", "partial", f"{LATER}was answered with HTTP 503"),
+    "rate_limited": ("wall", "rate_limited: HTTP 429, retry after 1", "partial", f"{LATER}was answered with HTTP 429"),
+    "truncated": ("failed", "the answer broke off", "partial", f"{LATER}did not come"),
+    "wrong_length": ("partial", "nothing was read: schema_org: no goods are marked up", "partial", BROKEN_PART),
+    "wrong_charset": ("complete", "", "complete", ""),
+    "broken": ("partial", "nothing was read: schema_org: no goods are marked up", "partial", BROKEN_PART),
+    "login_wall": ("wall", "login: HTTP 200 with a login form", "partial", BROKEN_PART),
+    "challenge": ("wall", "challenge: HTTP 403 with cf-mitigated", "partial", f"{LATER}was answered with HTTP 403"),
+    "empty": ("failed", "not read: an empty answer", "partial", BROKEN_PART),
+    "hollow": ("partial", "nothing was read: schema_org: no goods are marked up", "complete", ""),
+    "redirect_loop": ("failed", "the page leads from redirect to redirect", "partial", f"{LATER}did not come"),
+    "oversized": ("failed", TOO_LONG, "partial", f"{LATER}did not come"),
+    "bomb": ("failed", UNPACKED, "partial failed", (BROKEN_PART, *UNPACKED)),
+    "secondary_limit": ("wall", "forbidden: HTTP 403, retry", "partial", f"{LATER}was answered with HTTP 403"),
+    "primary_limit": ("wall", "forbidden: HTTP 403", "partial", f"{LATER}was answered with HTTP 403"),
+    "reset": ("failed", "Page.goto: net::ERR_", "partial", f"{LATER}did not come"),
+}
+
+
+@dataclass
+class Shop:
+    """A shop whose goods a script puts in, visited in one browser, week after week."""
+
+    server: Server
+    store: Store
+    source: Source
+    crawls: Crawls
+    conductor: Conductor
+    at: datetime
+
+    def visit(self) -> Visit:
+        """The next week's visit."""
+        self.at += WEEK
+        return self.conductor.round(self.crawls, [self.source])[0]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """The shop, seen once."""
+    home, market = tmp_path_factory.mktemp("shop") / "market", Market(1, platforms=["schema_org"])
+    build(home, market)
+    source = replace(find(home).source(SHOP), limits=replace(LIMITS, seconds=12))
+    with serve(market) as running, open_store(home) as store:
+        conductor = Conductor(store, clock=lambda: opened.at)
+        with conductor.crawls([Grant(host, *where) for host, where in running.grants.items()]) as crawls:
+            opened = Shop(running, store, source, crawls, conductor, FIRST - WEEK)
+            opened.visit()
+            yield opened
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["/", "/goods?page=2"])
+@pytest.mark.parametrize("kind", IN_CHROMIUM)
+def test_a_fault_in_chromium(kind: str, place: str, shop: Shop) -> None:
+    outcome, said = IN_CHROMIUM[kind][:2] if place == "/" else IN_CHROMIUM[kind][2:]
+    shop.server.fault("corner-shop.example", kind, place)
+    try:
+        during = shop.visit()
+    finally:
+        shop.server.mend()
+    assert during.outcome in outcome.split()
+    assert bool(during.notes) == bool(said), during.notes
+    assert not said or during.notes[0].removeprefix("http://corner-shop.example/: ").startswith(said), during.notes
+    assert len([each for each in evidence.captures(shop.store) if each.visit == during.id]) == during.pages
+    after = shop.visit()
+    assert after.outcome == "complete", after.notes
+    check_spans(shop.store, after.listings, shop.at)
 
 
 FORK = multiprocessing.get_context("fork")
