@@ -233,7 +233,7 @@ LATER = f"{MISSING}http://corner-shop.example/goods?page=2 "
 BROKEN_PART = f"{MISSING}a script met something broken"
 TOO_LONG = "the answer is longer than limits.body_bytes"
 UNPACKED = (TOO_LONG, "no answer came in time")
-"""Unpacked in Chromium a bomb is too long, or takes too long, as the machine has it."""
+"""Unpacked in Chromium a bomb is too long, takes too long, or is a blank, as the machine has it."""
 IN_CHROMIUM: dict[str, tuple[str, str | tuple[str, ...], str, str | tuple[str, ...]]] = {
     # What comes of the page itself, and of the goods that it loads later: outcome and what is said of the page.
     "slow": ("complete", "", "complete", ""),
@@ -251,7 +251,7 @@ IN_CHROMIUM: dict[str, tuple[str, str | tuple[str, ...], str, str | tuple[str, .
     "hollow": ("partial", "nothing was read: schema_org: no goods are marked up", "complete", ""),
     "redirect_loop": ("failed", "the page leads from redirect to redirect", "partial", f"{LATER}did not come"),
     "oversized": ("failed", TOO_LONG, "partial", f"{LATER}did not come"),
-    "bomb": ("failed", UNPACKED, "partial failed", (BROKEN_PART, *UNPACKED)),
+    "bomb": ("partial failed", ("nothing was read", *UNPACKED), "partial failed", (BROKEN_PART, *UNPACKED)),
     "secondary_limit": ("wall", "forbidden: HTTP 403, retry", "partial", f"{LATER}was answered with HTTP 403"),
     "primary_limit": ("wall", "forbidden: HTTP 403", "partial", f"{LATER}was answered with HTTP 403"),
     "reset": ("failed", "Page.goto: net::ERR_", "partial", f"{LATER}did not come"),
