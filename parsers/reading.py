@@ -126,9 +126,9 @@ def _offers(page: Page, snapshot: Snapshot, words: Words) -> Page:
 
 
 def _documents(page: Page, snapshot: Snapshot, words: Words) -> Page:
-    """Candidates of a document: offers that lead to their sellers; else, on a seller's own page, what has prices."""
+    """Candidates of a document: offers that lead to sellers or name them; else, on a seller's own page, prices."""
     read = _offers(page, snapshot, words)
-    led = tuple(listing for listing in read.listings if listing.url != snapshot.url)
+    led = tuple(listing for listing in read.listings if listing.url != snapshot.url or listing.native_id)
     stand = led or tuple(listing for listing in read.listings if listing.quotes)
     return replace(read, listings=stand, not_offers=read.not_offers + len(read.listings) - len(stand))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.identity import seller_of
 from parsers.pages.markdown import Break, Element, Heading, Item, Piece, Prose, Row, Table
@@ -17,14 +17,33 @@ NO_SELLERS = {
     "star-history.com", "trendshift.io", "contrib.rocks", "codecov.io", "localhost", "docker.com",
 }  # fmt: skip
 """Where projects live, and where their badges come from."""
+TALK = {
+    "t.me",
+    "telegram.me",
+    "discord.gg",
+    "discord.com",
+    "qq.com",
+    "x.com",
+    "twitter.com",
+    "youtube.com",
+    "bilibili.com",
+}
+"""Where people talk of a project: a paragraph that leads nowhere else is no seller's."""
 FIGURE = re.compile(r"[~≈<>≥≤]?\W{0,3}\d[\d.,]*\s?(?:[%$¥￥€]|[a-zA-Z元刀/]{1,10})?")
+NUMBER = re.compile(r"[^\w\s]{0,3}\d")
+NAMING = 3
+"""So many columns may stand before the one that names: a rank, a mark, a date."""
 SHORT = 60
 """A cell up to this length names, a longer one tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A candidate: its own words, the headings above it, what heads its table, and where it leads."""
+    """A candidate: its own words, the headings above it, what heads its table, and where it leads.
+
+    A section that leads nowhere has `parts`, its rows or items, which may be offers of their own; the first `columns`
+    of a row's table, or the heading of a list, say whether they are sellers.
+    """
 
     text: str
     path: tuple[str, ...]
@@ -32,6 +51,8 @@ class Block:
     kind: str
     head: str = ""
     title: str = ""
+    columns: tuple[str, ...] = ()
+    parts: tuple[Block, ...] = ()
 
     @property
     def host(self) -> str | None:
@@ -93,8 +114,10 @@ def of_section(section: Section) -> Iterator[Block]:
         yield whole(section, section.heading.links)
     elif found:
         yield from (*runs, *found)
-    elif any(parts) and section.heading is not None:
-        yield whole(section, ())
+    elif any(parts):
+        inner = tuple(block for part in grouped(parts) for block in unled(part, section.path))
+        if section.heading is not None or inner:
+            yield replace(whole(section, ()), parts=inner)
     else:
         yield from runs
 
@@ -129,12 +152,38 @@ def of_table(table: Table, path: tuple[str, ...]) -> Iterator[Block]:
             yield Block(text, path, links, "row", head_text(head, row), title)
 
 
+def unled(part: Table | tuple[Item, ...], path: tuple[str, ...]) -> Iterator[Block]:
+    """The rows of a table below its header, or the items of a list, that lead nowhere."""
+    if isinstance(part, Table):
+        head, rows = headed(part)
+        columns = tuple(words_of(cell.text) for cell in head.cells[:NAMING]) if head else ()
+        for row in rows if head else ():
+            if name_of(row) and not struck(row):
+                yield Block(row_text(row, head), path, (), "row", head_text(head, row), name_of(row), columns)
+    else:
+        for item in part:
+            if not WHOLLY_STRUCK.fullmatch(item.text.strip()):
+                yield Block(item_text(item), path, (), "item", "", words_of(item.text)[:SHORT], path[-1:])
+
+
 def headed(table: Table) -> tuple[Row | None, Sequence[Row]]:
-    """What heads a table, and its rows: cells that are marked so, or a first row without the links that others have."""
+    """What heads a table, and its rows: cells that are marked so, or a first row without others' links or numbers."""
     rows = table.rows
-    if len(rows) > 1 and (rows[0].header or (not rows[0].links and all(row.links for row in rows[1:]))):
+    if len(rows) > 1 and (rows[0].header or unlike(rows[0], rows[1:])):
         return rows[0] if any(cell.text for cell in rows[0].cells) else None, rows[1:]
     return None, rows
+
+
+def unlike(first: Row, rest: Sequence[Row]) -> bool:
+    """Whether a first row has no link where all others have, or no number in a cell where most others have."""
+    if not first.links and all(row.links for row in rest):
+        return True
+    return not numbered(first) and 2 * sum(map(numbered, rest)) > len(rest)
+
+
+def numbered(row: Row) -> bool:
+    """Whether a cell beyond the first begins with a number."""
+    return any(NUMBER.match(cell.text) for cell in row.cells[1:])
 
 
 def bare(row: Row) -> list[str]:
@@ -213,7 +262,7 @@ def of_prose(section: Section) -> Iterator[Block]:
         for prose in parted(run):
             links = tuple(link for piece in prose for link in piece.links)
             text = "\n".join(piece.text for piece in prose)
-            if domains(links):
+            if set(domains(links)) - TALK:
                 yield Block(text, section.path, links, "prose", title=words_of(prose[0].text)[:SHORT])
 
 

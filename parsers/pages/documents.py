@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.pages.blocks import Block, blocks
 from parsers.pages.markdown import Element, Piece, Row, Table, elements, rendered, spoken
-from parsers.records import Listing, Page, Snapshot
+from parsers.records import Context, Facts, Listing, Page, Snapshot
 from parsers.redact import decode
+from parsers.text import offers
 from parsers.text.script import fold
 from parsers.text.vocabulary import Words
 
@@ -29,22 +30,54 @@ def read(snapshot: Snapshot, words: Words) -> Page:
 
 def listings(found: Iterable[Element], snapshot: Snapshot, words: Words, place: str) -> tuple[Listing, ...]:
     """The candidates of one document; one that alone leads to its host is known by that."""
-    cut = [block for block in blocks(found) if not aside(block, words)]
-    hosts = Counter(block.host for block in cut)
-    return tuple(listing(block, snapshot, place, hosts[block.host] == 1) for block in cut)
+    cut = [part for block in blocks(found) if not aside(block, words) for part in parted(block, snapshot, words)]
+    names = Counter(name_of(block) for block in cut)
+    return tuple(listing(block, snapshot, place, names[name_of(block)] == 1) for block in cut)
+
+
+def name_of(block: Block) -> str | None:
+    """What a candidate is known by in its document: the host that it leads to, else the name of a row or an item."""
+    return block.host or (block.title if block.kind in {"row", "item"} else None)
+
+
+def parted(block: Block, snapshot: Snapshot, words: Words) -> tuple[Block, ...]:
+    """A section that leads nowhere by its rows or items, where they are sellers' each or priced each for itself."""
+    about = Context(snapshot.language, snapshot.currency, snapshot.fetched_at.date(), snapshot.platform)
+    facts = [offers.extract(text_of(part), about, words) for part in block.parts]
+    apart = named(block.parts, facts, words) or priced(block.parts, facts)
+    return block.parts if apart else (block,)
+
+
+def named(parts: Sequence[Block], facts: Sequence[Facts], words: Words) -> bool:
+    """Whether a column or heading tells of sellers, and a third of its rows or items say what they ask or claim."""
+    columns = parts[0].columns if parts else ()
+    telling = sum(bool(found.quotes or found.claims) for found in facts)
+    return 3 * telling >= len(parts) and any(words.signs.sellers.search(fold(column)) for column in columns)
+
+
+def priced(parts: Sequence[Block], facts: Sequence[Facts]) -> bool:
+    """Whether most parts are offers with a price of their own; a list of models with prices is one seller's offer."""
+    own = [(part, found) for part, found in zip(parts, facts, strict=True) if found.is_offer and found.quotes]
+    models = [part for part, found in own if any(mention.raw_name in part.title for mention in found.models)]
+    return len(own) > 1 and 2 * len(own) > len(parts) and 2 * len(models) < len(own)
+
+
+def text_of(block: Block) -> str:
+    """The words of a candidate below their context."""
+    return "\n".join(filter(None, (context(block), block.head, block.text)))
 
 
 def listing(block: Block, snapshot: Snapshot, place: str, alone: bool) -> Listing:
     """A candidate with its context, as a listing."""
-    text = "\n".join(filter(None, (context(block), block.head, block.text)))
-    seller = block.host or (snapshot.source if block.kind == "section" else f"{place}#{block.title}")
+    name = name_of(block)
+    seller = block.host or (place if name is None else f"{place}#{name}")
     return Listing(
         source=snapshot.source,
         url=block.links[0] if block.links else snapshot.url,
         seller=seller,
         title=block.title,
-        text=text,
-        native_id=f"{place}#{block.host}" if block.host and alone else None,
+        text=text_of(block),
+        native_id=f"{place}#{name}" if name and alone else None,
         section=place,
     )
 

@@ -151,7 +151,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "offers": {
         "words": "texts",
         "hosts": "texts",
-        "headings": {"aside": "texts"},
+        "headings": {"aside": "texts", "seller": "texts"},
         "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"},
     },
 }

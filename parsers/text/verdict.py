@@ -43,12 +43,16 @@ _TELLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Every row of offers.toml, ready to find; `official` and `project` are hosts, `asides` headings of no list."""
+    """Every row of offers.toml, ready to find; `official` and `project` are hosts.
+
+    `asides` are headings of no list, `sellers` headers of columns that name sellers.
+    """
 
     lexicon: Lexicon
     official: tuple[str, ...]
     project: tuple[str, ...]
     asides: re.Pattern[str]
+    sellers: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,18 @@ def compile_signs(document: Mapping[str, Any]) -> Signs:
     words = compile_words(document["words"])
     hosts = document["hosts"]
     lexicon = Lexicon(compile_row("sign", row, words) for row in document["sign"])
-    return Signs(lexicon, tuple(hosts["official"]), tuple(hosts["project"]), asides_of(document))
+    return Signs(
+        lexicon,
+        tuple(hosts["official"]),
+        tuple(hosts["project"]),
+        headings_of(document, "aside"),
+        headings_of(document, "seller"),
+    )
 
 
-def asides_of(document: Mapping[str, Any]) -> re.Pattern[str]:
-    """The headings below which a document lists no sellers, as one expression."""
-    return re.compile(rf"(?<![a-z])(?:{alternatives(document['headings']['aside'])})(?![a-z])")
+def headings_of(document: Mapping[str, Any], kind: str) -> re.Pattern[str]:
+    """The headings of a kind, as one expression."""
+    return re.compile(rf"(?<![a-z])(?:{alternatives(document['headings'][kind])})(?![a-z])")
 
 
 def judge(folded: str, found: Found, signs: Signs) -> Verdict:
