@@ -187,6 +187,17 @@ def _exchange(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Findin
         yield _finding(form, match, (), paid.currency, at=paid.start)
 
 
+def _reduced(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A remark on the first of two prices, where the second is the same money and less of it."""
+    was, now = shape.slot(match, "n"), shape.slot(match, "m")
+    if was is None or now is None or was.currency != now.currency or not (was.in_front and now.in_front):
+        return
+    at = bisect_left(shape.starts, was.start)
+    third = at > 0 and not shape.plain[shape.amounts[at - 1].end : was.start].strip()
+    if not third and now.values[0] < was.values[0] < 10 * now.values[0]:
+        yield _finding(form, match, (), was.currency, at=was.start)
+
+
 def _listed_before(shape: Shape, last: Amount) -> list[Amount]:
     """The amounts of a list that ends in this one, for its unit is theirs: "1.5 / 1.45 / 1.4 元/刀"."""
     listed: list[Amount] = []
@@ -349,6 +360,7 @@ TAKES: Mapping[str, Taking] = {
     "paid_by_credit": _paid_by_credit,
     "paid_for_one": _paid_for_one,
     "exchange": _exchange,
+    "reduced": _reduced,
     "proportion": _proportion,
     "share": _share,
     "off": _off,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from parsers.records import Bound, Context, Mention, Quote, Span, Subject
 from parsers.text import cells, grids, numbers
 from parsers.text.amounts import Source, amounts
-from parsers.text.attribution import Subjects
+from parsers.text.attribution import PLAN_BASES, Subjects
 from parsers.text.bare import bare_numbers
 from parsers.text.forms import Finding, findings
 from parsers.text.layout import plain
@@ -204,12 +204,17 @@ def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
     return tuple(
         quote
         for key, quote in kept.items()
-        if key[3] is not None or key[:3] not in named or abs(quote.span.start - near[key[:3]].end) > _NEAR
+        if key[3] is not None or key[:3] not in named or abs(quote.span.start - near[key[:3]].end) > _near(quote)
     )
 
 
-_NEAR = 400
-"""How far apart two statements of one price may stand: "10% of the official price (90% off)"."""
+_NEAR, _NEAR_GOODS = 40, 400
+"""How far apart two statements of one price may stand: "10% of the official price (90% off)"; of goods, a headline and
+the list below it."""
+
+
+def _near(quote: Quote) -> int:
+    return _NEAR_GOODS if quote.basis in PLAN_BASES and quote.basis != "percent" else _NEAR
 
 
 def _settled(stated: tuple[Quote, ...]) -> tuple[Quote, ...]:
