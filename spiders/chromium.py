@@ -17,6 +17,8 @@ NO_FONT = f"no font with Chinese was found: install one (Debian as root: apt-get
 CACHES = {"darwin": "~/Library/Caches/ms-playwright", "win32": "~/AppData/Local/ms-playwright"}
 """Where Playwright puts what it downloads, on systems where that is not ~/.cache/ms-playwright."""
 QUIET_APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=120")
+QUIET = {"DEBIAN_FRONTEND": "noninteractive", "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "15000"}
+"""Debian asks nothing; Playwright gives up on a network that swallows what it sends, after so many milliseconds."""
 STARTS_IN, INSTALLS_IN = 30.0, 900.0
 """Seconds after which a Chromium that does not say its version, or an installation, is given up."""
 
@@ -77,7 +79,7 @@ def carried_out(way: Way) -> bool:
 
 def done(command: Sequence[str], seconds: float) -> bool:
     """Run a command, asking nobody anything; whether it succeeded within its time."""
-    quiet: Mapping[str, str] = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet: Mapping[str, str] = {**os.environ, **QUIET}
     try:
         ended = subprocess.run(  # noqa: S603  the commands are this module's own
             command, env=quiet, timeout=seconds, capture_output=True, stdin=subprocess.DEVNULL, check=False

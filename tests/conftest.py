@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.chromium import NEEDS, program
+from spiders.chromium import NEEDS, NO_FONT, chinese, program
 from storage.store import Store, create, open_store
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
@@ -20,6 +20,8 @@ def absent() -> dict[str, str]:
         reasons["shared"] = "the reference material beside the project is not here"
     if program() is None:
         reasons["browser"] = NEEDS
+    if not chinese():
+        reasons["chinese"] = NO_FONT
     return reasons
 
 

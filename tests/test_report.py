@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +95,19 @@ def test_the_official_cut_is_marked_and_words_are_highlighted(opened: tuple[Page
     digests = opened[0].locator("article code").all_text_contents()
     assert digests
     assert all(re.fullmatch(r"evidence sha-256 [0-9a-f]{64}", digest) for digest in digests)
+
+
+@pytest.mark.chinese
+def test_chinese_is_shown_in_a_font_that_has_it(opened: tuple[Page, list[str]]) -> None:
+    tab = opened[0]
+    place = tab.locator("article p.text").filter(has_text=re.compile("[\u4e00-\u9fff]{2}")).first
+    place.evaluate("node => { node.id = 'chinese'; node.textContent = '官方价格的百分之十' }")
+    session = tab.context.new_cdp_session(tab)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": "#chinese"})["nodeId"]
+    used = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    listed = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=True).stdout
+    assert used
+    assert [font["familyName"] for font in used if font["familyName"] not in listed] == []
