@@ -12,9 +12,9 @@ from typing import Annotated, Any
 import typer
 
 from commands.console import PARTIAL, complain
-from commands.saved import Row, Saved, snapshot_of
+from commands.saved import Row, Saved, opened
 from parsers import reading
-from parsers.records import Claim, Listing, Page, PageError, Quote, Span
+from parsers.records import Claim, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.redact import redact
 
 
@@ -81,6 +81,7 @@ def add(app: typer.Typer) -> None:
         files: Annotated[list[Path], typer.Argument(help="Saved pages.")],
         platform: Annotated[str | None, typer.Option(help="The software of the site, if it cannot be told.")] = None,
         url: Annotated[str | None, typer.Option(help="Where the page was.")] = None,
+        columns: Annotated[str | None, typer.Option(help="Which column of a table is what: text=…,price=….")] = None,
         language: Annotated[str | None, typer.Option(help="The language of the page.")] = None,
         currency: Annotated[str | None, typer.Option(help="Whose money a bare ¥ or number is.")] = None,
     ) -> None:
@@ -92,16 +93,18 @@ def add(app: typer.Typer) -> None:
         """
         failed = False
         for file in files:
-            found = snapshot_of(Saved(file, Row(str(file), url=url, platform=platform)))
-            body = redact(found.body, found.media_type).body
-            kept = replace(found, body=body, currency=currency, language=language)
-            try:
-                page = reading.read(kept)
-            except PageError as error:
-                complain(f"{file}: {error}")
-                failed = True
-                continue
-            for row in rows(file, page):
-                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            siblings: dict[str, Snapshot] = {}
+            for found in opened(Saved(file, Row(str(file), url=url, platform=platform, columns=columns))).snapshots:
+                body = redact(found.body, found.media_type).body
+                kept = replace(found, body=body, currency=currency, language=language)
+                kept, siblings = reading.with_siblings(kept, siblings), {**siblings, found.purpose: kept}
+                try:
+                    page = reading.read(kept)
+                except PageError as error:
+                    complain(f"{file}: {error}")
+                    failed = True
+                    continue
+                for row in rows(file, page):
+                    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         if failed:
             raise typer.Exit(PARTIAL)

@@ -14,7 +14,9 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from commands.options import moment
+from parsers.files import containers, rows
 from parsers.files.formats import Format, sniff
+from parsers.files.parts import Part
 from parsers.records import BadInput, Snapshot
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Row:
     fetched_at: str | None = None
     platform: str | None = None
     purpose: str | None = None
+    columns: str | None = None
 
 
 @checked(frozen=True, config=CLOSED)
@@ -48,6 +51,15 @@ class Saved:
 
     path: Path
     row: Row
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The pages of a saved file; `undated` of them have only the file's own time, `passed_over` parts no reader."""
+
+    snapshots: tuple[Snapshot, ...]
+    undated: int = 0
+    passed_over: int = 0
 
 
 def saved_pages(paths: list[Path], row: Row) -> Iterator[Saved]:
@@ -72,35 +84,81 @@ def manifest(path: Path) -> Manifest:
         raise BadInput(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
 
 
-def snapshot_of(saved: Saved, source: Source | None = None) -> Snapshot:
-    """A saved file as a snapshot; the file's own time stands in where none is given."""
-    row = saved.row
+def opened(saved: Saved, source: Source | None = None) -> Opened:
+    """The pages of a saved file, one unless it holds several.
+
+    When a page was saved is what the manifest or command says, else what the file says, else the file's own time.
+    """
     try:
         body = saved.path.read_bytes()
         changed = datetime.fromtimestamp(saved.path.stat().st_mtime, UTC)
     except OSError as error:
         raise BadInput(f"{saved.path}: {error.strerror}") from None
-    found = format_of(saved, body, row.platform or (source.platform if source else None))
+    parts = containers.opened(str(saved.path), body)
+    platform = saved.row.platform or (source.platform if source else None)
+    if containers.is_container(str(saved.path), body):
+        told = told_parts(saved, parts, platform)
+    else:
+        told = [(part, format_of(saved, part, platform)) for part in parts]
+    snapshots = tuple(snapshot(saved, part, found, source, changed) for part, found in told)
+    undated = 0 if saved.row.fetched_at else sum(part.saved_at is None for part, _ in told)
+    return Opened(snapshots, undated, len(parts) - len(told))
+
+
+def told_parts(saved: Saved, parts: tuple[Part, ...], platform: str | None) -> list[tuple[Part, Format]]:
+    """Those parts of a file with several that a reader knows; of the platform that was named, if one was."""
+    known = []
+    for part in parts:
+        try:
+            found = sniff(part.name, part.body)
+        except BadInput:
+            continue
+        if platform in (None, found.platform):
+            known.append((part, found))
+    if not known and platform:
+        known = [(part, Format(platform, "start", part.media_type)) for part in parts]
+    if not known:
+        raise BadInput(f"{saved.path}: holds {len(parts)} pages, none of a known platform; say which with --platform")
+    return known
+
+
+def snapshot(saved: Saved, part: Part, found: Format, source: Source | None, changed: datetime) -> Snapshot:
+    """One page as a snapshot."""
+    row = saved.row
+    start = source.start[0] if source else f"file:{saved.path.name}"
+    mapped = ((rows.MAP_HEADER, row.columns),) if row.columns else ()
     return Snapshot(
         source=row.site or saved.path.stem,
         platform=found.platform,
-        url=row.url or (source.start[0] if source else f"file:{saved.path.name}"),
-        fetched_at=moment(row.fetched_at, "fetched_at") if row.fetched_at else changed,
-        status=200,
-        media_type=found.media_type,
-        body=body,
+        url=row.url or part.url or start,
+        fetched_at=moment(row.fetched_at, "fetched_at") if row.fetched_at else part.saved_at or changed,
+        status=part.status,
+        media_type=found.media_type if not part.media_type or "charset" not in part.media_type else part.media_type,
+        body=part.body,
         purpose=row.purpose or found.purpose,
+        headers=(*part.headers, *mapped),
         currency=source.currency if source else None,
         language=source.language if source else None,
     )
 
 
-def format_of(saved: Saved, body: bytes, platform: str | None) -> Format:
-    """What a file is: told by its content, but of the platform that was named, if one was."""
+def format_of(saved: Saved, part: Part, platform: str | None) -> Format:
+    """What a page is: told by its content, but of the platform that was named, if one was."""
+    if saved.row.columns:
+        return mapped_format(saved)
     try:
-        found = sniff(str(saved.path), body)
+        found = sniff(str(saved.path), part.body)
     except BadInput:
         if platform is None:
             raise
         found = Format(platform, "start", mimetypes.guess_type(saved.path.name)[0] or "application/octet-stream")
     return replace(found, platform=platform) if platform else found
+
+
+def mapped_format(saved: Saved) -> Format:
+    """A table whose columns are mapped; the map is looked at before anything is read."""
+    try:
+        rows.columns_of(saved.row.columns or "")
+    except ValueError as error:
+        raise BadInput(f"{saved.path}: {error}") from None
+    return Format("rows", "start", rows.TABLE_ENDINGS.get(saved.path.suffix.lstrip(".").lower(), "text/csv"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from parsers import identity, walls
-from parsers.files import telegram_export
+from parsers.files import rows, telegram_export
 from parsers.pages import (
     acg_faka,
     ai_transit,
@@ -154,6 +154,15 @@ def _goods(page: Page, snapshot: Snapshot, words: Words) -> Page:
     return replace(page, listings=listings, not_offers=page.not_offers + len(read) - len(listings))
 
 
+def _rows(page: Page, snapshot: Snapshot, words: Words) -> Page:
+    """Rows of a table: those with a price of their own are goods, the others posts."""
+    priced = _goods(replace(page, listings=tuple(one for one in page.listings if one.quotes)), snapshot, words)
+    posts = replace(page, listings=tuple(one for one in page.listings if not one.quotes), unread=(), not_offers=0)
+    said = _offers(posts, snapshot, words)
+    return replace(priced, listings=(*priced.listings, *said.listings), unread=(*priced.unread, *said.unread),
+                   not_offers=priced.not_offers + said.not_offers)  # fmt: skip
+
+
 def _context(listing: Listing, snapshot: Snapshot) -> Context:
     observed = (listing.posted_at or snapshot.fetched_at).date()
     return Context(snapshot.language, snapshot.currency, observed, snapshot.platform)
@@ -165,6 +174,7 @@ READERS: Mapping[str, Platform] = MappingProxyType(
         "new_api": Platform(new_api.read, _claims),
         "telegram_export": Platform(lambda snapshot, words: telegram_export.read(snapshot), _offers),
         "github": Platform(github.read, _documents),
+        "rows": Platform(lambda snapshot, words: rows.read(snapshot), _rows),
         "document": Platform(documents.read, _documents),
         "official_rates": Platform(lambda snapshot, words: official_rates.read(snapshot), _as_read),
         "relay": Platform(relay.read, _claims, probes=True),

@@ -10,6 +10,7 @@ from typing import Any
 
 from commands.conduct import Conductor
 from commands.imports import take
+from commands.saved import Opened
 from parsers.records import Snapshot
 from publishing.trends import index_of, trend
 from storage.market import observations
@@ -43,7 +44,7 @@ def imported(home: Path, weeks: list[int]) -> Store:
     store = open_store(home)
     for number, week in enumerate(weeks):
         moment = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=number)
-        take(Conductor(store, clock=lambda moment=moment: moment), [version(week)])  # type: ignore[misc]
+        take(Conductor(store, clock=lambda moment=moment: moment), [Opened((version(week),))])  # type: ignore[misc]
     return store
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.files import rows
 from parsers.files.telegram_export import is_export
 from parsers.pages import (
     acg_faka,
@@ -35,6 +36,7 @@ from parsers.records import BadInput
 from parsers.redact import decode
 
 DOCUMENTS = {"md": "text/markdown", "markdown": "text/markdown", "csv": "text/csv", "tsv": "text/csv"}
+LINES = {"jsonl", "ndjson"}
 """Documents that only their names tell, by the end of the name."""
 PAGES: Mapping[str, Callable[[str], bool]] = {
     "feed": feed.is_feed,
@@ -87,7 +89,10 @@ def sniff(name: str, body: bytes) -> Format:
 
     Raises BadInput, naming the file, where it is none of the formats that are known.
     """
-    if kind := DOCUMENTS.get(name.lower().rpartition(".")[2]):
+    ending = name.lower().rpartition(".")[2]
+    if ending in LINES:
+        return Format("rows", "start", rows.TABLE_ENDINGS[ending])
+    if kind := DOCUMENTS.get(ending):
         return Format("document", "start", kind)
     text, _ = decode(body)
     text = text.lstrip("\ufeff \t\r\n")

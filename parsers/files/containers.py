@@ -1,0 +1,129 @@
+"""Opens whatever a person saved: web pages, MHTML, HAR, WARC, and these in ZIP or gzip, bounded against bombs."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from parsers.files import har, mhtml, saved_html, web_archive
+from parsers.files.parts import LARGEST_PART, LARGEST_WHOLE, MOST_PARTS, Part
+from parsers.records import BadInput
+from parsers.redact import decode
+
+DEEPEST = 3
+GZIP, ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def opened(name: str, body: bytes) -> tuple[Part, ...]:
+    """The parts of a saved file, in their order; a plain page or answer is its only part.
+
+    Raises BadInput, naming the file, where it is damaged, or packed to mislead or to overwhelm who opens it.
+    """
+    found: list[Part] = []
+    size = 0
+    for part in _parts(name, body, 0):
+        size += len(part.body)
+        if len(found) >= MOST_PARTS or size > LARGEST_WHOLE:
+            raise BadInput(f"{name}: more than {MOST_PARTS:,} parts or {LARGEST_WHOLE:,} bytes; import it in pieces")
+        found.append(part)
+    return tuple(found)
+
+
+def is_container(name: str, body: bytes) -> bool:
+    """Whether a file holds other files."""
+    return body.startswith((GZIP, *ZIP)) or web_archive.is_warc(body) or mhtml.is_mhtml(body) or har.is_har(_json(body))
+
+
+def _parts(name: str, body: bytes, depth: int) -> Iterator[Part]:
+    if depth > DEEPEST:
+        raise BadInput(f"{name}: packed more than {DEEPEST} deep; unpack it yourself")
+    if body.startswith(ZIP):
+        yield from _zip(name, body, depth)
+    elif body.startswith(GZIP):
+        unpacked = body if _is_warc(body) else _gunzip(name, body)
+        yield from web_archive.parts(name, body) if unpacked is body else _parts(name, unpacked, depth + 1)
+    elif web_archive.is_warc(body):
+        yield from web_archive.parts(name, body)
+    elif mhtml.is_mhtml(body):
+        yield from mhtml.parts(name, body)
+    elif har.is_har(found := _json(body)):
+        yield from har.parts(name, found)
+    elif body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        yield saved_html.page(name, body)
+    else:
+        yield Part(name, body)
+
+
+def _json(body: bytes) -> Any:
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{" or b'"log"' not in body[:2000]:
+        return None
+    try:
+        return json.loads(decode(body)[0].lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_warc(body: bytes) -> bool:
+    """Whether what is packed begins with a record; only its beginning is unpacked."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body[:4096], 16).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+def _gunzip(name: str, body: bytes) -> bytes:
+    try:
+        found = zlib.decompressobj(wbits=31).decompress(body, LARGEST_PART + 1)
+    except zlib.error as error:
+        raise BadInput(f"{name}: no gzip file that can be read: {error}; save it again") from None
+    return _small(name, found)
+
+
+def _small(name: str, body: bytes) -> bytes:
+    if len(body) > LARGEST_PART:
+        raise BadInput(f"{name}: more than {LARGEST_PART:,} bytes when unpacked; it is not opened")
+    return body
+
+
+def _zip(name: str, body: bytes, depth: int) -> Iterator[Part]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            for entry in archive.infolist():
+                if not entry.is_dir() and not _is_leftover(entry.filename):
+                    inner = f"{name}/{_checked(name, entry)}"
+                    yield from _parts(inner, _read(inner, archive, entry), depth + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise BadInput(f"{name}: no ZIP file that can be read: {error}; save it again") from None
+
+
+def _is_leftover(path: str) -> bool:
+    """What systems and web archives put beside the pages: indexes and forks of files."""
+    return path.startswith(("__MACOSX/", "indexes/", "pages/")) or path.endswith(
+        (".DS_Store", "datapackage-digest.json")
+    )
+
+
+def _checked(name: str, entry: zipfile.ZipInfo) -> str:
+    """The entry's name, or BadInput where it is meant to lead out of the archive or needs a password."""
+    path = entry.filename
+    steps = path.replace("\\", "/").split("/")
+    if path.startswith(("/", "\\")) or ".." in steps or ":" in steps[0] or "\0" in path:
+        raise BadInput(f"{name}: holds {path!r}, a path that leads out of it; it is not opened")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise BadInput(f"{name}: holds {path!r}, a link to another file; it is not opened")
+    if entry.flag_bits & 1:
+        raise BadInput(f"{name}: {path!r} needs a password; unpack it yourself")
+    return path
+
+
+def _read(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """An entry's bytes; what it says of its size is not relied on."""
+    if entry.file_size > LARGEST_PART:
+        raise BadInput(f"{name}: more than {LARGEST_PART:,} bytes when unpacked; it is not opened")
+    with archive.open(entry) as stream:
+        return _small(name, stream.read(LARGEST_PART + 1))
