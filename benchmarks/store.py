@@ -1,7 +1,7 @@
 """Measures the store of two years of daily fetches beside the same observations as plain rows of SQLite.
 
-Run: `python -m benchmarks.store [LISTINGS]`. Every day each source is fetched, kept and learned by the ordinary way;
-the rows are what a table with one row for each price and day would hold. Prints sizes and their ratio.
+Run: `python -m benchmarks.store [LISTINGS]` (default 100). Every day each source is fetched, kept and learned by the ordinary way;
+the rows hold the same of each price and day, one row each, without an index. Prints sizes and their ratio.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from parsers.records import Claim, Listing, Mention, Page, Quote, Snapshot, Span
 from storage.evidence import keep
+from storage.facts import private
 from storage.ledger import learn
 from storage.projection import refresh
 from storage.store import FACTS, Store, create, open_store
@@ -28,8 +29,9 @@ MODELS = 40
 A_PAGE = 50
 """Listings of a source: what a panel's page or a channel's recent posts show at once."""
 ROWS = """CREATE TABLE observations (
-    observed_at TEXT, source TEXT, url TEXT, listing TEXT, seller TEXT, access TEXT, model TEXT, basis TEXT,
-    amount TEXT, currency TEXT, claims TEXT)"""
+    observed_at TEXT, source TEXT, url TEXT, listing TEXT, seller TEXT, title TEXT, text TEXT, access TEXT, claims TEXT,
+    model TEXT, basis TEXT, amount TEXT, currency TEXT, bound TEXT, settlement TEXT)"""
+"""What the store can tell of an observation, in a row of its own."""
 
 
 @dataclass
@@ -96,14 +98,15 @@ def take(store: Store, moment: datetime, source: str, found: list[Offer]) -> Non
     learn(store, keep(store, snapshot, visit), page, visit, moment)
 
 
-def rows(moment: datetime, source: str, found: list[Offer]) -> Iterator[tuple[str, ...]]:
+def rows(store: Store, moment: datetime, found: list[Offer]) -> Iterator[tuple[str, ...]]:
     """The same as one row for each price."""
     for offer in found:
-        key = f"{source}/{offer.number}"
-        for model, price in zip(offer.models, offer.prices, strict=True):
-            url = f"https://{source}.example/{offer.number}"
-            said = (model, "mtok_input", str(price), "CNY", "no_vpn stable")
-            yield (moment.isoformat(), source, url, key, source, "relay_api", *said)
+        seen = private(store, offer.listing())
+        claims = " ".join(claim.code for claim in seen.claims)
+        own = (seen.source, seen.url, seen.key, seen.seller, seen.title, seen.text, "relay_api", claims)
+        for quote in seen.quotes:
+            said = (str(quote.model), quote.basis, str(quote.amount), str(quote.currency))
+            yield (moment.isoformat(), *own, *said, quote.bound, quote.settlement)
 
 
 def size(path: Path) -> int:
@@ -119,9 +122,7 @@ def main(listings: int) -> None:
             table.execute(ROWS)
             for moment, source, found in fetches(listings):
                 take(store, moment, source, found)
-                table.executemany(
-                    f"INSERT INTO observations VALUES ({','.join('?' * 11)})", rows(moment, source, found)
-                )
+                table.executemany(f"INSERT INTO observations VALUES ({','.join('?' * 15)})", rows(store, moment, found))
             refresh(store)
             count = table.execute("SELECT count(*) FROM observations").fetchone()[0]
             table.commit()
@@ -132,4 +133,4 @@ def main(listings: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)

@@ -10,13 +10,13 @@ from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, select
 
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
 from storage.corrections import by_listing, corrected, standing
-from storage.schema import addresses, claims, insert_new, listing_sets, members, mentions, quotes
+from storage.schema import addresses, claims, insert_new, listing_sets, mentions, quotes
 from storage.schema import listings as table
 from storage.store import Store
 
@@ -28,6 +28,8 @@ EPHEMERAL = {"url", "repost_of"}
 SET = select(listing_sets.c.id).where(listing_sets.c.digest == bindparam("digest"))
 
 Fact = Quote | Claim | Mention
+Name = TypeVar("Name", str, int)
+"""What rows are looked up by."""
 
 
 def check(listing: Listing) -> None:
@@ -89,10 +91,16 @@ def set_number(connection: Connection, seen: list[Listing]) -> int:
     if found is not None:
         return found
     numbers = listing_numbers(connection, by_digest)
-    row = {"digest": name, "size": len(by_digest)}
+    row = {"digest": name, "size": len(by_digest), "members": tuple(numbers.values())}
     number: int = connection.execute(listing_sets.insert().returning(listing_sets.c.id), row).scalar_one()
-    insert_new(connection, members, [{"listing_set": number, "listing": listing} for listing in numbers.values()])
     return number
+
+
+def sets_of(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The rows of the listing versions in each of these sets."""
+    for batch in batches(numbers):
+        rows = connection.execute(select(listing_sets.c.id, listing_sets.c.members).where(listing_sets.c.id.in_(batch)))
+        yield from ((row.id, row.members) for row in rows)
 
 
 def listing_numbers(connection: Connection, by_digest: dict[str, Listing]) -> dict[str, int]:
@@ -118,7 +126,7 @@ def numbers_of(connection: Connection, digests: Iterable[str]) -> dict[str, int]
     return found
 
 
-def batches(names: Iterable[str]) -> Iterator[list[str]]:
+def batches(names: Iterable[Name]) -> Iterator[list[Name]]:
     """Names in lists short enough for one statement."""
     rest = iter(names)
     while batch := list(islice(rest, BATCH)):

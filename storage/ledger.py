@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, distinct, func, select
+from sqlalchemy import Connection, Select, bindparam, distinct, func, select
 
 from parsers.reading import VERSION
 from parsers.records import Cover, Page, PageError, Snapshot, utc
 from storage.evidence import capture_number
-from storage.facts import check, check_number, listings, private, set_number
-from storage.schema import bodies, captures, claims, insert_new, members, projections, quotes, readings
+from storage.facts import check, check_number, listings, private, set_number, sets_of
+from storage.schema import bodies, captures, claims, insert_new, projections, quotes, readings, visits
 from storage.schema import listings as table
 from storage.store import Store, StoreError
 
@@ -109,24 +110,30 @@ class Sight:
 
 def history(store: Store, listing_id: str) -> list[Sight]:
     """Every reading that showed any version of a listing, in the order of fetching, then of learning."""
-    query = (
-        select(
-            table.c.digest,
-            captures.c.fetched_at,
-            readings.c.learned_at,
-            readings.c.version,
-            readings.c.capture,
-            bodies.c.digest.label("body"),
-        )
-        .join(members, members.c.listing == table.c.id)
-        .join(readings, readings.c.listing_set == members.c.listing_set)
-        .join(captures, captures.c.id == readings.c.capture)
-        .join(bodies, bodies.c.id == captures.c.body)
-        .where(table.c.listing_id == listing_id)
-        .order_by(captures.c.fetched_at, readings.c.learned_at, readings.c.version)
-    )
+    own = select(table.c.id, table.c.digest, table.c.source).where(table.c.listing_id == listing_id)
     with store.read() as connection:
-        return [Sight(*row) for row in connection.execute(query)]
+        versions = {row.id: row for row in connection.execute(own)}
+        looks = connection.execute(looks_at({row.source for row in versions.values()})).all()
+        shown = dict(sets_of(connection, {look.listing_set for look in looks}))
+    sights = [
+        Sight(versions[number].digest, look.fetched_at, look.learned_at, look.version, look.capture, look.body)
+        for look in looks
+        for number in shown[look.listing_set]
+        if number in versions
+    ]
+    return sorted(sights, key=lambda sight: (sight.fetched_at, sight.learned_at, sight.version))
+
+
+def looks_at(sources: Iterable[str]) -> Select[Any]:
+    """Every reading of these sources, with what it read."""
+    own = [readings.c[name] for name in ("learned_at", "version", "capture", "listing_set")]
+    return (
+        select(captures.c.fetched_at, *own, bodies.c.digest.label("body"))
+        .join(captures, captures.c.id == readings.c.capture)
+        .join(visits, captures.c.visit == visits.c.id)
+        .join(bodies, bodies.c.id == captures.c.body)
+        .where(visits.c.source.in_(sorted(sources)))
+    )
 
 
 @dataclass(frozen=True, slots=True)

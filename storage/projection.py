@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, func, select
 
 from parsers.records import Cover, utc
-from storage.schema import captures, empties, listings, members, projections, readings, visits
+from storage.facts import batches, numbers_of, sets_of
+from storage.schema import captures, empties, listings, projections, readings, visits
 from storage.schema import spans as table
 from storage.store import Store
 from storage.timeline import (
@@ -68,11 +67,13 @@ def spans(
 
 def stored(store: Store) -> tuple[list[ListingSpan], dict[str, datetime]]:
     """The materialised spans, and when each source was last read with success."""
-    by_time = (table.c.source, table.c.listing_id, table.c.first_seen, table.c.last_seen, table.c.digest)
-    names = [table.c[name] for name in ListingSpan.__dataclass_fields__]
+    by_time = (table.c.source, listings.c.listing_id, table.c.first_seen, table.c.last_seen, listings.c.digest)
+    places = {**listings.c, **table.c}
+    names = [places[name] for name in ListingSpan.__dataclass_fields__]
     last = select(projections.c.source, projections.c.last_read).where(projections.c.last_read.is_not(None))
     with store.read() as connection:
-        found = [ListingSpan(*row) for row in connection.execute(select(*names).order_by(*by_time))]
+        query = select(*names).join(listings, table.c.listing == listings.c.id)
+        found = [ListingSpan(*row) for row in connection.execute(query.order_by(*by_time))]
         return found, {row.source: row.last_read for row in connection.execute(last)}
 
 
@@ -120,11 +121,18 @@ def refresh_source(store: Store, source: str) -> None:
 
 def replace_rows(connection: Connection, source: str, found: Projection) -> None:
     """Put a source's spans and suspicious looks in the place of the old ones."""
-    for old, new in ((table, found.spans), (empties, found.empties)):
+    numbers = numbers_of(connection, {span.digest for span in found.spans})
+    spans = [kept_of(span) | {"listing": numbers[span.digest]} for span in found.spans]
+    looks = [{"source": look.source, "visit": look.visit, "fetched_at": look.fetched_at} for look in found.empties]
+    for old, rows in ((table, spans), (empties, looks)):
         connection.execute(old.delete().where(old.c.source == source))
-        rows = [{each.name: getattr(one, each.name) for each in fields(one)} for one in new]
         if rows:
             connection.execute(old.insert(), rows)
+
+
+def kept_of(span: ListingSpan) -> dict[str, Any]:
+    """What a row of the table holds of a span itself."""
+    return {name: getattr(span, name) for name in ("source", "first_seen", "last_seen", "ended_at", "end_reason")}
 
 
 def suspicious(store: Store) -> list[Empty]:
@@ -203,9 +211,19 @@ def source_sets(connection: Connection, source: str) -> dict[int, tuple[Seen, ..
         .where(visits.c.source == source)
         .distinct()
     )
+    found = dict(sets_of(connection, connection.execute(sets).scalars().all()))
+    seen = seen_of(connection, {number for members in found.values() for number in members})
+    return {
+        number: tuple(sorted((seen[each] for each in members), key=lambda one: one.digest))
+        for number, members in found.items()
+    }
+
+
+def seen_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Seen]:
+    """Listing versions by their row, as a look sees them."""
     own = (listings.c.listing_id, listings.c.digest, listings.c.seller, listings.c.position)
-    query = select(members.c.listing_set, *own).join(listings, members.c.listing == listings.c.id)
-    found = defaultdict[int, list[Seen]](list)
-    for number, *values in connection.execute(query.where(members.c.listing_set.in_(sets)).order_by(listings.c.digest)):
-        found[number].append(Seen(*values))
-    return {number: tuple(seen) for number, seen in found.items()}
+    found: dict[int, Seen] = {}
+    for batch in batches(numbers):
+        rows = connection.execute(select(listings.c.id, *own).where(listings.c.id.in_(batch)))
+        found.update({number: Seen(*values) for number, *values in rows})
+    return found

@@ -18,22 +18,24 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
-    Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from parsers.records import utc
 
-VERSION = "0003"
+VERSION = "0004"
 """The newest migration: the version of a store that this code reads and writes."""
 
+SHA256 = re.compile("[0-9a-f]{64}")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -73,6 +75,52 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else UNSTORABLE.sub("\ufffd", value)
+
+
+class Digest(TypeDecorator[str]):
+    """A sha-256, 64 hex digits: SQLite, which keeps what it is given, is given its 32 bytes; other text stays text."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:
+        packed = dialect.name == "sqlite" and value is not None and SHA256.fullmatch(value)
+        return bytes.fromhex(value) if value and packed else value
+
+    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:
+        return value.hex() if isinstance(value, bytes) else value
+
+
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """Row numbers in few bytes: ascending, each as its distance from the one before, seven bits to a byte (LEB128)."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        packed, last = bytearray(), 0
+        for number in sorted(value):
+            step, last = number - last, number
+            while step > 0x7F:
+                packed.append(step & 0x7F | 0x80)
+                step >>= 7
+            packed.append(step)
+        return bytes(packed)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> tuple[int, ...] | None:
+        if value is None:
+            return None
+        found, last, step, shift = [], 0, 0, 0
+        for byte in value:
+            step |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                last += step
+                found.append(last)
+                step = shift = 0
+        return tuple(found)
 
 
 metadata = MetaData(
@@ -135,7 +183,7 @@ bodies = Table(
     "bodies",
     metadata,
     number(),
-    Column("digest", String(64), nullable=False, unique=True),
+    Column("digest", Digest, nullable=False, unique=True),
     Column("size", BigInteger, nullable=False),
     *place(),
 )
@@ -183,10 +231,10 @@ listings = Table(
     "listings",
     metadata,
     number(),
-    Column("digest", String(64), nullable=False, unique=True),
+    Column("digest", Digest, nullable=False, unique=True),
     Column("listing_id", String(20), nullable=False, index=True),
     Column("source", String(100), nullable=False),
-    Column("seller", String(20), nullable=False, index=True),
+    Column("seller", String(20), nullable=False),
     Column("title", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("position", BigInteger),
@@ -195,7 +243,7 @@ listings = Table(
     Column("channel", Words),
     Column("stock", Words),
     Column("access", String(20)),
-    Column("likeness", String(64), nullable=False, index=True),
+    Column("likeness", Digest, nullable=False, index=True),
 )
 
 addresses = Table(
@@ -220,6 +268,7 @@ quotes = Table(
     Column("settlement", String(10), nullable=False),
     Column("conditions", JSON, nullable=False),
     *span(),
+    sqlite_with_rowid=False,
 )
 
 claims = Table(
@@ -230,6 +279,7 @@ claims = Table(
     Column("polarity", String(20), nullable=False),
     Column("speaker", String(20), nullable=False),
     *span(),
+    sqlite_with_rowid=False,
 )
 
 mentions = Table(
@@ -242,22 +292,16 @@ mentions = Table(
     Column("variant", Words),
     Column("implied", Boolean, nullable=False),
     *span(),
+    sqlite_with_rowid=False,
 )
 
 listing_sets = Table(
     "listing_sets",
     metadata,
     number(),
-    Column("digest", String(64), nullable=False, unique=True),
+    Column("digest", Digest, nullable=False, unique=True),
     Column("size", Integer, nullable=False),
-)
-
-members = Table(
-    "members",
-    metadata,
-    pointer("listing_set", "listing_sets", key=True),
-    pointer("listing", "listings", key=True),
-    sqlite_with_rowid=False,
+    Column("members", Numbers, nullable=False, server_default=text("''")),
 )
 
 readings = Table(
@@ -294,10 +338,8 @@ spans = Table(
     "spans",
     metadata,
     number(),
-    Column("listing_id", String(20), nullable=False, index=True),
-    Column("digest", String(64), nullable=False),
+    pointer("listing", "listings"),
     Column("source", String(100), nullable=False, index=True),
-    Column("seller", String(20), nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("ended_at", Moment),
@@ -358,8 +400,6 @@ exchange_rates = Table(
     Column("learned_at", Moment, nullable=False),
     UniqueConstraint("currency", "day", "source", "value"),
 )
-
-Index("ix_members_listing", members.c.listing)
 
 
 def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

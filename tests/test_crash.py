@@ -96,8 +96,7 @@ def facts(home: Path) -> dict[str, list[tuple[object, ...]]]:
         "listings": "SELECT l.digest, count(DISTINCT q.ordinal), count(DISTINCT m.ordinal), count(DISTINCT k.ordinal)"
         " FROM listings l JOIN quotes q ON q.listing = l.id JOIN mentions m ON m.listing = l.id"
         " JOIN claims k ON k.listing = l.id GROUP BY l.digest",
-        "members": "SELECT s.digest, l.digest FROM members m JOIN listing_sets s ON s.id = m.listing_set"
-        " JOIN listings l ON l.id = m.listing",
+        "sets": "SELECT digest, size FROM listing_sets",
     }
     with open_store(home) as store, store.read() as connection:
         found = {name: sorted(map(tuple, connection.exec_driver_sql(query))) for name, query in queries.items()}

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from commands.conduct import Conductor
 from commands.imports import take
 from commands.saved import Opened
@@ -16,6 +18,7 @@ from publishing.trends import index_of, trend
 from storage.market import observations
 from storage.projection import spans
 from storage.rates import embedded
+from storage.schema import listings
 from storage.store import Store, create, open_store
 
 FIRST = date(2026, 3, 2)
@@ -56,7 +59,7 @@ def all_of(store: Store) -> dict[str, Any]:
             table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
             for table in ("listings", "quotes", "claims", "mentions", "bodies", "captures", "readings")
         }
-        digests = connection.exec_driver_sql("SELECT digest FROM listings ORDER BY digest").scalars().all()
+        digests = connection.execute(select(listings.c.digest).order_by(listings.c.digest)).scalars().all()
     return {
         "facts": facts,
         "digests": digests,

@@ -377,12 +377,12 @@ def test_spans_are_stored_and_only_stale_sources_are_projected_again(store: Stor
     two.see("1 a complete")
     assert (len(one.spans()), len(two.spans())) == (2, 1)
     with store.write() as connection:
-        connection.exec_driver_sql("UPDATE spans SET seller = 'mark'")
+        connection.exec_driver_sql("UPDATE spans SET end_reason = 'mark'")
     one.see("2 a complete")
-    assert {span.seller for span in one.spans()} == {store.pseudonym("seller", "nova-relay.example")}
-    assert {span.seller for span in two.spans()} == {"mark"}
+    assert {span.end_reason for span in one.spans()} == {None, "gone"}
+    assert {span.end_reason for span in two.spans()} == {"mark"}
     rebuild(store)
-    assert {span.seller for span in two.spans()} == {store.pseudonym("seller", "nova-relay.example")}
+    assert {span.end_reason for span in two.spans()} == {None}
 
 
 def test_what_is_learned_while_a_source_is_projected_is_not_forgotten(store: Store) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given
@@ -23,7 +24,7 @@ from sqlalchemy.schema import CreateTable
 from parsers.records import Claim, Listing, Mention, Page, Quote
 from storage import evidence, ledger, schema
 from storage.projection import spans
-from storage.schema import Moment, Money, Words
+from storage.schema import Digest, Moment, Money, Numbers, Words
 from storage.store import FACTS, KEY, Store, StoreError, create, migrations, open_store
 from tests.histories import START, day, listing, observe
 
@@ -233,3 +234,64 @@ def test_what_is_done_for_one_page_reads_no_table_from_end_to_end(store: Store) 
         for statement, values in [each for each in said if not each[0].startswith(("BEGIN", "INSERT"))]:
             for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
                 assert step.split()[0] != "SCAN" or step.split()[1] not in schema.metadata.tables, statement
+
+
+@pytest.mark.parametrize("text", ["aa" * 32, "AA" * 32, "aa" * 31, "", "no digest", None])
+def test_a_digest_is_kept_as_bytes_and_other_text_as_it_is(text: str | None) -> None:
+    kept = Digest().process_bind_param(text, SQLITE)
+    assert isinstance(kept, bytes) == (text == "aa" * 32)
+    assert Digest().process_result_value(kept, SQLITE) == text
+    assert Digest().process_bind_param(text, POSTGRESQL) == text
+
+
+@given(st.sets(st.integers(1, 2**40)))
+def test_row_numbers_come_back_from_few_bytes(numbers: set[int]) -> None:
+    kind, dialect = Numbers(), POSTGRESQL
+    packed = kind.process_bind_param(tuple(numbers), dialect)
+    assert packed is not None
+    assert kind.process_result_value(packed, dialect) == tuple(sorted(numbers))
+    assert len(packed) <= 6 * len(numbers)
+
+
+def test_a_run_of_rows_takes_a_byte_each() -> None:
+    packed = Numbers().process_bind_param(tuple(range(1000, 1050)), POSTGRESQL)
+    assert packed is not None and len(packed) == 51
+
+
+OLD = """
+INSERT INTO files VALUES (1, 'a.warc.gz');
+INSERT INTO bodies VALUES (1, 'd1', 2, 1, 0, 9);
+INSERT INTO visits (id, name, source, notes) VALUES (1, 'nova@1', 'nova', '[]');
+INSERT INTO captures VALUES
+  (1, 1, 'start', 'http://x.example/', 1, 'new_api', '2026-05-04 06:00', 200, 'x', '[]', NULL, NULL, '1', 0, 1, 0, 9);
+INSERT INTO listings VALUES (1, '{aa}', 'id1', 'nova', 's', 't', 'x', NULL, NULL, 0, NULL, NULL, 'relay_api', '');
+INSERT INTO listings VALUES (2, 'bb', 'id2', 'nova', 's', 't', 'y', NULL, NULL, 0, NULL, NULL, 'relay_api', '');
+INSERT INTO quotes VALUES
+  (2, 0, 'usd_credit', '1.50', 'CNY', 'everything', NULL, NULL, NULL, 'exact', 'cash', '[]', 0, 3, NULL);
+INSERT INTO listing_sets VALUES (1, 's1', 2);
+INSERT INTO members VALUES (1, 1), (1, 2);
+INSERT INTO readings VALUES
+  (1, 1, '1', '2026-05-04 06:00:01', 'read', 1, 0, NULL, NULL, 0, 0, NULL, NULL, NULL, 1);
+INSERT INTO projections VALUES ('nova', 1, 1, NULL);
+"""
+
+
+def test_an_older_store_keeps_everything_it_knew(tmp_path: Path) -> None:
+    """A store of the third version, with its members as rows and its spans stale, opened by this one."""
+    home = tmp_path / "observatory"
+    create(home)
+    for name in (FACTS, f"{FACTS}-wal", f"{FACTS}-shm"):
+        (home / name).unlink(missing_ok=True)
+    engine = create_engine(f"sqlite:///{home / FACTS}")
+    config, _ = migrations()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for statement in OLD.replace("{aa}", "aa" * 32).strip().split(";\n"):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    with open_store(home) as store:
+        found = spans(store)
+        assert [(span.listing_id, span.digest) for span in found] == [("id1", "aa" * 32), ("id2", "bb")]
+        assert [str(quote.amount) for quote in ledger.listings(store, {"bb"})["bb"].quotes] == ["1.50"]
+        assert [sight.capture for sight in ledger.history(store, "id2")] == [1]
