@@ -1,7 +1,8 @@
 """Measures the store of two years of daily fetches beside the same observations as plain rows of SQLite.
 
-Run: `python -m benchmarks.store [LISTINGS]` (default 100). Every day each source is fetched, kept and learned by the ordinary way;
-the rows hold the same of each price and day, one row each, without an index. Prints sizes and their ratio.
+Run: `python -m benchmarks.store [LISTINGS]` (default 100: the ratio hardly depends on it). Every day each source is
+fetched, kept and learned by the ordinary way; the rows hold the same of each price and day, one row each, without an
+index. Prints sizes and their ratio.
 """
 
 from __future__ import annotations
