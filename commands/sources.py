@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import FINDINGS, complain, out, show
-from commands.observatory import Home, find
+from commands.console import FINDINGS, PARTIAL, complain, out, show
+from commands.observatory import Home, Observatory, find
 from parsers.records import BadInput
 
 if TYPE_CHECKING:
     from spiders.register import Source
+
+WATCH_LIST = Path(__file__).parent.parent / "spiders" / "sources" / "watch"
 
 
 def row(source: Source, last: object | None) -> tuple[object, ...]:
@@ -45,18 +48,20 @@ def list_sources(home: Home = None) -> None:
 
 def check_sources(
     files: Annotated[list[Path] | None, typer.Argument(help="Source files; default: the observatory's.")] = None,
+    live: Annotated[bool, typer.Option("--live", help="Ask each for its first page, too; nothing is stored.")] = False,
     home: Home = None,
 ) -> None:
     """Say what a crawl of each source would do, or what is wrong with its file and how to mend it.
 
-    Status 1 when a file is refused.
+    With --live each is asked for its first page (and robots.txt), which is read and forgotten. Status 1 when a file is
+    refused, 4 when a first page cannot be read.
 
-    Example: `undercut sources check sources/nova-relay.toml`
+    Example: `undercut sources check sources/nova-relay.toml --live --home market`
     """
     from spiders.register import check, load
 
     paths = files or sorted((find(home).home / "sources").glob("*.toml"))
-    refused = 0
+    sources, refused = [], 0
     for path in paths:
         try:
             source = load(path)
@@ -64,15 +69,63 @@ def check_sources(
             complain(str(error))
             refused += 1
             continue
+        sources.append(source)
         out.print(f"{path}", style="bold", markup=False)
         for line in check(source):
             out.print(f"  {line}", markup=False, soft_wrap=True)
-    if refused:
-        raise typer.Exit(FINDINGS)
+    failed = live and not all(look(find(home), sources))
+    if refused or failed:
+        raise typer.Exit(FINDINGS if refused else PARTIAL)
+
+
+def look(observatory: Observatory, sources: list[Source]) -> list[bool]:
+    """Ask each source for its first page, say what it shows, and forget it; whether each could be read."""
+    from commands.conduct import now
+    from commands.crawl import require_contact, show_visits
+    from parsers import reading
+    from parsers.redact import redact
+    from spiders.crawl import crawl
+
+    require_contact(observatory, sources)
+    words = observatory.words()
+    first = [replace(source, start=source.start[:1], limits=replace(source.limits, pages=1)) for source in sources]
+    visits = crawl(
+        first,
+        clock=now,
+        keep=lambda page, _: replace(page, body=redact(page.body, page.media_type).body),
+        learn=lambda *_: None,
+        read=lambda page: reading.read(page, words),
+        contact=observatory.settings.contact,
+    )
+    show_visits(visits, "First pages, not stored")
+    return [not (visit.walls or visit.failed) for visit in visits]
+
+
+def watch_sources(
+    names: Annotated[list[str] | None, typer.Argument(help="Ids from the packaged list; default: all.")] = None,
+    home: Home = None,
+) -> None:
+    """Copy the packaged watch-list into sources/: public lists, searches and feeds, no seller of their own among them.
+
+    What is there already is left as it is.
+
+    Example: `undercut sources watch github-lists plati-claude --home market`
+    """
+    packaged = {path.stem: path for path in sorted(WATCH_LIST.glob("*.toml"))}
+    if unknown := sorted(set(names or []) - packaged.keys()):
+        raise BadInput(f"no {unknown[0]!r} in the packaged watch-list; there are: {', '.join(packaged)}")
+    folder = find(home).home / "sources"
+    for name in names or packaged:
+        path = folder / f"{name}.toml"
+        if path.exists():
+            complain(f"{path} is there already and was left as it is")
+            continue
+        path.write_text(packaged[name].read_text("utf-8"), "utf-8")
+        out.print(f"{path}", markup=False, soft_wrap=True)
 
 
 def new_source(
-    platform: Annotated[str, typer.Argument(help="The software of the site: telegram, new_api.")],
+    platform: Annotated[str, typer.Argument(help="The software of the site, as docs/add-a-source.md lists it.")],
     url: Annotated[str, typer.Argument(help="The channel's or the site's public address.")],
     name: Annotated[str | None, typer.Option("--id", help="The source's id; default: made from the address.")] = None,
     home: Home = None,
@@ -97,8 +150,9 @@ def new_source(
 
 def add(app: typer.Typer) -> None:
     """Register the command group."""
-    group = typer.Typer(help="List, check and write sources.", no_args_is_help=True)
+    group = typer.Typer(help="List, check and write sources; copy the packaged watch-list.", no_args_is_help=True)
     group.command("list")(list_sources)
     group.command("check")(check_sources)
     group.command("new")(new_source)
+    group.command("watch")(watch_sources)
     app.add_typer(group, name="sources")
