@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -83,8 +83,16 @@ def _heads(document: Mapping[str, Any], brands: Mapping[str, Brand]) -> dict[str
     for row in document["brand"]:
         brand = brands[row["id"]]
         heads |= {word: Head("brand", brand=brand) for word in row.get("names", ())}
+        heads |= {word: Head("tier", tier, brand) for word, tier in _glued(row, document["tiers"])}
         heads |= {word: Head("whole", brand=brand, plan=plan) for word, plan in row.get("whole", {}).items()}
     return heads
+
+
+def _glued(row: Mapping[str, Any], tiers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A product and its tier written as one word, and which tier it is: "claudemax"."""
+    for name in row.get("glued", ()):
+        for tier in row["tiers"]:
+            yield from ((f"{name}{word}", tier) for word in tiers[tier] if word.isascii() and word.isalnum())
 
 
 def _lines(document: Mapping[str, Any]) -> dict[str, str]:

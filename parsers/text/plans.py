@@ -50,9 +50,9 @@ def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word
     for match in plans.head.finditer(shown):
         head = plans.heads[bare(match.group())]
         before = bisect_right(starts, match.start()) - 1
-        if head.kind == "whole" or before < 0 or ends[before] <= match.start():
+        if head.kind != "brand" and head.brand or before < 0 or ends[before] <= match.start():
             words.append(Word(head, match.start(), match.end(), head.brand))
-    wholes = {word.start for word in words if word.head.kind == "whole"}
+    wholes = {word.start for word in words if word.head.kind != "brand" and word.head.brand}
     for model in models:
         brand = plans.by_line.get(model.id.partition("-")[0])
         if brand and model.span.start not in wholes:
@@ -130,6 +130,8 @@ class _Text:
 
     def brand_of(self, i: int) -> Brand | None:
         """The product whose tier this is, or None."""
+        if self.words[i].head.brand:
+            return self.words[i].head.brand
         brand = self.left_brand(i) or self.right_brand(i)
         return brand if brand and self.words[i].head.tier in brand.tiers else self.lone_brand(i)
 

@@ -63,6 +63,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             "names": "texts",
             "tiers": "text_by_key",
             "alone": "texts",
+            "glued": "texts",
             "sizes": "text_by_key_by_key",
             "sized_alone": "texts",
             "member": "text",
