@@ -50,7 +50,7 @@ def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word
     for match in plans.head.finditer(shown):
         head = plans.heads[bare(match.group())]
         before = bisect_right(starts, match.start()) - 1
-        if head.kind != "brand" and head.brand or before < 0 or ends[before] <= match.start():
+        if (head.kind != "brand" and head.brand) or before < 0 or ends[before] <= match.start():
             words.append(Word(head, match.start(), match.end(), head.brand))
     wholes = {word.start for word in words if word.head.kind != "brand" and word.head.brand}
     for model in models:
