@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
+from parsers.text.patterns import compiled
 from parsers.text.phrases import alternatives
 from parsers.text.prefilter import Prefilter
 from parsers.text.shapes import Shape, pattern
@@ -61,7 +62,7 @@ class Form:
     take: str
     basis: Basis | None
     value: Decimal | None
-    patterns: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
+    patterns: tuple[tuple[frozenset[str], str], ...]
 
 
 class Forms:
@@ -70,14 +71,14 @@ class Forms:
     def __init__(self, rows: Iterable[Form]) -> None:
         self.rows = tuple(rows)
         self._patterns = [(form, *needed) for form in self.rows for needed in form.patterns]
-        self._prefilter = Prefilter([pattern.pattern for _, _, pattern in self._patterns])
+        self._prefilter = Prefilter([(f"price form {form.id}", pattern) for form, _, pattern in self._patterns])
 
     def matching(self, shape: Shape) -> Iterator[tuple[Form, re.Pattern[str]]]:
         """The patterns that may match a text."""
         for number in self._prefilter.matching(shape.marked):
             form, needs, pattern = self._patterns[number]
             if not needs or needs & shape.kinds:
-                yield form, pattern
+                yield form, compiled(pattern)
 
     def only(self, ids: Container[str]) -> Forms:
         """The rows with these ids."""
@@ -97,10 +98,7 @@ def _form(row: Mapping[str, Any], words: Mapping[str, str]) -> Form:
         )
     if row.get("basis") not in (None, *get_args(Basis)):
         raise ValueError(f"price form {row['id']!r}: {row['basis']!r} is no basis")
-    try:
-        patterns = tuple((_needs(form), re.compile(pattern(form, words))) for form in row["forms"])
-    except re.error as error:
-        raise ValueError(f"price form {row['id']!r}: a form is no regular expression ({error})") from None
+    patterns = tuple((_needs(form), pattern(form, words)) for form in row["forms"])
     return Form(row["id"], row["take"], row.get("basis"), Decimal(row["value"]) if "value" in row else None, patterns)
 
 

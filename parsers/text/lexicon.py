@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.text.patterns import compiled
 from parsers.text.phrases import SEAM, alternatives
 from parsers.text.prefilter import Prefilter
 
@@ -22,14 +23,26 @@ _LETTER = re.compile(rf"[{_LETTERS}]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One row of a table, compiled: its phrases, and what may not stand directly before or behind them."""
+    """One row of a table: its phrases, and what may not stand directly before or behind them, as expressions."""
 
     id: str
     table: str
-    pattern: re.Pattern[str]
-    follows: re.Pattern[str] | None
-    precedes: re.Pattern[str] | None
+    phrases: str
+    behind: str | None
+    before: str | None
     keys: Mapping[str, Any]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return compiled(self.phrases)
+
+    @property
+    def follows(self) -> re.Pattern[str] | None:
+        return compiled(self.behind) if self.behind else None
+
+    @property
+    def precedes(self) -> re.Pattern[str] | None:
+        return compiled(self.before) if self.before else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +90,16 @@ def phrases_of(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
 
 def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Row:
     """A row ready to use; FormError where one of its forms is none."""
-    try:
-        behind = "|".join(pattern_of(form, words) for form in row.get("not_before", ()))
-        before = "|".join(pattern_of(form, words) for form in row.get("not_after", ()))
-        return Row(
-            row["id"],
-            table,
-            re.compile(phrases_of(row, words) or r"(?!)"),
-            re.compile(rf"{_GAP}(?:{behind})") if behind else None,
-            re.compile(rf"(?:{before}){_GAP}\Z") if before else None,
-            row,
-        )
-    except re.error as error:
-        raise FormError(f"{row['id']}: a form is no regular expression ({error}); mend it") from None
+    behind = "|".join(pattern_of(form, words) for form in row.get("not_before", ()))
+    before = "|".join(pattern_of(form, words) for form in row.get("not_after", ()))
+    return Row(
+        row["id"],
+        table,
+        phrases_of(row, words) or r"(?!)",
+        rf"{_GAP}(?:{behind})" if behind else None,
+        rf"(?:{before}){_GAP}\Z" if before else None,
+        row,
+    )
 
 
 def compile_words(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -102,7 +112,7 @@ class Lexicon:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
-        self._prefilter = Prefilter([row.pattern.pattern for row in self.rows])
+        self._prefilter = Prefilter([(row.id, row.phrases) for row in self.rows])
 
     def _matching(self, folded: str) -> Iterator[Row]:
         """The rows that match somewhere, in their order, and perhaps some that a look-around then turns down."""

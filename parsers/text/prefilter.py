@@ -19,11 +19,11 @@ class Prefilter:
     """Asks a text first which literals it holds (re2.Filter), then each pattern left whether it matches (RE2, linear).
 
     A pattern is widened for it: RE2 knows no look-around and no possessive signs. What is named may therefore still not
-    match; what is not named does not.
+    match; what is not named does not. ValueError names the row of a pattern that is none.
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        simple = [wider(pattern) for pattern in patterns]
+    def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
+        simple = [_checked(name, wider(pattern)) for name, pattern in patterns]
         self._filters = [_filter(simple[first : first + _EACH]) for first in range(0, len(simple), _EACH)]
         self._tests = [_test(pattern) for pattern in simple]
 
@@ -32,6 +32,14 @@ class Prefilter:
         encoded = text.encode()
         named = (at * _EACH + n for at, each in enumerate(self._filters) for n in sorted(each(encoded, True) or ()))
         return [number for number in named if self._tests[number](encoded)]
+
+
+def _checked(name: str, pattern: str) -> str:
+    try:
+        re2.compile(pattern, _options())
+    except re2.error as error:
+        raise ValueError(f"{name!r}: a form is no regular expression ({error})") from None
+    return pattern
 
 
 def wider(pattern: str) -> str:

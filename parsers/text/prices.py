@@ -17,6 +17,7 @@ from parsers.text.bare import bare_numbers
 from parsers.text.forms import Finding, findings
 from parsers.text.layout import plain
 from parsers.text.models import settle
+from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
@@ -60,7 +61,7 @@ def quotes(
 def _in_words(folded: str, words: Words) -> bool:
     """Whether a text without numerals states a price in words: "half the official price"."""
     fixed = (pattern for form in words.price_forms.rows if form.value for _, pattern in form.patterns)
-    return any(pattern.search(folded) for pattern in fixed)
+    return any(compiled(pattern).search(folded) for pattern in fixed)
 
 
 def _reading(
