@@ -131,11 +131,12 @@ def add(app: typer.Typer) -> None:
         """
         with open_store(find(home).home) as store:
             if withdraw is not None:
-                made = book.withdraw(store, withdraw, by, reason, now())
-            elif listing is None:
+                book.withdraw(store, withdraw, by, reason, now())
+                out.print(f"correction {withdraw} is withdrawn; figures as known before today keep it")
+                return
+            if listing is None:
                 show_corrections(store)
                 return
-            else:
-                found = changes(access, price or (), model or (), claim or (), no_claim or (), no_offer)
-                made = correct_version(store, listing, on, found, by, reason, now())
+            found = changes(access, price or (), model or (), claim or (), no_claim or (), no_offer)
+            made = correct_version(store, listing, on, found, by, reason, now())
         out.print(f"correction {made}: `undercut explain` shows it, `undercut correct --withdraw {made}` takes it back")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SOURCE = "official-rates"
 COLUMNS = ("id", "variant", "official_id", "currency", "input", "output", "cache_read", "cache_write", "month",
            "valid_from", "valid_to", "basis", "source", "checked_at")  # fmt: skip
-SHOWN = ("id", "variant", "currency", "input", "output", "cache_read", "month", "valid_from", "valid_to", "basis")
+SHOWN = ("id", "price", "cache read", "since", "until", "basis")
 By = Annotated[str, typer.Option(help="Who says so.")]
 Why = Annotated[str, typer.Option(help="Why.")]
 
@@ -72,13 +72,20 @@ def price_rows(rates: Rates, id: str | None, line: str | None, on: date | None) 
     ]
 
 
+def brief(row: dict[str, Any]) -> tuple[Any, ...]:
+    """A price for people: input/output per million tokens, or the month of a plan."""
+    price = f"{row['month']}/month" if row["month"] else f"{row['input']}/{row['output']}"
+    name = " ".join(filter(None, (row["id"], row["variant"])))
+    return name, f"{price} {row['currency']}", row["cache_read"], row["valid_from"], row["valid_to"], row["basis"]
+
+
 def put(rows: list[dict[str, Any]], title: str, format: Format) -> None:
     """The rows in the format that is asked for."""
     if format is Format.TEXT:
-        show(title, SHOWN, [[each[name] for name in SHOWN] for each in rows], numeric=SHOWN[3:7])
+        show(title, SHOWN, map(brief, rows))
         return
-    schema = pa.schema([(name, pa.date32() if name in {"valid_from", "valid_to", "checked_at"} else pa.string())
-                        for name in COLUMNS])  # fmt: skip
+    days = {"valid_from", "valid_to", "checked_at"}
+    schema = pa.schema([(name, pa.date32() if name in days else pa.string()) for name in COLUMNS])
     with output() as stream:
         write(pa.Table.from_pylist(rows, schema), stream, format.value)  # type: ignore[arg-type]
 

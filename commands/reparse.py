@@ -71,6 +71,9 @@ def show_differences(title: str, found: list[Difference]) -> None:
     """How many listings are read otherwise and in what, and some of them."""
     counts = Counter(part for each in found for part in each.parts)
     said = ", ".join(f"{part} {count}" for part, count in counts.most_common())
+    if not found:
+        out.print(f"{title}: no listing")
+        return
     columns = ("listing", "differs in", "before", "after")
     rows = [(each.listing_id, ", ".join(each.parts), brief(each.before), brief(each.after)) for each in found[:SAMPLE]]
     show(f"{title}: {len(found)} listings{f' ({said})' if said else ''}", columns, rows)
@@ -81,7 +84,7 @@ def brief(listing: Listing | None) -> str:
     if listing is None:
         return "–"
     prices = [f"{quote.amount:f} {quote.currency or ''}/{quote.basis}".replace(" /", "/") for quote in listing.quotes]
-    claims = [claim.code for claim in listing.claims if claim.polarity == "asserted"]
+    claims = list(dict.fromkeys(claim.code for claim in listing.claims if claim.polarity == "asserted"))
     return "; ".join([*prices[:3], ", ".join(claims[:4])]).strip("; ") or "no price, no claim"
 
 
