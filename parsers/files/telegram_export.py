@@ -130,7 +130,7 @@ def _moment(seconds: Any) -> datetime | None:
 
 def _strange(message: Any) -> Iterator[str]:
     """What stands in a message and is not known, and times that cannot be told."""
-    if not isinstance(message, dict) or message.get("type") not in {"message", "service"}:
+    if not isinstance(message, dict) or message.get("type") not in ("message", "service"):  # a list has no hash
         yield "a message of an unknown type"
         return
     if message["type"] == "service":

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, number, plain
+from parsers.pages.envelope import document, number, numbered, objects, plain
 from parsers.pages.new_api_prices import MILLION, Cost, Row
 from parsers.records import Ask, Basis, Listing, Page, PageError, Quote, Snapshot, Span, Wall
 from parsers.text.vocabulary import PACKAGED, Words
@@ -95,11 +95,12 @@ def _rows(found: Mapping[str, Any], group: Mapping[str, Any], path: str, words: 
     """The models of a group: its own, else those beside the groups that name it or name none."""
     own = group.get("models")
     if isinstance(own, list):
-        for place, model in enumerate(own):
+        for place, model in numbered(own):
             yield _row(model, f"{path}.models[{place}]", words)
         return
-    for place, model in enumerate(found.get("models") or []):
-        if group.get("name") in model.get("groups", [group.get("name")]):
+    for place, model in numbered(found.get("models")):
+        names = model.get("groups")
+        if not isinstance(names, list) or group.get("name") in names:
             yield _row(model, f"models[{place}]", words)
 
 
@@ -145,7 +146,7 @@ def _unread(
 ) -> Iterator[str]:
     yield from shop.strange([found], TOP)
     yield from shop.strange((group for group, _ in read), GROUP, "groups[].")
-    models = [*(found.get("models") or []), *(model for group, _ in read for model in group.get("models") or [])]
+    models = [*objects(found.get("models")), *(model for group, _ in read for model in objects(group.get("models")))]
     yield from shop.strange(models, MODEL, "models[].")
     if not site.credit:
         yield "the cost of balance is not said"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parsers.pages import shop
-from parsers.pages.envelope import document
+from parsers.pages.envelope import document, numbered
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot
 
 SEARCH = {"Pagenum", "Pagesize", "Totalpages", "total", "items"}
@@ -92,7 +92,7 @@ def _catalogue(content: Mapping[str, Any], rows: list[Any], snapshot: Snapshot) 
     """Goods whose prices are in the currency that was asked for."""
     currency = shop.parameter(snapshot.url, "currency") or snapshot.currency
     listings = []
-    for place, row in enumerate(rows):
+    for place, row in numbered(rows):
         amount = shop.money(row.get("price"))
         quotes = [shop.priced(amount, f"content.items[{place}].price", currency)] if amount else []
         seller = _seller(row, snapshot)
@@ -137,10 +137,10 @@ def _seller(row: Mapping[str, Any], snapshot: Snapshot) -> str:
 
 
 def _choices(product: Mapping[str, Any], base: Any, currency: str | None) -> Iterator[Quote]:
-    for place, option in enumerate(product.get("options") or []):
+    for place, option in numbered(product.get("options")):
         if option.get("type") != "radio":
             continue
-        for number, variant in enumerate(option.get("variants") or []):
+        for number, variant in numbered(option.get("variants")):
             change = shop.signed(variant.get("modify_value"))
             if change is not None and base + change > 0:
                 path = f"product.options[{place}].variants[{number}]"

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import shop
-from parsers.pages.envelope import document
+from parsers.pages.envelope import document, fields
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 
 ENVELOPE = {"status_code", "msg", "data", "pagination"}
@@ -54,7 +54,7 @@ def is_answer(found: Any) -> bool:
 def _goods(data: list[Any], found: Mapping[str, Any], snapshot: Snapshot) -> Page:
     rows = [(place, row) for place, row in enumerate(data) if isinstance(row, dict) and "slug" in row]
     listings = tuple(_good(row, f"data[{place}]", snapshot) for place, row in rows)
-    pages = found.get("pagination") or {}
+    pages = fields(found.get("pagination"))
     here, last = pages.get("page", 1), pages.get("total_page", 1)
     more = isinstance(here, int) and isinstance(last, int) and here < last
     asks = (Ask(shop.queried(snapshot.url, page=here + 1), "page"),) if more else ()

@@ -161,7 +161,8 @@ def _group(page: LexborHTMLParser, card: LexborNode) -> str | None:
     while above is not None:
         classes = (above.attributes.get("class") or "").split()
         if "tab-pane" in classes:
-            tab = page.css_first(f'a[href="#{above.id}"]') if above.id and above.id != "group-all" else None
+            tabs = page.css("a[href^='#group-']")
+            tab = next((one for one in tabs if one.attributes.get("href") == f"#{above.id}"), None)
             return tab.text().strip() if tab else None
         if {"category", "category-pc", "category-sj"} & set(classes):
             head = above.css_first("h3")

@@ -69,3 +69,18 @@ def number(value: Any) -> Decimal | None:
 def plain(amount: Decimal) -> Decimal:
     """The same number without trailing zeros or exponent, so that equal amounts are written alike."""
     return Decimal(format(amount.normalize(), "f"))
+
+
+def numbered(rows: Any) -> list[tuple[int, dict[str, Any]]]:
+    """The objects in a JSON list, each with its place; what is no object, or no list, is nothing to read."""
+    return [(place, row) for place, row in enumerate(rows) if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def objects(rows: Any) -> list[dict[str, Any]]:
+    """The objects in a JSON list."""
+    return [row for _, row in numbered(rows)]
+
+
+def fields(found: Any) -> dict[str, Any]:
+    """A JSON object; an empty one for all else."""
+    return found if isinstance(found, dict) else {}

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import times
 from parsers.pages import scripts, shop, taobao
-from parsers.pages.envelope import plain
+from parsers.pages.envelope import fields, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
 from parsers.redact import decode
 
@@ -44,7 +44,7 @@ def read(snapshot: Snapshot) -> Page:
         listings = [_result(main, f"resultList[{place}]", snapshot) for place, main in enumerate(mains) if main]
         return _page(listings, shop.strange(shown, MAIN, "exContent."))
     if isinstance(item := scripts.dig(found, "data", "itemDO"), dict):
-        return _page([_detail(item, scripts.dig(found, "data", "sellerDO") or {}, snapshot)], set())
+        return _page([_detail(item, fields(scripts.dig(found, "data", "sellerDO")), snapshot)], set())
     if cards := _own(found):
         return _page([_own_good(card, place, snapshot) for place, card in enumerate(cards) if "title" in card], set())
     if is_answer(found):
@@ -100,9 +100,11 @@ def _quotes(price: str, path: str) -> list[Quote]:
 
 
 def _result(main: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
-    shown, clicked = scripts.dig(main, "exContent") or {}, scripts.dig(main, "clickParam", "args") or {}
+    shown, clicked = fields(scripts.dig(main, "exContent")), fields(scripts.dig(main, "clickParam", "args"))
     price = shown.get("price")
-    written = "".join(str(part.get("text") or "") for part in price) if isinstance(price, list) else str(price or "")
+    written = (
+        "".join(str(part.get("text") or "") for part in objects(price)) if isinstance(price, list) else str(price or "")
+    )
     id, seller = shown.get("itemId"), shown.get("userNickName")
     posted = times.of_milliseconds(clicked.get("publishTime"))
     return _listing(snapshot, id, str(shown.get("title") or ""), written, f"{path}.price", seller, posted_at=posted)

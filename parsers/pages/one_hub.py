@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, number, plain, refusal
+from parsers.pages.envelope import document, fields, number, plain, refusal
 from parsers.pages.new_api_prices import Cost, Row
 from parsers.records import Ask, Basis, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.text.vocabulary import PACKAGED, Words
@@ -127,7 +127,7 @@ def _row(name: str, offer: Mapping[str, Any], words: Words) -> Row:
     price = offer["price"] if isinstance(offer.get("price"), dict) else {}
     costs, groups = tuple(_costs(price)), tuple(map(str, offer["groups"]))
     said = None if costs else f"{name}: no price of the type {price.get('type')!r}"
-    if strange := {str(key) for key in (price.get("extra_ratios") or {})} - EXTRA.keys() - UNREAD_EXTRA:
+    if strange := {str(key) for key in fields(price.get("extra_ratios"))} - EXTRA.keys() - UNREAD_EXTRA:
         said = f"{name}: extra ratios {sorted(strange)}"
     return Row(f"data.{name}.price", name, groups, panel.mention(name, f"data.{name}", words), costs, said)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from parsers.pages import scripts, shop
-from parsers.pages.envelope import plain
+from parsers.pages.envelope import numbered, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
 from parsers.redact import decode
 
@@ -76,10 +76,10 @@ def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
 
 def _kinds(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
     """What each kind costs who buys in a group, as nearly all do."""
-    for place, sku in enumerate(row.get("skus") or []):
-        amount = yuan(_said(sku, GROUP)) if isinstance(sku, dict) else None
+    for place, sku in numbered(row.get("skus")):
+        amount = yuan(_said(sku, GROUP))
         if amount is not None:
-            values = (_said(spec, ("spec_value", "v")) for spec in sku.get("specs") or [] if isinstance(spec, dict))
+            values = (_said(spec, ("spec_value", "v")) for spec in objects(sku.get("specs")))
             yield shop.priced(
                 amount, f"{path}.skus[{place}].groupPrice", "CNY", " ".join(map(str, filter(None, values)))
             )

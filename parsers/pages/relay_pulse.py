@@ -8,7 +8,7 @@ from typing import Any
 from parsers.identity import seller_of
 from parsers.links import absolute
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, number, plain, refusal
+from parsers.pages.envelope import document, fields, number, plain, refusal
 from parsers.records import Bound, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.text.vocabulary import PACKAGED, Words
 
@@ -33,7 +33,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     rows = [(place, row) for place, row in enumerate(found["data"]) if isinstance(row, dict)]
     listings = tuple(_listing(row, f"data[{place}]", snapshot, words) for place, row in rows)
     unread = shop.strange([found], ENVELOPE) | shop.strange((row for _, row in rows), ROW, "data[].")
-    every = (found.get("meta") or {}).get("count", len(rows)) == len(rows)
+    every = fields(found.get("meta")).get("count", len(rows)) == len(rows)
     whole = bool(rows) and every and not any(shop.parameter(snapshot.url, name) for name in FILTERS)
     return Page(listings=listings, complete=whole, unread=shop.said("relay_pulse", unread))
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, number
+from parsers.pages.envelope import document, number, numbered, objects
 from parsers.pages.new_api_prices import MILLION, Cost, Row
 from parsers.records import Ask, Basis, Listing, Page, PageError, Snapshot, Wall
 from parsers.text.vocabulary import PACKAGED, Words
@@ -101,10 +101,10 @@ def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
         f"group {one.get('name')}: only for whom the operator chose" for one in groups if one.get("is_exclusive")
     }
     unread |= {
-        f"group {one['name']}: no multiplier, so that it has no prices" for one, _ in read if _ratio(one) is None
+        f"group {one.get('name')}: no multiplier, so that it has no prices" for one, _ in read if _ratio(one) is None
     }
     unread |= shop.strange(groups, GROUP, "groups[].") | {"the cost of balance is not public"}
-    models = [model for group in groups for model in group.get("models") or []]
+    models = [model for group in groups for model in objects(group.get("models"))]
     unread |= shop.strange(models, MODEL, "models[].")
     unread |= shop.strange((model.get("pricing") for model in models), PRICING, "pricing.")
     return Page(
@@ -151,7 +151,7 @@ def _at(cost: Cost, condition: str) -> Cost:
 
 
 def _rows(group: Mapping[str, Any], path: str, words: Words) -> Iterator[Row]:
-    for place, model in enumerate(group.get("models") or []):
+    for place, model in numbered(group.get("models")):
         pricing, name = model.get("pricing"), str(model.get("name"))
         here = f"{path}.models[{place}]"
         costs = tuple(_costs(pricing)) if isinstance(pricing, dict) else ()

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import shop
-from parsers.pages.envelope import document, refusal
+from parsers.pages.envelope import document, objects, refusal
 from parsers.records import Ask, Page, PageError, Snapshot
 
 PAGE = {"config", "incident", "incidents", "publicGroupList", "maintenanceList"}
@@ -26,11 +26,11 @@ def read(snapshot: Snapshot) -> Page:
     if not is_answer(found):
         raise PageError(f"{snapshot.url}: no status page of Uptime Kuma")
     if "heartbeatList" in found:
-        beats = [beat for series in found["heartbeatList"].values() for beat in series]
-        states = {f"status {beat.get('status')!r}" for beat in beats if beat.get("status") not in STATES}
+        beats = [beat for series in found["heartbeatList"].values() for beat in objects(series)]
+        states = {f"status {beat.get('status')!r}" for beat in beats if beat.get("status") not in list(STATES)}
         return Page(unread=shop.said("uptime_kuma", states | shop.strange(beats, BEAT, "beat.") | _top(found, BEATS)))
-    groups = [group for group in found["publicGroupList"] if isinstance(group, dict)]
-    monitors = [monitor for group in groups for monitor in group.get("monitorList") or []]
+    groups = objects(found["publicGroupList"])
+    monitors = [monitor for group in groups for monitor in objects(group.get("monitorList"))]
     unread = _top(found, PAGE) | shop.strange(groups, GROUP, "group.") | shop.strange(monitors, MONITOR, "monitor.")
     return Page(asks=(_heartbeats(snapshot),), unread=shop.said("uptime_kuma", unread), not_offers=len(monitors))
 

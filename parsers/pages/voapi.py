@@ -45,7 +45,11 @@ def purpose(found: Any) -> str | None:
     data = found.get("data") if isinstance(found, dict) else None
     if isinstance(data, dict) and isinstance(data.get("models"), list):
         rows = data["models"]
-        return "models" if all(isinstance(row, dict) and "group_price" in row for row in rows) else None
+        return (
+            "models"
+            if all(isinstance(row, dict) and isinstance(row.get("group_price"), dict) for row in rows)
+            else None
+        )
     if isinstance(data, list) and data:
         named = all(isinstance(row, dict) and {"key", "visible"} <= row.keys() for row in data)
         return "groups" if named else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from parsers.links import next_link
 from parsers.pages import shop
-from parsers.pages.envelope import document, plain
+from parsers.pages.envelope import document, fields, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 
 GOOD = {
@@ -59,20 +59,23 @@ def goods(rows: list[Any], snapshot: Snapshot) -> Iterator[Listing]:
                 snapshot,
                 f"good:{row['id']}" if isinstance(row.get("id"), int) else None,
                 shop.words_of(row["name"]),
-                prices_of(row["prices"], f"[{number}].prices"),
+                prices_of(fields(row["prices"]), f"[{number}].prices"),
                 url=row["permalink"] if isinstance(row.get("permalink"), str) else "",
                 more="\n".join(filter(None, map(shop.words_of, said))),
                 stock=None if in_stock is None else "in_stock" if in_stock else "0",
             )
 
 
-def prices_of(prices: Mapping[str, Any], path: str) -> list[Quote]:
+def prices_of(found: Any, path: str) -> list[Quote]:
     """A price, or the ends of a range of them, in the currency's own units: 1999 in hundredths is 19.99."""
+    prices = fields(found)
     unit, within = prices.get("currency_minor_unit"), prices.get("price_range")
     if not isinstance(unit, int) or not 0 <= unit <= LARGEST_UNIT:
         return []
     names = ("price_range.min_amount", "price_range.max_amount") if isinstance(within, dict) else ("price",)
-    written = [within.get(name.rpartition(".")[2]) for name in names] if isinstance(within, dict) else [prices["price"]]
+    written = (
+        [within.get(name.rpartition(".")[2]) for name in names] if isinstance(within, dict) else [prices.get("price")]
+    )
     amounts = [(name, amount) for name, one in zip(names, written, strict=True) if (amount := shop.money(one))]
     currency = str(prices.get("currency_code") or "").upper() or None
     scaled = [(plain(amount.scaleb(-unit)), f"{path}.{name}") for name, amount in amounts]
