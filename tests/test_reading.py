@@ -154,7 +154,7 @@ def test_siblings_are_given_by_purpose() -> None:
 def test_the_version_follows_the_words() -> None:
     assert reading.version() == VERSION
     assert PACKAGED.version in VERSION
-    assert PLATFORMS[:5] == ("telegram", "new_api", "telegram_export", "github", "document")
+    assert {"telegram", "new_api", "telegram_export", "github", "document"} <= set(PLATFORMS)
 
 
 def test_times_come_from_the_page_and_never_from_the_clock() -> None:
