@@ -120,10 +120,11 @@ def _weight(hits: Iterable[Hit], role: str) -> float:
 
 
 def _facts(found: Found, telling: bool) -> float:
-    """How much prices and claims speak for a sale."""
+    """How much prices and claims speak for a sale: most makers of models ask for dollars, resellers for any money."""
     codes = found.codes
     sold = 3 if codes & _SOLD else 0
-    return sold + (1.5 if found.quotes else 0) + min(2, 0.5 * len(codes)) + (2 if telling else 0)
+    local = 1 if found.models and any(quote.currency not in (None, "USD") for quote in found.quotes) else 0
+    return sold + local + (1.5 if found.quotes else 0) + min(2, 0.5 * len(codes)) + (2 if telling else 0)
 
 
 def _named(found: Found) -> float:
