@@ -133,7 +133,6 @@ OTHERS = [
     "Google Ads 账户 开户",
     "tiktok 账号 千粉",
     "人脸识别 API 按次",
-    "USDT 出售 7.1",
     "美团外卖红包",
     "Domain for sale: relay.example",
     "VPS with USDT payment, unlimited traffic",

@@ -24,6 +24,9 @@ _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site"
 _TELLING = frozenset(
     {"no_vpn", "full_strength", "undiluted", "not_reversed", "reverse_engineered", "million_token_context", "unlimited"}
     | {
+        "pay_alipay",
+        "pay_wechat",
+        "pay_usdt",
         "account_pool",
         "no_logging",
         "free_credit_source",
@@ -32,6 +35,7 @@ _TELLING = frozenset(
         "upstream_antigravity",
         "upstream_vertex",
         "no_rate_limit",
+        "never_expires",
     }
 )
 """Claims that a text hardly makes of anything but AI access, even where it names none."""
