@@ -38,7 +38,7 @@ SPELLINGS = {
     "ChatGPT 会员": ["chatgpt-plus"],
     "Подписка ChatGPT Плюс на месяц": ["chatgpt-plus"],
     "Conta ChatGPT Plus compartilhada": ["chatgpt-plus"],
-    "Tài khoản ChatGPT Plus 1 tháng": ["chatgpt-plus"],
+    "Tài khoản ChatGPT Plus dùng 3 tháng": ["chatgpt-plus"],
     "Akun ChatGPT Plus sharing": ["chatgpt-plus"],
     "ChatGPT Plus 1 aylık hesap": ["chatgpt-plus"],
     "ChatGPT Plus 1ヶ月 アカウント": ["chatgpt-plus"],
