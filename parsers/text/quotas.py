@@ -48,12 +48,15 @@ def quotas(reading: Reading, finding: Finding) -> Iterator[str]:
 
 
 def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
-    """A credit pack that is a plan for a time ("1.99刀/50刀额度的计划, 7天"): the length, and the credit it holds."""
+    """A credit pack that is a plan for a time ("1.99刀/50刀额度的计划, 7天"): the length, and the credit it holds.
+
+    One dollar of credit is no pack but a rate: what is said of passes behind "1元=1刀" is another matter.
+    """
     credit = [a for a in reading.shape.within(finding.start, finding.end) if a.start != finding.at]
     _, stop = reading.shape.outline.around(finding.start, finding.end, 3)
     around = reading.shape.plain[max(0, finding.start - 8) : finding.end + 24]
     before = nearest(reading.lengths, max(0, finding.start - 8), finding.start)
     found = nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before
-    if not credit or found is None or not reading.goods.passes.search(around):
+    if not credit or credit[-1].values == (1,) or found is None or not reading.goods.passes.search(around):
         return None
     return found.basis, credit[-1].values[-1]
