@@ -57,6 +57,6 @@ def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     around = reading.shape.plain[max(0, finding.start - 8) : finding.end + 24]
     before = nearest(reading.lengths, max(0, finding.start - 8), finding.start)
     found = nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before
-    if not credit or credit[-1].values == (1,) or found is None or not reading.goods.passes.search(around):
+    if not credit or credit[-1].values == (Decimal(1),) or found is None or not reading.goods.passes.search(around):
         return None
     return found.basis, credit[-1].values[-1]
