@@ -141,6 +141,9 @@ def token_term(rates: dict[Basis, Price], credits: Sequence[Price], mix: Mix) ->
     if price.quote.settlement == "cash":
         yield one_token_term(subject, rates, None, mix)
         return
+    if price.quote.currency != "USD":
+        yield null(subject, "token", "token price", "site price not in dollars of credit", price)
+        return
     found = nearest(credits, subject)
     if not found:
         yield null(subject, "token", "token price", "credit rate not said", price)

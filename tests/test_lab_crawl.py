@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,11 +15,12 @@ from commands.conduct import Conductor
 from commands.demo import build, compared, walk
 from commands.observatory import find
 from lab.market import Market
-from lab.server import serve
+from lab.server import Server, serve
 from spiders.network import Grant
+from spiders.visit import Visit
 from storage import evidence
 from storage.market import known
-from storage.store import open_store
+from storage.store import Store, open_store
 
 NOON = time(12, tzinfo=UTC)
 
@@ -52,14 +54,21 @@ def test_a_good_that_is_taken_out_of_the_window_has_ended(tmp_path: Path) -> Non
     assert ends["changed"]
 
 
-def test_a_file_that_did_not_change_is_not_sent_again(tmp_path: Path) -> None:
+@contextmanager
+def github(home: Path) -> Iterator[tuple[Store, Server, Callable[[], Visit]]]:
+    """The lab's GitHub on its first day, a store for it, and a visit to its one source."""
     market = Market(5, platforms=["github"])
-    build(tmp_path / "lists", market)
-    sources = find(tmp_path / "lists").sources()
-    with open_store(tmp_path / "lists") as store, serve(market) as server:
+    build(home, market)
+    sources = find(home).sources()
+    with open_store(home) as store, serve(market) as server:
         conductor = Conductor(store, clock=ticking(server.day))
         with conductor.crawls([Grant(host, *place) for host, place in server.grants.items()]) as crawls:
-            first, second = (conductor.round(crawls, sources)[0] for _ in range(2))
+            yield store, server, lambda: conductor.round(crawls, sources)[0]
+
+
+def test_a_file_that_did_not_change_is_not_sent_again(tmp_path: Path) -> None:
+    with github(tmp_path / "lists") as (store, server, visit):
+        first, second = visit(), visit()
         asked = [one for one in server.asked if one.target.endswith("/readme")]
         captures = list(evidence.captures(store))
     assert (first.outcome, first.listings) == (second.outcome, second.listings) == ("complete", first.listings)
@@ -71,14 +80,9 @@ def test_a_file_that_did_not_change_is_not_sent_again(tmp_path: Path) -> None:
 
 
 def test_a_limit_of_github_is_a_wall_and_ends_nothing(tmp_path: Path) -> None:
-    market = Market(5, platforms=["github"])
-    build(tmp_path / "lists", market)
-    sources = find(tmp_path / "lists").sources()
-    with open_store(tmp_path / "lists") as store, serve(market) as server:
-        conductor = Conductor(store, clock=ticking(server.day))
-        with conductor.crawls([Grant(host, *place) for host, place in server.grants.items()]) as crawls:
-            # Ten searches a minute without a token, three to a visit: the fourth visit meets the limit.
-            visits = [conductor.round(crawls, sources)[0] for _ in range(4)]
+    with github(tmp_path / "lists") as (store, _, visit):
+        # Ten searches a minute without a token, three to a visit: the fourth visit meets the limit.
+        visits = [visit() for _ in range(4)]
         standing = [span for span in known(store).spans if span.ended_at is None]
     assert [visit.outcome for visit in visits] == ["complete", "complete", "complete", "wall"]
     assert "rate_limited: HTTP 403, nothing left until" in visits[-1].notes[0]

@@ -250,14 +250,21 @@ def later_times_nine(series: Series, day: date) -> Series:
 def test_a_market_in_another_currency_at_the_days_rate_has_the_same_percents(
     offers: list[list[Quote]], days: list[date], currency: str
 ) -> None:
-    """Every amount in dollars, against the same amounts in another currency, each converted on its listing's day."""
+    """Every amount in dollars, against the same amounts in another currency, each converted on its listing's day.
+
+    Tokens paid from a balance are not paid in money: their price is in dollars of credit in every market.
+    """
     dollars, others = Market(), Market()
     for number, (quotes, day) in enumerate(zip(offers, days, strict=False)):
         bare = {"percent", "multiplier"}
         plain = [replace(q, currency=None if q.basis in bare or not q.currency else "USD") for q in quotes]
         fx = RATES.fx(currency, day)
         assert fx
-        money = [replace(q, currency=currency, amount=q.amount * fx.value) if q.currency else q for q in plain]
+        paid = [q.currency and not (q.settlement == "credit" and q.basis.startswith("mtok")) for q in plain]
+        money = [
+            replace(q, currency=currency, amount=q.amount * fx.value) if cash else q
+            for q, cash in zip(plain, paid, strict=True)
+        ]
         for market, said in ((dollars, plain), (others, money)):
             market.add(f"s{number % 3}", listing(*said, models=f"{OPUS} gpt-5.4"), day, day, day + timedelta(days=1))
     since, until = date(2026, 5, 20), date(2026, 6, 10)

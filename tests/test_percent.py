@@ -168,6 +168,9 @@ NULLS = {
     "what the good holds is not said": offer(quote("account", "99")),
     "multiplier without a credit rate": offer(times("0.3"), models="claude"),
     "credit rate not said": offer(site("mtok_input", "3"), site("mtok_output", "15")),
+    "site price not in dollars of credit": offer(
+        quote("usd_credit", "0.5"), quote("mtok_input", "3", "CNY", OPUS, settlement="credit")
+    ),
     "input or output not said": offer(quote("mtok", "3", model=OPUS)),
     "only a cache price said": offer(quote("mtok_cache_read", "3", model=OPUS)),
     "unbounded": offer(quote("month", "99"), claims="unlimited"),

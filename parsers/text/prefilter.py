@@ -23,23 +23,15 @@ class Prefilter:
     """
 
     def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
-        simple = [_checked(name, wider(pattern)) for name, pattern in patterns]
+        simple = [(name, wider(pattern)) for name, pattern in patterns]
+        self._tests = [_test(name, pattern) for name, pattern in simple]
         self._filters = [_filter(simple[first : first + _EACH]) for first in range(0, len(simple), _EACH)]
-        self._tests = [_test(pattern) for pattern in simple]
 
     def matching(self, text: str) -> list[int]:
         """The numbers of the patterns that may match, in order; `text` is without lone surrogates."""
         encoded = text.encode()
         named = (at * _EACH + n for at, each in enumerate(self._filters) for n in sorted(each(encoded, True) or ()))
         return [number for number in named if self._tests[number](encoded)]
-
-
-def _checked(name: str, pattern: str) -> str:
-    try:
-        re2.compile(pattern, _options())
-    except re2.error as error:
-        raise ValueError(f"{name!r}: a form is no regular expression ({error})") from None
-    return pattern
 
 
 def wider(pattern: str) -> str:
@@ -60,20 +52,23 @@ def _outside(pattern: str) -> Iterator[str]:
             yield sign[0] if len(sign) == 2 and sign[1] == "+" and sign[0] != "\\" else sign
 
 
-def _filter(patterns: Sequence[str]) -> Callable[[bytes, bool], list[int] | None]:
+def _filter(patterns: Sequence[tuple[str, str]]) -> Callable[[bytes, bool], list[int] | None]:
     """Which of the patterns may match a text: those whose literals it holds."""
     found = re2.Filter()
-    for pattern in patterns:
+    for _, pattern in patterns:
         found.Add(pattern, _options())
     found.Compile()
     match: Callable[[bytes, bool], list[int] | None] = found.Match
     return match
 
 
-def _test(pattern: str) -> Callable[[bytes], list[int] | None]:
+def _test(name: str, pattern: str) -> Callable[[bytes], list[int] | None]:
     """Whether a pattern matches a text, without saying where."""
     found = re2.Set.SearchSet(_options())
-    found.Add(pattern)
+    try:
+        found.Add(pattern)
+    except re2.error as error:
+        raise ValueError(f"{name!r}: a form is no regular expression ({error})") from None
     found.Compile()
     match: Callable[[bytes], list[int] | None] = found.Match
     return match
