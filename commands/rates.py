@@ -99,7 +99,9 @@ def list_rates(
     format: AsFormat = Format.TEXT,
     home: Home = None,
 ) -> None:
-    """List the official prices that hold on a day: USD per million tokens, or a plan's price by the month.
+    """List the official prices that hold on a day: per million tokens, or a plan's price by the month.
+
+    Makers with a list of their own for China have two rows, one in USD and one in CNY.
 
     Example: `undercut rates list --line claude --on 2026-10-16 --home demo`
     """

@@ -29,7 +29,7 @@ NAMES = {
     "n_sellers": "sellers", "n_listings": "listings", "n_null": "without percent", "price_effect": "price",
     "official_effect": "official price", "fx_effect": "exchange rate", "share": "% seen",
 }  # fmt: skip
-WORDS = {"series", "period", "stratum", "channels", "reason", "day", "id", "before", "after"}
+WORDS = {"series", "period", "stratum", "channels", "reason", "day", "id", "before", "after", "currency"}
 """Columns of words, which may wrap."""
 STRATA = {"line": "model line", "access": "form of access", "kind": "kind of source", "all": "market"}
 
@@ -58,7 +58,7 @@ SHOWN: dict[Figure, tuple[str, ...]] = {
         "composition",
     ),
     Figure.COVERAGE: ("channels", "seen", "matched", "sellers", "low", "high", "share", "reason"),
-    Figure.CHANGES: ("day", "id", "before", "after"),
+    Figure.CHANGES: ("day", "id", "before", "after", "currency"),
 }
 TITLES: dict[Figure, str] = {
     Figure.LEVEL: "Percent of the official price",

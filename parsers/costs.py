@@ -170,6 +170,7 @@ def one_token_term(subject: str, rates: dict[Basis, Price], credit: Price | None
         joined({part.bound for part in parts}),
         aside(*parts),
         working=f"{said} × {credit} per 1 USD credit" if credit else said,
+        listed=price.quote.currency or "USD",
     )
 
 
@@ -243,6 +244,7 @@ def plan_term(price: Price, plans: set[str]) -> Term:
         aside(price),
         seats=int(seats[1]) if seats else 1,
         working="" if months == 1 else f"{price} × {said}",
+        listed=price.quote.currency or "USD",
     )
 
 

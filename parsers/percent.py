@@ -24,8 +24,8 @@ UNITS = {
 class Official(Protocol):
     """Where official prices and exchange rates come from (storage.rates.Rates); each `None` has its reason."""
 
-    def official(self, id: str, day: date, variant: str | None = None) -> Rate | None: ...
-    def why_not(self, id: str | None, day: date, variant: str | None = None) -> str: ...
+    def official(self, id: str, day: date, variant: str | None = None, currency: str = "USD") -> Rate | None: ...
+    def why_not(self, id: str | None, day: date, variant: str | None = None, currency: str = "USD") -> str: ...
     def fx(self, currency: str, day: date) -> FX | None: ...
     def why_no_fx(self, currency: str | None, day: date) -> str: ...
 
@@ -52,9 +52,10 @@ def percent_of(term: Term, rates: Official, day: date, mix: Mix = HEADLINE) -> P
         return Percent(None, rates.why_no_fx(term.currency, day), series=term.series, working=term.working)
     if term.against == "face":
         return reckoned(term, term.cost, fx, Decimal(1), "")
-    rate = rates.official(term.subject, day, term.variant)
+    asked = term.subject, day, term.variant, term.listed
+    rate = rates.official(*asked)
     if rate is None:
-        return Percent(None, rates.why_not(term.subject, day, term.variant), series=term.series, working=term.working)
+        return Percent(None, rates.why_not(*asked), series=term.series, working=term.working)
     official, reason = denominator(term.against, rate, mix)
     if official is None:
         return Percent(None, reason, series=term.series, working=term.working)
@@ -118,10 +119,11 @@ def money(term: Term, fx: FX) -> str:
 
 
 def dated(rate: Rate) -> str:
-    """Which official price it is and since when it holds, as far as that is known."""
+    """Which official price it is, of which list, and since when it holds, as far as that is known."""
+    named = rate.official_id if rate.currency == "USD" else f"{rate.official_id}, list in {rate.currency}"
     if rate.valid_from is None:
-        return f"{rate.official_id}, start not known"
-    return f"{rate.official_id}, {'by' if rate.basis == 'by then' else 'since'} {rate.valid_from}"
+        return f"{named}, start not known"
+    return f"{named}, {'by' if rate.basis == 'by then' else 'since'} {rate.valid_from}"
 
 
 def points(value: Decimal) -> str:

@@ -246,7 +246,8 @@ class Page:
 class Rate:
     """An official price in USD and when it holds: a model's per million tokens (base tier) or a plan's per month.
 
-    `basis` says how `valid_from` was found; "by then" where only a latest date of the start is known.
+    `basis` says how `valid_from` was found; "by then" where only a latest date of the start is known. `currency` is
+    that of the list it stands in, before it was converted.
     """
 
     id: str
@@ -261,6 +262,7 @@ class Rate:
     month: Decimal | None = None
     checked_at: date | None = None
     basis: str = ""
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)

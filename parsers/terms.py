@@ -62,7 +62,8 @@ class Term:
     """The cost of one unit of access to `subject`: percent of official = 100 × cost ÷ exchange rate ÷ official price.
 
     `cost` holds the two ends of a range (equal unless it is one) in `currency` (a discount has none); it is None, with
-    a `reason`, where the price has no such cost. `aside` says why it is kept out of the level.
+    a `reason`, where the price has no such cost. `aside` says why it is kept out of the level. `listed` is the currency
+    that the price itself is written in: it is held against its maker's list in that one, where there is such a list.
     """
 
     subject: str
@@ -77,6 +78,7 @@ class Term:
     reason: str | None = None
     seats: int = 1
     working: str = ""
+    listed: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsers.records import Listing
-from storage.rates import Listed, Rates
+from storage.rates import USD, Listed, Rates
 from storage.timeline import ListingSpan
 
 PRICES = ("input", "output", "month")
@@ -17,17 +18,19 @@ PRICES = ("input", "output", "month")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """On `day` the official price of `id` became `after`; prices are named, in the list's own currency."""
+    """On `day` the official price of `id` became `after`; prices are named, in the `currency` of the list."""
 
     id: str
     day: date
     before: tuple[Decimal, ...]
     after: tuple[Decimal, ...]
+    currency: str = USD
 
     @property
     def label(self) -> str:
         """The change as one would write it: gpt-5.6-terra 2.5/15 → 2/12."""
-        return f"{self.id} {written(self.before)} → {written(self.after)}"
+        unit = "" if self.currency == USD else f" {self.currency}"
+        return f"{self.id} {written(self.before)} → {written(self.after)}{unit}"
 
 
 def written(prices: Iterable[Decimal]) -> str:
@@ -52,11 +55,14 @@ def of_market(rates: Rates, found: Collection[ListingSpan], listings: Mapping[st
 
 
 def of_one(rates: Rates, id: str) -> Iterator[Change]:
-    """Where one interval of a price list ends and another with other figures begins."""
-    rows = sorted(rates.history(id), key=lambda row: row.valid_from or date.min)
-    for before, after in pairwise(rows):
-        if after.valid_from and before.valid_to == after.valid_from and figures(before) != figures(after):
-            yield Change(id, after.valid_from, figures(before), figures(after))
+    """Where one interval of a price list ends and another with other figures begins, in each list by itself."""
+    lists = defaultdict[str, list[Listed]](list)
+    for row in sorted(rates.history(id), key=lambda row: row.valid_from or date.min):
+        lists[row.currency].append(row)
+    for currency, rows in lists.items():
+        for before, after in pairwise(rows):
+            if after.valid_from and before.valid_to == after.valid_from and figures(before) != figures(after):
+                yield Change(id, after.valid_from, figures(before), figures(after), currency)
 
 
 def figures(row: Listed) -> tuple[Decimal, ...]:

@@ -21,7 +21,15 @@ COVERAGE = pa.schema(
     + [(name, pa.float64()) for name in ("sellers", "low", "high", "share")]
     + [("reason", pa.string())]
 )
-CHANGES = pa.schema([("day", pa.date32()), ("id", pa.string()), ("before", pa.string()), ("after", pa.string())])
+CHANGES = pa.schema(
+    [
+        ("day", pa.date32()),
+        ("id", pa.string()),
+        ("before", pa.string()),
+        ("after", pa.string()),
+        ("currency", pa.string()),
+    ]
+)
 DIGITS = 4
 """Figures to a ten-thousandth of a percent: beyond that is noise of binary fractions."""
 
@@ -92,7 +100,14 @@ def coverage_of(found: Observations) -> pa.Table:
 def changes_of(found: Iterable[Change]) -> pa.Table:
     """Official price changes as rows."""
     rows = [
-        {"day": each.day, "id": each.id, "before": written(each.before), "after": written(each.after)} for each in found
+        {
+            "day": each.day,
+            "id": each.id,
+            "before": written(each.before),
+            "after": written(each.after),
+            "currency": each.currency,
+        }
+        for each in found
     ]
     return pa.Table.from_pylist(rows, CHANGES)
 

@@ -14,7 +14,7 @@ from parsers.costs import terms
 from parsers.percent import denominator
 from parsers.records import FX, BadInput, Listing
 from parsers.terms import Against, Mix, Term
-from storage.rates import SEED_BOUND, Listed, Rates, in_usd
+from storage.rates import SEED_BOUND, USD, Listed, Rates, in_usd
 from storage.timeline import ListingSpan
 
 ONE_DAY = timedelta(days=1)
@@ -74,7 +74,8 @@ FX_ROWS = pa.schema(INTERVALS)
 PRICES = pa.schema([("key", pa.string()), *INTERVALS])
 NEEDED = pa.schema([("scale", pa.int32()), ("key", pa.string()), ("currency", pa.string())])
 Row = dict[str, object]
-Key = tuple[str, str | None, Against]
+Key = tuple[str, str | None, Against, str]
+"""What a cost is held against: a subject in a variant, which of its prices, and the currency of the list."""
 Scale = tuple[Key, str]
 
 
@@ -173,8 +174,9 @@ def line_of(subject: str) -> str:
 
 def scale_of(term: Term) -> Scale:
     """What a cost is held against and the currency to divide by; a discount is a bare ratio, so its divisor is one."""
-    key: Key = ("", None, "face") if term.against == "face" else (term.subject, term.variant, term.against)
-    return key, "USD" if term.form == "discount" else term.currency or ""
+    bare = term.against == "face"
+    key: Key = ("", None, "face", USD) if bare else (term.subject, term.variant, term.against, term.listed)
+    return key, USD if term.form == "discount" else term.currency or ""
 
 
 def name(key: Key) -> str:
@@ -183,16 +185,16 @@ def name(key: Key) -> str:
 
 def price_rows(rates: Rates, key: Key, window: Window, mix: Mix) -> Iterator[Row]:
     """The official price of a subject over the window, in its list's currency, or why there is none."""
-    id, variant, against = key
+    id, variant, against, currency = key
     named = name(key)
     if against == "face":
-        yield interval(window.since, window.until + ONE_DAY, Decimal(1), None) | {"key": named, "currency": "USD"}
+        yield interval(window.since, window.until + ONE_DAY, Decimal(1), None) | {"key": named, "currency": USD}
         return
     rows = rates.history(id, variant)
     for start, stop in spread(window, [day for row in rows for day in (row.valid_from, row.valid_to) if day]):
-        held = next((row for row in rows if row.holds(start)), None)
-        value, reason = listed(id, held, against, mix) if held else (None, rates.why_not(id, start, variant))
-        yield interval(start, stop, value, reason) | {"key": named, "currency": held.currency if held else "USD"}
+        held = rates.held(id, start, variant, currency)
+        value, reason = listed(id, held, against, mix) if held else (None, rates.why_not(id, start, variant, currency))
+        yield interval(start, stop, value, reason) | {"key": named, "currency": held.currency if held else USD}
 
 
 def listed(id: str, row: Listed, against: Against, mix: Mix) -> tuple[Decimal | None, str | None]:

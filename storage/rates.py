@@ -18,6 +18,8 @@ OFFICIAL = Path(__file__).parent / "official"
 ECB_BOUND = timedelta(days=7)
 SEED_BOUND = timedelta(days=45)
 NO_PRICE = "no official price known"
+USD = "USD"
+"""The currency of international lists."""
 MODEL_PRICES = ("input", "output", "cache_read", "cache_write")
 WORD = re.compile(r"\d{4}-\d\d-\d\d|\d\d-\d{4}|\d\d-\d\d|[^\s,;/+()\[\]:-]+")
 ALWAYS = date.min
@@ -76,28 +78,35 @@ class Rates:
     plain_words: frozenset[str]
     series: Mapping[str, Series]
 
-    def official(self, id: str, day: date, variant: str | None = None) -> Rate | None:
-        """The official price of a model or plan (GUIDE id) that holds on the day, in USD, or None (see `why_not`)."""
-        row = next((row for row in self.history(id, variant) if row.holds(day)), None)
+    def official(self, id: str, day: date, variant: str | None = None, currency: str = USD) -> Rate | None:
+        """The official price of a model or plan (GUIDE id) that holds on the day, in USD, or None (see `why_not`).
+
+        Where its maker has a list in `currency` that one counts, else the international one.
+        """
+        row = self.held(id, day, variant, currency)
         fx = self.fx(row.currency, day) if row else None
         return in_usd(id, row, fx) if row and fx else None
 
-    def why_not(self, id: str | None, day: date, variant: str | None = None) -> str:
+    def held(self, id: str, day: date, variant: str | None = None, currency: str = USD) -> Listed | None:
+        """The row of the price lists that `official` stands on, in the currency of its list."""
+        rows = [row for row in self.history(id, variant) if row.holds(day)]
+        return min(rows, key=lambda row: (row.currency != currency, row.currency != USD), default=None)
+
+    def why_not(self, id: str | None, day: date, variant: str | None = None, currency: str = USD) -> str:
         """Why `official` has no answer: one short clause, the same for the same cause; "" where it has one."""
         if not id:
             return "model not said"
-        rows = self.history(id, variant)
-        held = next((row for row in rows if row.holds(day)), None)
+        held = self.held(id, day, variant, currency)
         if held:
             return "" if self.fx(held.currency, day) else self.why_no_fx(held.currency, day)
-        if rows:
+        if self.history(id, variant):
             return f"{NO_PRICE} on the day"
         if variant and self.history(id):
             return f"{NO_PRICE} for the variant"
         return self.reasons.get(id, NO_PRICE)
 
     def history(self, id: str, variant: str | None = None) -> tuple[Listed, ...]:
-        """Every row of the price lists for a model or plan; where two hold on one day, the first counts."""
+        """Every row of the price lists for a model or plan, of every currency; of two in one, the first counts."""
         words = variant_words(variant)
         own = self.listed.get((id, " ".join(words)))
         changing = " ".join(word for word in words if word not in self.plain_words)
@@ -105,8 +114,8 @@ class Rates:
 
     def fx(self, currency: str, day: date) -> FX | None:
         """Units of the currency for one USD: the last published on or before the day and not older than its bound."""
-        if currency == "USD":
-            return FX("USD", day, Decimal(1), "by definition")
+        if currency == USD:
+            return FX(USD, day, Decimal(1), "by definition")
         series = self.series.get(currency)
         found = series.last(day) if series else None
         if series is None or found is None or day - found.date > series.bound_of(day):
@@ -135,6 +144,7 @@ def in_usd(id: str, row: Listed, fx: FX) -> Rate:
         source=row.source,
         checked_at=row.checked_at,
         basis=row.basis,
+        currency=row.currency,
         **prices,
     )
 
@@ -182,7 +192,11 @@ def load(directory: Path) -> Rates:
 def tables(directory: Path) -> Tables:
     """The tables of a directory."""
     return Tables(
-        {**price_rows(directory / "models.csv", MODEL_PRICES), **price_rows(directory / "plans.csv", ("month",))},
+        {
+            **price_rows(directory / "models.csv", MODEL_PRICES),
+            **price_rows(directory / "china.csv", MODEL_PRICES),
+            **price_rows(directory / "plans.csv", ("month",)),
+        },
         tuple(rows(directory / "crosswalk.csv")),
         frozenset(row["word"] for _, row in rows(directory / "variants.csv")),
         {**ecb(directory / "fx_ecb.csv"), **seed(directory / "fx_seed.csv")},

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parsers.percent import percents
@@ -182,7 +182,9 @@ QUOTES = st.builds(
     st.just(Span()),
     st.sampled_from(["USD", "CNY", "RUB", "VND", None]),
     st.just("everything"),
-    st.sampled_from([None, OPUS, "claude", "gpt-5.4", "chatgpt-plus", "kimi-moderato", "gemini-4-argon"]),
+    st.sampled_from(
+        [None, OPUS, "claude", "gpt-5.4", "chatgpt-plus", "kimi-moderato", "gemini-4-argon", "deepseek-v4-pro"]
+    ),
     settlement=st.sampled_from(SETTLEMENTS),
 )
 
@@ -241,18 +243,29 @@ def later_times_nine(series: Series, day: date) -> Series:
     return replace(series, values=tuple(values))
 
 
+ONLY = {"kimi-moderato"}
+"""Sold in yuan alone: one list, whatever the currency."""
+SITE_PRICE = [
+    quote("usd_credit", "0.01", model=OPUS),
+    quote("usd_credit", "0.09"),
+    quote("mtok_input", "9", model=OPUS, settlement="credit"),
+]
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.lists(QUOTES, min_size=1, max_size=4), min_size=1, max_size=6),
     st.lists(AROUND, min_size=6),
     st.sampled_from(["CNY", "RUB", "EUR", "TWD"]),
 )
+@example([SITE_PRICE], [JUNE] * 6, "CNY")
 def test_a_market_in_another_currency_at_the_days_rate_has_the_same_percents(
     offers: list[list[Quote]], days: list[date], currency: str
 ) -> None:
     """Every amount in dollars, against the same amounts in another currency, each converted on its listing's day.
 
-    Tokens paid from a balance are not paid in money: their price is in dollars of credit in every market.
+    Tokens paid from a balance are not paid in money: their price is in dollars of credit in every market. A model with
+    a list of its own in the other currency stays in dollars: there its maker asks another price.
     """
     dollars, others = Market(), Market()
     for number, (quotes, day) in enumerate(zip(offers, days, strict=False)):
@@ -260,7 +273,11 @@ def test_a_market_in_another_currency_at_the_days_rate_has_the_same_percents(
         plain = [replace(q, currency=None if q.basis in bare or not q.currency else "USD") for q in quotes]
         fx = RATES.fx(currency, day)
         assert fx
-        paid = [q.currency and not (q.settlement == "credit" and q.basis.startswith("mtok")) for q in plain]
+        own = {id for id, _ in RATES.listed if any(row.currency == currency for row in RATES.history(id))}
+        paid = [
+            q.currency and not (q.settlement == "credit" and q.basis.startswith("mtok")) and q.model not in own - ONLY
+            for q in plain
+        ]
         money = [
             replace(q, currency=currency, amount=q.amount * fx.value) if cash else q
             for q, cash in zip(plain, paid, strict=True)

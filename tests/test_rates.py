@@ -22,6 +22,8 @@ from storage import rates as tables
 from storage.rates import OFFICIAL, Rates, embedded
 
 RATES = embedded()
+CHINA = "zhipuai"
+LISTS = tables.embedded_tables().lists
 DAYS = st.dates(date(2023, 6, 1), date(2027, 6, 1))
 
 
@@ -80,6 +82,44 @@ def test_a_list_in_another_currency_is_converted_at_the_day() -> None:
     rate = RATES.official("kimi-moderato", date(2026, 10, 16))
     assert RATES.why_not("kimi-moderato", date(2026, 10, 16)) == ""
     assert rate and rate.month == 99 / RATES.series["CNY"].values[RATES.series["CNY"].days.index(date(2026, 10, 16))]
+
+
+@pytest.mark.parametrize(
+    ("id", "currency", "day", "list", "prices"),
+    [
+        ("glm-5.3", "CNY", "2026-10-16", "CNY", ("8", "28")),
+        ("glm-5.3", "USD", "2026-10-16", "USD", ("1.4", "4.4")),
+        ("glm-5.3", "EUR", "2026-10-16", "USD", ("1.4", "4.4")),
+        ("deepseek-v4-pro", "CNY", "2026-10-16", "CNY", ("4.5", "13.5")),
+        ("deepseek-v4-pro", "CNY", "2026-06-01", "CNY", ("3", "6")),
+        ("kimi-k2.6", "CNY", "2026-10-16", "CNY", ("6.5", "27")),
+        ("minimax-m2.7", "CNY", "2026-10-16", "CNY", ("2.1", "8.4")),
+        ("qwen-3.6-plus", "CNY", "2026-10-16", "CNY", ("2", "12")),
+        ("qwen-3.8-max", "CNY", "2026-10-16", "USD", ("2", "6")),
+        ("glm-4-plus", "USD", "2026-10-16", "CNY", ("5", "5")),
+        ("claude-opus-4.6", "CNY", "2026-10-16", "USD", ("5", "25")),
+    ],
+)
+def test_the_list_in_the_currency_of_the_price_counts(
+    id: str, currency: str, day: str, list: str, prices: tuple[str, str]
+) -> None:
+    row = RATES.held(id, date.fromisoformat(day), currency=currency)
+    assert row and (row.currency, f"{row.prices['input']}", f"{row.prices['output']}") == (list, *prices)
+    rate = RATES.official(id, date.fromisoformat(day), currency=currency)
+    fx = RATES.fx(list, date.fromisoformat(day))
+    assert rate and fx and (rate.currency, rate.input) == (list, Decimal(prices[0]) / fx.value)
+
+
+def test_a_list_for_china_is_near_the_international_one() -> None:
+    """Five to eight yuan for a dollar; those of Alibaba and Zhipu, whose first tiers are short, are cheaper."""
+    for _, row in tables.rows(OFFICIAL / "china.csv"):
+        name = row["official_id"].lower()
+        held = [theirs for (_, id), rows in LISTS.items() for theirs in rows if id.lower() == name]
+        start = date.fromisoformat(row["valid_from"] or "2026-10-01")
+        usd = next((each for each in held if each.currency == "USD" and each.holds(start)), None)
+        if usd and usd.basis != "by then" and row["provider"] not in {"alibaba-cn", CHINA}:
+            ratio = Decimal(row["input"]) / usd.prices["input"]
+            assert 5 <= ratio <= 8, row
 
 
 @pytest.mark.parametrize(
@@ -157,7 +197,7 @@ def test_no_exchange_rate_is_dated_after_its_day(currency: str, day: date) -> No
 
 def test_intervals_of_one_official_price_do_not_overlap() -> None:
     spans = defaultdict(list)
-    for name in ("models.csv", "plans.csv"):
+    for name in ("models.csv", "china.csv", "plans.csv"):
         for _, row in tables.rows(OFFICIAL / name):
             key = row["provider"], row["official_id"], row.get("region", ""), row.get("billing", "")
             spans[key].append((row["valid_from"], row["valid_to"] or "9999"))
@@ -167,7 +207,7 @@ def test_intervals_of_one_official_price_do_not_overlap() -> None:
 
 
 def test_every_row_names_its_source_and_every_reason_has_no_price() -> None:
-    for name in ("models.csv", "plans.csv"):
+    for name in ("models.csv", "china.csv", "plans.csv"):
         assert not [place for place, row in tables.rows(OFFICIAL / name) if not row["source"]]
     assert not set(RATES.reasons) & {id for id, variant in RATES.listed if not variant}
 
@@ -233,12 +273,26 @@ def test_the_labs_own_table_of_prices_agrees(week: date) -> None:
 @pytest.mark.shared
 def test_the_figures_are_those_of_the_reference_material(shared: Path) -> None:
     with (shared / "rates" / "official_models.csv").open(encoding="utf-8") as file:
-        theirs = list(csv.DictReader(file))
+        theirs = [row for row in csv.DictReader(file) if row["provider"] != CHINA]
     ours = [row for _, row in tables.rows(OFFICIAL / "models.csv")]
     assert [row["model_id"] for row in theirs] == [row["official_id"] for row in ours]
     for mine, other in zip(ours, theirs, strict=True):
-        if mine["currency"] == "USD":
-            assert [mine["input"], mine["output"]] == [other["input_usd_per_mtok"], other["output_usd_per_mtok"]]
+        assert [mine["input"], mine["output"]] == [other["input_usd_per_mtok"], other["output_usd_per_mtok"]]
+
+
+@pytest.mark.shared
+def test_a_list_for_china_is_that_of_the_feed_times_its_fixed_rate(shared: Path) -> None:
+    """A feed states one maker's list in dollars at 7.25 yuan each, to a thousandth of a dollar."""
+    with (shared / "rates" / "official_models.csv").open(encoding="utf-8") as file:
+        theirs = {(row["model_id"], row["valid_to"]): row for row in csv.DictReader(file) if row["provider"] == CHINA}
+    ours = [row for _, row in tables.rows(OFFICIAL / "china.csv") if row["source"].startswith("genai-prices")]
+    assert len(ours) == len(theirs) == 16
+    for mine in ours:
+        other = theirs[mine["official_id"], mine["valid_to"]]
+        for name in ("input", "output"):
+            assert abs(Decimal(mine[name]) / Decimal("7.25") - Decimal(other[f"{name}_usd_per_mtok"])) <= Decimal(
+                "0.0006"
+            )
 
 
 @pytest.mark.shared

@@ -185,7 +185,7 @@ def test_index_causes_coverage_and_official_changes_are_tables_too() -> None:
     (row,) = changes_of(
         [Change("gpt-x", OCTOBER, (Decimal("2.50"), Decimal(15)), (Decimal(2), Decimal(12)))]
     ).to_pylist()
-    assert row == {"day": OCTOBER, "id": "gpt-x", "before": "2.5/15", "after": "2/12"}
+    assert row == {"day": OCTOBER, "id": "gpt-x", "before": "2.5/15", "after": "2/12", "currency": "USD"}
 
 
 def test_a_form_of_access_can_be_chosen() -> None:
