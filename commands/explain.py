@@ -82,9 +82,13 @@ def show_corrections(store: Store, found: Listing, span: ListingSpan, known: dat
 
 def show_evidence(store: Store, sight: Sight) -> None:
     """Where the bytes lie, after looking that they still are what they were."""
-    body = evidence.load(store, sight.body)
+    purged = evidence.purge_of(store, sight.body)
+    body = b"" if purged else evidence.load(store, sight.body)
     line("fetched", f"{sight.fetched_at:%Y-%m-%d %H:%M:%S} UTC, learned {sight.learned_at:%Y-%m-%d %H:%M:%S} UTC")
     line("read by", sight.version)
+    if purged:
+        line("evidence", f"sha-256 {sight.body}, kept no longer: {purged}")
+        return
     line("evidence", f"sha-256 {sight.body}, {len(body)} bytes, verified")
     line("kept in", evidence.whereabouts(store, sight.body))
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 from parsers.reading import VERSION
 from parsers.records import Snapshot
 from parsers.redact import Redacted, redact, redact_link
-from storage.schema import bodies, files, insert_new, readings, visits
+from storage.schema import bodies, files, insert_new, readings, tombstones, visits
 from storage.schema import captures as table
 from storage.store import EVIDENCE, Store, StoreError
-from storage.warc import Origin, WarcFile, read_record, record
+from storage.warc import TOMBSTONE, Origin, WarcFile, read_record, record
 
 BATCH = 500
 JOINED = table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.body == bodies.c.id)
@@ -33,10 +33,13 @@ CAPTURE = (
         bodies.c.digest == bindparam("digest"),
     )
 )
+PURGED = select(tombstones.c.capture).where(tombstones.c.capture == table.c.id).exists()
+"""Whether a capture's record was purged: the index still knows of it, the bytes are gone."""
 ORIGIN = (
     select(table.c.url, table.c.fetched_at)
     .select_from(JOINED)
     .where(bodies.c.digest == bindparam("digest"), table.c.file == bodies.c.file, table.c.offset == bodies.c.offset)
+    .where(~PURGED)
 )
 BODY = select(bodies.c.id).where(bodies.c.digest == bindparam("digest"))
 FILE = select(files.c.id).where(files.c.name == bindparam("name"))
@@ -100,7 +103,7 @@ def index(connection: Connection, store: Store, kept: Snapshot, visit: int, reda
     origin = origin_of(connection, kept.digest)
     place = write(connection, store, kept, origin)
     if origin is None:
-        insert_new(connection, bodies, [{"digest": kept.digest, "size": len(kept.body), **place}])
+        settle(connection, kept, place)
     body = connection.execute(BODY, {"digest": kept.digest}).scalar_one()
     row = {
         "visit": visit,
@@ -111,6 +114,14 @@ def index(connection: Connection, store: Store, kept: Snapshot, visit: int, reda
         **{name: getattr(kept, name) for name in AS_THEY_ARE},
     }
     connection.execute(INSERT, row | place)
+
+
+def settle(connection: Connection, kept: Snapshot, place: dict[str, int]) -> None:
+    """Note where a body lies now: a new one, or one that was purged and has come again."""
+    if connection.execute(BODY, {"digest": kept.digest}).scalar() is None:
+        insert_new(connection, bodies, [{"digest": kept.digest, "size": len(kept.body), **place}])
+    else:
+        connection.execute(bodies.update().where(bodies.c.digest == kept.digest).values(place))
 
 
 AS_THEY_ARE = ("purpose", "url", "platform", "fetched_at", "status", "media_type", "currency", "language")
@@ -150,12 +161,27 @@ def load(store: Store, digest: str) -> bytes:
     try:
         with (store.evidence / row.name).open("rb") as file:
             file.seek(row.offset)
-            body = read_record(file.read(row.length)).payload
+            found = read_record(file.read(row.length))
     except (OSError, ValueError) as error:
         raise StoreError(f"{where}: cannot be read ({error}): restore the file from a copy") from None
-    if hashlib.sha256(body).hexdigest() != digest:
+    if found.kind == TOMBSTONE:
+        raise StoreError(f"the body {digest} is kept no longer: {purge_of(store, digest)}")
+    if hashlib.sha256(found.payload).hexdigest() != digest:
         raise StoreError(f"{where}: the body is not {digest} any more: restore the file from a copy")
-    return body
+    return found.payload
+
+
+def purge_of(store: Store, digest: str) -> str | None:
+    """When and why the body with this sha-256 was purged, in words; None if it is kept."""
+    last = (
+        select(tombstones)
+        .join(table, table.c.id == tombstones.c.capture)
+        .join(bodies, (table.c.body == bodies.c.id) & (table.c.file == bodies.c.file))
+        .where(bodies.c.digest == digest, table.c.offset == bodies.c.offset)
+    )
+    with store.read() as connection:
+        row = connection.execute(last).first()
+    return f"purged on {row.purged_at:%Y-%m-%d}, {row.reason}" if row else None
 
 
 def recall(store: Store, source: str, url: str) -> Snapshot | None:
@@ -184,9 +210,11 @@ def pending(store: Store, version: str | None = VERSION) -> Iterator[Capture]:
 
 
 def query() -> Select[Any]:
-    """Captures with what a Capture needs."""
+    """Captures that are still kept, with what a Capture needs."""
     own = [column for column in table.c if column.name not in {"visit", "body"}]
-    return select(*own, visits.c.name.label("visit"), visits.c.source, bodies.c.digest).select_from(JOINED)
+    return (
+        select(*own, visits.c.name.label("visit"), visits.c.source, bodies.c.digest).select_from(JOINED).where(~PURGED)
+    )
 
 
 def pages(store: Store, wanted: Select[Any]) -> Iterator[Capture]:

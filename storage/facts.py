@@ -60,6 +60,16 @@ def private(store: Store, listing: Listing) -> Listing:
     return replace(listing, seller=seller, key=key, repost_of=None, native_id=None, section=None)
 
 
+def blacked_out(listing: Listing) -> Listing:
+    """The listing without words that tell what or whose it is; they keep their length, so that spans still fit."""
+    return replace(listing, title=black(listing.title), text=black(listing.text), channel=None, url="")
+
+
+def black(words: str) -> str:
+    """As many characters that say nothing."""
+    return "\N{FULL BLOCK}" * len(words)
+
+
 def digest(listing: Listing) -> str:
     """sha-256 of everything in a listing that makes a version of it, as canonical JSON."""
     content = {name: value for name, value in plain(listing).items() if name not in EPHEMERAL}

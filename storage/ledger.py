@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, bindparam, distinct, func, select
 from parsers.reading import VERSION
 from parsers.records import Cover, Page, PageError, Snapshot, utc
 from storage.evidence import capture_number
-from storage.facts import check, check_number, listings, private, set_number, sets_of
-from storage.schema import bodies, captures, claims, insert_new, projections, quotes, readings, visits
+from storage.facts import batches, blacked_out, check, check_number, listings, private, set_number, sets_of
+from storage.schema import bodies, captures, claims, insert_new, projections, quotes, readings, takedowns, visits
 from storage.schema import listings as table
 from storage.store import Store, StoreError
 
@@ -23,6 +23,7 @@ LONGEST_ERROR = 500
 READING = select(readings.c.id).where(
     readings.c.capture == bindparam("capture"), readings.c.version == bindparam("version")
 )
+TAKEN_DOWN = select(takedowns.c.listing_id).where(takedowns.c.listing_id.in_(bindparam("keys", expanding=True)))
 INSERT = readings.insert()
 LEARNED = projections.update().where(projections.c.source == bindparam("of")).values(learned=projections.c.learned + 1)
 """The statements of every reading, built once."""
@@ -45,10 +46,17 @@ def learn(
         if connection.execute(READING, {"capture": capture, "version": version}).first():
             return False
         seen = [private(store, listing) for listing in page.listings]
+        down = taken_down(connection, {listing.key for listing in seen})
+        seen = [blacked_out(listing) if listing.key in down else listing for listing in seen]
         row = reading_row(page, failure) | {"capture": capture, "version": version, "learned_at": utc(learned_at)}
         connection.execute(INSERT, row | {"listing_set": set_number(connection, seen)})
         touch(connection, kept.source)
     return True
+
+
+def taken_down(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Which of these listings were taken down: what they say is not to be kept again."""
+    return {name for batch in batches(keys) for name in connection.execute(TAKEN_DOWN, {"keys": batch}).scalars()}
 
 
 def checked(result: Page | Exception) -> tuple[Page, Exception | None]:

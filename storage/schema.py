@@ -32,7 +32,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from parsers.records import utc
 
-VERSION = "0004"
+VERSION = "0005"
 """The newest migration: the version of a store that this code reads and writes."""
 
 SHA256 = re.compile("[0-9a-f]{64}")
@@ -177,7 +177,13 @@ def known() -> list[Column[Any]]:
 
 observatory = Table("observatory", metadata, number(), Column("key_check", String(20), nullable=False))
 
-files = Table("files", metadata, number(), Column("name", String(80), nullable=False, unique=True))
+files = Table(
+    "files",
+    metadata,
+    number(),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("retired_at", Moment),
+)
 
 bodies = Table(
     "bodies",
@@ -215,7 +221,7 @@ captures = Table(
     Column("url", Words, nullable=False),
     pointer("body", "bodies", index=True),
     Column("platform", String(40), nullable=False),
-    Column("fetched_at", Moment, nullable=False),
+    Column("fetched_at", Moment, nullable=False, index=True),
     Column("status", Integer, nullable=False),
     Column("media_type", Words, nullable=False),
     Column("headers", JSON, nullable=False),
@@ -225,6 +231,22 @@ captures = Table(
     Column("redacted", Integer, nullable=False),
     *place(),
     UniqueConstraint("visit", "purpose", "url", "body"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    pointer("capture", "captures", key=True),
+    Column("purged_at", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
+)
+
+takedowns = Table(
+    "takedowns",
+    metadata,
+    Column("listing_id", String(20), primary_key=True),
+    Column("purged_at", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
 )
 
 listings = Table(

@@ -10,19 +10,23 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from storage.schema import bodies, captures, files
+from storage.schema import bodies, captures, files, tombstones
 from storage.store import Store
-from storage.warc import Record, date, members, read_record, target
+from storage.warc import TOMBSTONE, Record, date, epitaph, members, read_record, target
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found: `problems` are damage; `loose` are bytes that a killed process left, which harm nothing."""
+    """What was found: `problems` are damage; `loose` are bytes that a killed process left, which harm nothing.
+
+    `undone` are files that an interrupted purge has not deleted yet.
+    """
 
     records: int
     bodies: int
     problems: tuple[str, ...]
     loose: tuple[str, ...]
+    undone: tuple[str, ...] = ()
 
 
 def verify(store: Store, watch: Callable[[list[str]], Iterable[str]] = iter) -> Verified:
@@ -31,14 +35,17 @@ def verify(store: Store, watch: Callable[[list[str]], Iterable[str]] = iter) -> 
     `watch` may tell how far it is: it gets the files' names and hands them out one by one.
     """
     with store.read() as connection:
-        named = {row.name: row.id for row in connection.execute(select(files))}
+        rows = connection.execute(select(files)).all()
+    named = {row.name: row.id for row in rows if row.retired_at is None}
+    retired = {row.name for row in rows if row.retired_at}
     there = {path.name for path in store.evidence.glob("*.warc.gz")}
-    results = [verify_file(store, name, named.get(name)) for name in watch(sorted({*named, *there}))]
+    results = [verify_file(store, name, named.get(name)) for name in watch(sorted({*named, *there - retired}))]
     return Verified(
         sum(result.records for result in results),
         sum(result.bodies for result in results),
         tuple(problem for result in results for problem in result.problems),
         tuple(loose for result in results for loose in result.loose),
+        tuple(sorted(retired & there)),
     )
 
 
@@ -63,15 +70,16 @@ def indexed(store: Store, file: int) -> list[Row[Any]]:
     """The records that the index knows in a file, in their order."""
     origin = (bodies.c.file.label("body_file"), bodies.c.offset.label("body_offset"))
     own = [captures.c[name] for name in ("file", "offset", "length", "url", "fetched_at")]
-    query = select(*own, bodies.c.digest, *origin)
+    query = select(*own, bodies.c.digest, *origin, tombstones.c.purged_at, tombstones.c.reason)
     query = query.join(bodies, captures.c.body == bodies.c.id).where(captures.c.file == file)
+    query = query.outerjoin(tombstones, tombstones.c.capture == captures.c.id)
     with store.read() as connection:
         return list(connection.execute(query.order_by(captures.c.offset)))
 
 
 def holds_body(row: Row[Any]) -> bool:
-    """Whether the record is the one that a body was written in."""
-    return bool((row.file, row.offset) == (row.body_file, row.body_offset))
+    """Whether the record is the one that a body was written in, and is kept."""
+    return row.purged_at is None and bool((row.file, row.offset) == (row.body_file, row.body_offset))
 
 
 def faults(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[int, str]]:
@@ -89,6 +97,10 @@ def faults(path: Path, rows: list[Row[Any]]) -> Iterator[tuple[int, str]]:
 
 def mismatch(row: Row[Any], record: Record) -> str | None:
     """What is wrong with a record that could be read."""
+    if row.purged_at:
+        said = (record.kind, record.payload)
+        expected = (TOMBSTONE, epitaph(row.digest, row.purged_at, row.reason))
+        return None if said == expected else f"is no tombstone of {row.digest}, which the index says was purged"
     if (record.url, record.date) != (target(row.url), date(row.fetched_at)):
         return f"is of {record.url} on {record.date}, the index says {row.url} on {date(row.fetched_at)}"
     if record.digest != row.digest:

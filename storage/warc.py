@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import secrets
@@ -25,6 +26,8 @@ ROTATE = 256 * 2**20
 """The size in bytes at which a file is closed and the next begun."""
 
 SOFTWARE = "undercut (bodies are redacted before they are written)"
+TOMBSTONE = "metadata"
+"""The type of the record that stands where a purged one stood."""
 REWRITTEN = {"content-encoding", "transfer-encoding", "content-length"}
 """Headers that were true of the bytes on the wire and are not of the decoded, redacted body."""
 
@@ -44,6 +47,7 @@ class WarcFile:
         self.pid = os.getpid()
         self.name = f"{started:%Y%m%dT%H%M%SZ}-{self.pid}-{secrets.token_hex(4)}.warc.gz"
         self.file = open(folder / self.name, "xb", buffering=0, opener=private)  # noqa: SIM115
+        fcntl.flock(self.file, fcntl.LOCK_EX)
         self.size = 0
         sync_folder(folder)
         self.append(encode(information(self.name, started)))
@@ -52,13 +56,14 @@ class WarcFile:
         """Whether the next record may go here: ours (a forked child opens its own), whole, and not full."""
         return not self.file.closed and self.pid == os.getpid() and self.size < ROTATE
 
-    def append(self, record: bytes) -> tuple[int, int]:
-        """Write one record through to the disk; its first byte and its length."""
+    def append(self, record: bytes, sync: bool = True) -> tuple[int, int]:
+        """Write one record, through to the disk if `sync`; its first byte and its length."""
         try:
             rest = memoryview(record)
             while rest:
                 rest = rest[self.file.write(rest) :]
-            os.fsync(self.file.fileno())
+            if sync:
+                os.fsync(self.file.fileno())
         except BaseException:
             self.close()
             raise
@@ -68,6 +73,16 @@ class WarcFile:
     def close(self) -> None:
         """Nothing more is written."""
         self.file.close()
+
+
+def being_written(path: Path) -> bool:
+    """Whether a process has the file open to write to it; its lock goes with it, however it ends."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def private(path: str, flags: int) -> int:
@@ -131,6 +146,26 @@ def record(snapshot: Snapshot, origin: Origin | None) -> bytes:
             http_headers=http,
         )
     )
+
+
+def tombstone(digest: str, purged_at: datetime, reason: str) -> bytes:
+    """The record that stands where a purged one stood."""
+    fields = epitaph(digest, purged_at, reason)
+    return encode(
+        builder().create_warc_record(
+            "",
+            TOMBSTONE,
+            payload=io.BytesIO(fields),
+            length=len(fields),
+            warc_content_type="application/warc-fields",
+            warc_headers_dict={"WARC-Date": date(purged_at)},
+        )
+    )
+
+
+def epitaph(digest: str, purged_at: datetime, reason: str) -> bytes:
+    """What a tombstone says: the sha-256 of the body that was here, when it went, and why."""
+    return f"sha256: {digest}\r\npurged: {date(purged_at)}\r\nreason: {one_line(reason)}\r\n".encode()
 
 
 def target(url: str) -> str:
