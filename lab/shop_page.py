@@ -12,7 +12,7 @@ from lab.storefronts import Storefront, markup
 
 PAGE = 8
 """Goods that come at a time."""
-DELAY = 300
+DELAY = 200
 """Milliseconds until the script begins."""
 SHELL = """<!doctype html>
 <html lang="{language}">

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 from types import MappingProxyType
@@ -52,6 +52,8 @@ class Rooms:
     read: Read
     show: Fetch
     recall: Recall
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One page is kept and read at a time, beside the loop: a long page holds up neither the network nor a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ class Walk:
         except Exception as error:  # noqa: BLE001  whatever a foreign server provokes, other sources go on
             self.fail(f"{ask.url}: {reason(error)}")
         else:
-            self.take(self.snapshot(ask, response, earlier))
+            async with self.rooms.turn:
+                await asyncio.to_thread(self.take, self.snapshot(ask, response, earlier))
 
     def earlier(self, ask: Ask) -> Snapshot | None:
         """What is kept of a page that may be asked for on the condition that it has changed."""
