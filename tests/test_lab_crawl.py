@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
+from random import Random
+from shutil import copytree
 
 import pytest
 
@@ -21,6 +24,8 @@ from spiders.visit import Visit
 from storage import evidence
 from storage.market import known
 from storage.store import Store, open_store
+from storage.verify import verify
+from tests.soak import CALM, Child
 
 NOON = time(12, tzinfo=UTC)
 
@@ -87,3 +92,51 @@ def test_a_limit_of_github_is_a_wall_and_ends_nothing(tmp_path: Path) -> None:
     assert [visit.outcome for visit in visits] == ["complete", "complete", "complete", "wall"]
     assert "rate_limited: HTTP 403, nothing left until" in visits[-1].notes[0]
     assert len(standing) == visits[0].listings
+
+
+KILLS, SLOWEST_KILL = 10, 1.0
+WHAT_IS_KNOWN = {
+    "fetched": "SELECT DISTINCT c.url, b.digest, c.fetched_at FROM captures c JOIN bodies b ON b.id = c.body",
+    "read": "SELECT DISTINCT c.url, r.outcome, r.complete, s.digest FROM readings r JOIN captures c ON c.id = r.capture"
+    " LEFT JOIN listing_sets s ON s.id = r.listing_set",
+    "listings": "SELECT l.digest, q.ordinal, q.amount, q.currency, q.basis FROM listings l"
+    " LEFT JOIN quotes q ON q.listing = l.id",
+    "claims": "SELECT l.digest, k.ordinal, k.code, k.polarity FROM listings l JOIN claims k ON k.listing = l.id",
+}
+"""What a killed visit and the one after it both fetched is there twice; what is known of it is one thing."""
+
+
+def kept_of(home: Path) -> dict[str, object]:
+    """What a store knows, whatever way it came to know it."""
+    with open_store(home) as store:
+        with store.read() as connection:
+            rows = {
+                name: {tuple(row) for row in connection.exec_driver_sql(query)} for name, query in WHAT_IS_KNOWN.items()
+            }
+        assert not verify(store).problems
+        return {**rows, "spans": known(store).spans}
+
+
+def test_a_crawl_killed_ten_times_and_run_to_its_end_knows_what_an_undisturbed_one_knows(tmp_path: Path) -> None:
+    market, moment = Market(3, platforms=["telegram", "new_api"]), Random(3)
+    calm, torn = tmp_path / "calm", tmp_path / "torn"
+    build(calm, market)
+    copytree(calm, torn)
+    with serve(market) as server:
+        grants, at = [Grant(host, *place) for host, place in server.grants.items()], datetime.combine(server.day, NOON)
+        for home, kills in ((calm, 0), (torn, KILLS)):
+            child = Child(home, grants)
+            for _ in range(kills):
+                assert child.round(at, moment.random() * SLOWEST_KILL) is None, "it ended before it was killed"
+                child.kill()
+                child.start()
+            assert child.round(at, 120, CALM) is not None
+            child.kill()
+    known_of_calm, known_of_torn = kept_of(calm), kept_of(torn)
+    assert all(known_of_calm.values())
+    for part, rows in known_of_calm.items():
+        assert known_of_torn[part] == rows, part
+    secrets = [secret.encode() for secret in market.planted()]
+    for path in filter(Path.is_file, torn.rglob("*")):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        assert not [secret for secret in secrets if secret in content], path
