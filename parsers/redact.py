@@ -12,8 +12,10 @@ import hashlib
 import json
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +34,7 @@ MARKUP = re.compile(
       | <(?P<tag>[A-Za-z/!?][\w:-]*)[^<>]*>""",
     re.VERBOSE | re.IGNORECASE,
 )
+TAG_NAME = re.compile(r"</*([\w:!?-]*)")
 ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 READABLE = {"content", "title", "alt", "label", "value", "placeholder", "description", "aria-label"} | {
     f"data-{name}" for name in ("content", "title", "text", "clipboard-text")
@@ -170,29 +173,64 @@ def _parses(text: str) -> bool:
 
 
 @dataclass(slots=True)
+class _Strings:
+    """Strings of one kind, each looked at once, wherever it stands: most of a page's are the same again and again."""
+
+    view: View = field(default_factory=View)
+    firsts: list[int] = field(default_factory=list)
+    places: list[list[int]] = field(default_factory=list)
+    known: dict[tuple[str, re.Pattern[str]], int] = field(default_factory=dict)
+
+    def again(self, text: str, start: int, escape: re.Pattern[str]) -> bool:
+        """Whether the string is known; then only its place is noted."""
+        number = self.known.get((text, escape))
+        if number is not None:
+            self.places[number].append(start)
+        return number is not None
+
+    def add(self, text: str, start: int, escape: re.Pattern[str], view: View) -> None:
+        """A new string, as it is read."""
+        self.known[text, escape] = len(self.places)
+        self.firsts.append(start)
+        self.places.append([start])
+        self.view.extend(view)
+
+    def edits(self, rules: tuple[Rule, ...], own: frozenset[str] = frozenset()) -> Iterator[Edit]:
+        """What the rules find, in every place of the string."""
+        for edit in _found(self.view, rules, own):
+            number = bisect_right(self.firsts, edit.start) - 1
+            for place in self.places[number]:
+                shift = place - self.firsts[number]
+                yield Edit(edit.start + shift, edit.end + shift, edit.marker)
+
+
+@dataclass(slots=True)
 class _Views:
     """The parts of one document that are read apart: running text, single strings, and links, ids and scripts."""
 
     own: frozenset[str]
     shown: View = field(default_factory=View)
-    strings: View = field(default_factory=View)
-    hidden: View = field(default_factory=View)
+    strings: _Strings = field(default_factory=_Strings)
+    hidden: _Strings = field(default_factory=_Strings)
 
     def add(self, text: str, start: int, escape: re.Pattern[str], readable: bool) -> Iterator[Edit]:
         """File a string with its like; the edits of one that holds a document of its own come at once."""
+        alike = self.strings if readable else self.hidden
+        if alike.again(text, start, escape):
+            return
         view = View()
         view.add_escaped(text, start, escape)
         if NESTED.search(view.text):
             inner = without_overlap(_edits(view.text, self.own))
             yield from (source for edit in inner for source in view.source_edits(edit))
         else:
-            (self.strings if readable else self.hidden).extend(view)
+            alike.add(text, start, escape, view)
 
     def edits(self) -> Iterator[Edit]:
         """What the rules find."""
         yield from _found(self.shown, READING)
-        yield from _found(self.strings, READING)
-        yield from _found(self.hidden, ANYWHERE, self.own)
+        yield from self.strings.edits(READING)
+        yield from self.hidden.edits(ANYWHERE, self.own)
 
 
 def _json_edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
@@ -209,25 +247,31 @@ def _markup_edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
     """Plain text is markup without tags. What is shown is read across inline tags."""
     views, place = _Views(own), 0
     for match in MARKUP.finditer(text):
-        views.shown.add_escaped(text[place : match.start()], place, ENTITY)
-        place = match.end()
+        start, end = match.span()
+        views.shown.add_escaped(text[place:start], place, ENTITY)
+        place = end
+        inline = False
         if match["tag"]:
-            yield from _attribute_edits(match, views)
+            inline, attributes = _tag(match.group())
+            for offset, value, readable in attributes:
+                yield from views.add(value, start + offset, ENTITY, readable)
         elif match["comment"]:
             views.shown.add_escaped(match["comment"], match.start("comment"), ENTITY)
         elif match["code"] and match["raw"].lower() == "script":
             yield from views.add(match["code"], match.start("code"), NO_ESCAPE, readable=False)
-        if (match["tag"] or "").lstrip("/").lower() not in INLINE:
+        if not inline:
             views.shown.add("\n")
     views.shown.add_escaped(text[place:], place, ENTITY)
     yield from views.edits()
 
 
-def _attribute_edits(tag: re.Match[str], views: _Views) -> Iterator[Edit]:
-    for match in ATTRIBUTE.finditer(tag.group()):
-        value = 2 if match[2] is not None else 3
-        start = tag.start() + match.start(value)
-        yield from views.add(match[value], start, ENTITY, readable=match[1].lower() in READABLE)
+@lru_cache(4096)
+def _tag(tag: str) -> tuple[bool, tuple[tuple[int, str, bool], ...]]:
+    """Whether a tag stands within a line, and the values of its attributes: place in it, and whether people read it."""
+    name = TAG_NAME.match(tag)
+    found = ((match, 2 if match[2] is not None else 3) for match in ATTRIBUTE.finditer(tag))
+    values = tuple((match.start(value), match[value], match[1].lower() in READABLE) for match, value in found)
+    return bool(name and name[1].lower() in INLINE), values
 
 
 def _found(view: View, rules: tuple[Rule, ...], own: frozenset[str] = frozenset()) -> Iterator[Edit]:

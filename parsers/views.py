@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 ENTITY = re.compile(r"&#?\w{1,31};")
 JSON_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
@@ -27,9 +28,9 @@ class View:
     """Visible text in pieces; each knows where in the source it stands, or that it stands nowhere."""
 
     pieces: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
     sources: list[tuple[int, int] | None] = field(default_factory=list)
-    length: int = 0
+    starts: list[int] = field(default_factory=list)
+    """Where each piece begins in the text; counted when the first edit is made, which most texts are spared."""
 
     @property
     def text(self) -> str:
@@ -40,12 +41,13 @@ class View:
         """Append a piece that stands at `source`; one whose length differs is only ever replaced as a whole."""
         if piece:
             self.pieces.append(piece)
-            self.starts.append(self.length)
             self.sources.append(source)
-            self.length += len(piece)
 
     def add_escaped(self, text: str, start: int, escape: re.Pattern[str]) -> None:
         """Append the text that stands at `start`, its entities or escapes decoded."""
+        if "&" not in text and "\\" not in text:
+            self.add(text, (start, start + len(text)))
+            return
         place = 0
         for match in escape.finditer(text):
             self.add(text[place : match.start()], (start + place, start + match.start()))
@@ -55,12 +57,14 @@ class View:
 
     def extend(self, other: View) -> None:
         """Append another view, set apart so that nothing is read across the seam."""
-        for piece, source in zip(other.pieces, other.sources, strict=True):
-            self.add(piece, source)
+        self.pieces += other.pieces
+        self.sources += other.sources
         self.add("\n\n")
 
     def source_edits(self, edit: Edit) -> Iterator[Edit]:
         """The edit as edits of the source: the first place gets the marker, what else it spans is emptied."""
+        if len(self.starts) < len(self.pieces):
+            self.starts = [0, *accumulate(map(len, self.pieces))][:-1]
         marker = edit.marker
         index = bisect_right(self.starts, edit.start) - 1
         while index < len(self.pieces) and self.starts[index] < edit.end:
