@@ -63,7 +63,7 @@ def raw(found: Observations, file: Path) -> int:
             connection.register(name, found.tables[name])
         rows = "SELECT day, seller, subject AS model, value FROM quoted JOIN units USING (unit)"
         connection.execute(f"COPY ({rows}) TO '{file}' (FORMAT parquet)")
-    return int(found.tables["quoted"].num_rows)
+        return int(connection.execute("SELECT count(*) FROM quoted").fetchall()[0][0])
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -19,7 +19,8 @@ from publishing.changes import Change, of_market
 from publishing.files import write
 from publishing.trends import trend_of
 from storage.columns import line_of
-from storage.market import Known, Observations, known, observed
+from storage.daily import observations
+from storage.market import Observations, known
 from storage.rate_book import rates_of
 from storage.rates import Rates
 from storage.store import Store, open_store
@@ -143,12 +144,12 @@ class Asked:
         mix = "" if self.mix is HEADLINE else f", at the mix {self.mix.name}"
         return f"{TITLES[self.what]}, {series} series, by {self.by} and {self.stratum}{mix}"
 
-    def compute(self, market: Known, rates: Rates) -> Any:
+    def compute(self, store: Store, rates: Rates) -> Any:
         """The figure as an Arrow table."""
         if self.what is Figure.CHANGES:
-            return trends.changes_of(self.marks(market, rates))
+            return trends.changes_of(self.marks(store, rates))
         split = "kind" if self.what is Figure.COVERAGE else trends.split_of(self.stratum)
-        found = observed(market, rates, self.since, self.until, split=split, mix=self.mix)
+        found = observations(store, rates, self.since, self.until, self.known, split=split, mix=self.mix)
         part: dict[str, Any] = {"by": self.by, "stratum": self.stratum, **self.chosen}
         match self.what:
             case Figure.INDEX:
@@ -159,8 +160,9 @@ class Asked:
                 return trends.coverage_of(found)
         return trend_of(found, **part)
 
-    def marks(self, market: Known, rates: Rates) -> list[Change]:
+    def marks(self, store: Store, rates: Rates) -> list[Change]:
         """The official price changes: of the model or line that is asked for, else of every quoted one."""
+        market = known(store, self.known)
         line, model = self.chosen["line"], self.chosen["model"]
         found = of_market(rates, market.spans, market.listings)
         chosen = [each for each in found if line in (None, line_of(each.id)) and model in (None, each.id)]
@@ -170,14 +172,14 @@ class Asked:
 
 def put(asked: Asked, store: Store) -> None:
     """The figure in the format that is asked for."""
-    market, rates = known(store, asked.known), rates_of(store, asked.known)
-    found = asked.compute(market, rates)
+    rates = rates_of(store, asked.known)
+    found = asked.compute(store, rates)
     if asked.format is Output.TEXT:
         show_rows(asked.title(), found.to_pylist(), asked.what, asked.stratum)
         return
     with output() as stream:
         if asked.format in PICTURES:
-            stream.write(draw(found.to_pylist(), asked.title(), asked.marks(market, rates), asked))
+            stream.write(draw(found.to_pylist(), asked.title(), asked.marks(store, rates), asked))
         else:
             write(found, stream, asked.format.value)  # type: ignore[arg-type]
 

@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from parsers.terms import HEADLINE, Mix
 from publishing.changes import Change, written
+from storage.daily import observations
 from storage.index import coverage, decomposition, index
-from storage.market import Observations, Split, levels, observations
+from storage.market import Observations, Split, levels
 from storage.rates import Rates
 from storage.store import Store
 

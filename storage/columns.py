@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import cast
 
 import pyarrow as pa
 
@@ -46,18 +48,14 @@ LINES = {
 }
 SPANS = pa.schema(
     [
-        ("listing", pa.int32()),
-        ("seller", pa.string()),
-        ("kind", pa.string()),
-        ("digest", pa.string()),
-        ("start", pa.date32()),
-        ("stop", pa.date32()),
+        *((name, pa.string()) for name in ("listing", "seller", "kind", "digest")),
+        *((name, pa.date32()) for name in ("first", "last", "ended")),
     ]
 )
 TERMS = pa.schema(
     [
         *((name, pa.string()) for name in ("digest", "subject", "line", "access", "upstream", "series")),
-        ("scale", pa.int32()),
+        *((name, pa.string()) for name in ("key", "currency")),
         ("low", pa.float64()),
         ("high", pa.float64()),
         *((name, pa.string()) for name in ("reason", "aside")),
@@ -72,11 +70,9 @@ INTERVALS = [
 ]
 FX_ROWS = pa.schema(INTERVALS)
 PRICES = pa.schema([("key", pa.string()), *INTERVALS])
-NEEDED = pa.schema([("scale", pa.int32()), ("key", pa.string()), ("currency", pa.string())])
 Row = dict[str, object]
 Key = tuple[str, str | None, Against, str]
-"""What a cost is held against: a subject in a variant, which of its prices, and the currency of the list."""
-Scale = tuple[Key, str]
+"""What a cost is held against: a subject in a variant, which of its prices, the currency of the list; kept as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,72 +88,54 @@ class Window:
 
 
 def columns(
-    spans: Iterable[ListingSpan],
-    listings: Mapping[str, Listing],
-    kinds: Mapping[str, str],
-    rates: Rates,
-    window: Window,
-    stale_after: timedelta,
-    mix: Mix,
+    spans: Iterable[ListingSpan], listings: Mapping[str, Listing], kinds: Mapping[str, str], mix: Mix
 ) -> dict[str, pa.Table]:
-    """The tables that the queries start from: spans, terms, needed (key and currency of each scale), prices, fx."""
-    shown = list(span_rows(spans, kinds, stale_after, window))
-    said = {digest: terms(listings[digest], mix) for digest in {str(row["digest"]): 0 for row in shown}}
-    scales = {scale: number for number, scale in enumerate({scale_of(t): 0 for found in said.values() for t in found})}
-    needed = [{"scale": number, "key": name(key), "currency": currency} for (key, currency), number in scales.items()]
-    prices = [row for key in {key: 0 for key, _ in scales} for row in price_rows(rates, key, window, mix)]
-    currencies = dict.fromkeys([*(currency for _, currency in scales), *(str(row["currency"]) for row in prices)])
-    fx = [row for currency in currencies for row in fx_rows(rates, currency, window)]
+    """What the market is made of before any day is chosen or rate known: `spans` of versions and their `terms`."""
+    shown = [span_row(span, kinds.get(span.source)) for span in spans]
+    digests = {str(row["digest"]): 0 for row in shown}
+    said = [row for digest in digests for row in term_rows(digest, listings[digest], mix)]
+    return {"spans": pa.Table.from_pylist(shown, SPANS), "terms": pa.Table.from_pylist(said, TERMS)}
+
+
+def counts(span: ListingSpan, window: Window, stale_after: timedelta) -> bool:
+    """Whether a version may count on a day of the window."""
+    last = span.ended_at.date() if span.ended_at else span.last_seen.date() + stale_after
+    return span.first_seen.date() <= window.until and last >= window.since
+
+
+def span_row(span: ListingSpan, kind: str | None) -> Row:
+    """A version with the days on which it was seen first and last, and found ended."""
     return {
-        "spans": pa.Table.from_pylist(shown, SPANS),
-        "terms": pa.Table.from_pylist(list(term_rows(said, listings, scales)), TERMS),
-        "needed": pa.Table.from_pylist(needed, NEEDED),
-        "prices": pa.Table.from_pylist(prices, PRICES),
-        "fx": pa.Table.from_pylist(fx, FX_ROWS),
+        "listing": span.listing_id,
+        "seller": span.seller,
+        "kind": kind,
+        "digest": span.digest,
+        "first": span.first_seen.date(),
+        "last": span.last_seen.date(),
+        "ended": span.ended_at.date() if span.ended_at else None,
     }
 
 
-def span_rows(
-    spans: Iterable[ListingSpan], kinds: Mapping[str, str], stale_after: timedelta, window: Window
-) -> Iterator[Row]:
-    """The days [start, stop) on which each version counts: to the day before its end, else as long as it is fresh.
-
-    Versions that count on no day of the window are left out.
-    """
-    numbers: dict[str, int] = {}
-    for span in spans:
-        stop = span.ended_at.date() if span.ended_at else span.last_seen.date() + stale_after + ONE_DAY
-        if span.first_seen.date() > window.until or stop <= window.since:
-            continue
+def term_rows(digest: str, listing: Listing, mix: Mix) -> Iterator[Row]:
+    """What one version asks, each cost with what it is to be held against."""
+    upstream = upstream_of(listing)
+    for term in terms(listing, mix):
+        low, high = term.cost or (None, None)
+        key, currency = scale_of(term)
         yield {
-            "listing": numbers.setdefault(span.listing_id, len(numbers)),
-            "seller": span.seller,
-            "kind": kinds.get(span.source),
-            "digest": span.digest,
-            "start": span.first_seen.date(),
-            "stop": stop,
+            "digest": digest,
+            "subject": term.subject,
+            "line": line_of(term.subject),
+            "access": listing.access or "unspecified",
+            "upstream": upstream,
+            "series": term.series,
+            "key": key,
+            "currency": currency,
+            "low": None if low is None else float(low),
+            "high": None if high is None else float(high),
+            "reason": term.reason,
+            "aside": term.aside,
         }
-
-
-def term_rows(
-    said: Mapping[str, tuple[Term, ...]], listings: Mapping[str, Listing], scales: Mapping[Scale, int]
-) -> Iterator[Row]:
-    for digest, found in said.items():
-        for term in found:
-            low, high = term.cost or (None, None)
-            yield {
-                "digest": digest,
-                "subject": term.subject,
-                "line": line_of(term.subject),
-                "access": listings[digest].access or "unspecified",
-                "upstream": upstream_of(listings[digest]),
-                "series": term.series,
-                "scale": scales[scale_of(term)],
-                "low": None if low is None else float(low),
-                "high": None if high is None else float(high),
-                "reason": term.reason,
-                "aside": term.aside,
-            }
 
 
 def upstream_of(listing: Listing) -> str:
@@ -172,21 +150,24 @@ def line_of(subject: str) -> str:
     return LINES.get(first, first)
 
 
-def scale_of(term: Term) -> Scale:
+def scale_of(term: Term) -> tuple[str, str]:
     """What a cost is held against and the currency to divide by; a discount is a bare ratio, so its divisor is one."""
     bare = term.against == "face"
     key: Key = ("", None, "face", USD) if bare else (term.subject, term.variant, term.against, term.listed)
-    return key, USD if term.form == "discount" else term.currency or ""
+    return json.dumps(key), USD if term.form == "discount" else term.currency or ""
 
 
-def name(key: Key) -> str:
-    return "|".join(map(str, key))
+def rate_tables(scales: Collection[tuple[str, str]], rates: Rates, window: Window, mix: Mix) -> dict[str, pa.Table]:
+    """The `prices` of the keys and the `fx` of the currencies of these scales, in intervals that fill the window."""
+    prices = [row for key in dict.fromkeys(key for key, _ in scales) for row in price_rows(rates, key, window, mix)]
+    currencies = dict.fromkeys([*(currency for _, currency in scales), *(str(row["currency"]) for row in prices)])
+    fx = [row for currency in currencies for row in fx_rows(rates, currency, window)]
+    return {"prices": pa.Table.from_pylist(prices, PRICES), "fx": pa.Table.from_pylist(fx, FX_ROWS)}
 
 
-def price_rows(rates: Rates, key: Key, window: Window, mix: Mix) -> Iterator[Row]:
+def price_rows(rates: Rates, named: str, window: Window, mix: Mix) -> Iterator[Row]:
     """The official price of a subject over the window, in its list's currency, or why there is none."""
-    id, variant, against, currency = key
-    named = name(key)
+    id, variant, against, currency = cast(Key, json.loads(named))
     if against == "face":
         yield interval(window.since, window.until + ONE_DAY, Decimal(1), None) | {"key": named, "currency": USD}
         return

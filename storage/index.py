@@ -84,8 +84,8 @@ def coverage(found: Observations) -> Coverage:
     sellers are the same ones across them: they are, where they are known by their domain.
     """
     channels: dict[str, set[str]] = {}
-    for row in found.tables["units"].select(["part", "seller"]).to_pylist():
-        channels.setdefault(row["part"] or "unspecified", set()).add(row["seller"])
+    for row in query("channels.sql", found.tables).to_pylist():
+        channels.setdefault(row["part"], set()).add(row["seller"])
     return estimate(channels)
 
 

@@ -11,11 +11,11 @@ from typing import Literal, get_args
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from parsers.records import BadInput, Listing, Series
 from parsers.terms import HEADLINE, Mix
-from storage.columns import Window, columns
+from storage.columns import Window, columns, counts, rate_tables
 from storage.facts import listings
 from storage.projection import spans
 from storage.rates import Rates
@@ -47,13 +47,24 @@ STRATA: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """A table that lies in Parquet files; of the rows only those of a window's days count."""
+
+    paths: tuple[str, ...]
+    window: Window
+
+
+Tables = Mapping[str, pa.Table | Files]
+
+
+@dataclass(frozen=True, slots=True)
 class Observations:
     """What was asked on the days of a window, as tables: `units` (seller × subject × access form × series), the
     percent `quoted` of each unit by day, and the `offers` and `scales` behind them.
     """
 
     window: Window
-    tables: Mapping[str, pa.Table]
+    tables: Tables
 
     def table(self) -> pa.Table:
         """One row per unit and day: value (the median over the seller's listings and groups), low, high, n_listings,
@@ -112,13 +123,13 @@ def observed(
 
     Without `since` and `until` from the first day to the last day on which anything was seen.
     """
-    seen = known.days or Window(since or until or EPOCH, until or since or EPOCH)
+    window = asked_window(known.days, since, until)
     return observe(
         known.spans,
         known.listings,
         rates,
-        since or min(seen.since, until or seen.since),
-        until or max(seen.until, since or seen.until),
+        window.since,
+        window.until,
         kinds=known.kinds,
         split=split,
         stale_after=stale_after,
@@ -126,11 +137,19 @@ def observed(
     )
 
 
+def asked_window(seen: Window | None, since: date | None, until: date | None) -> Window:
+    """The days that are asked for; where an end is open, to the first or last day on which anything was seen."""
+    days = seen or Window(since or until or EPOCH, until or since or EPOCH)
+    return Window(since or min(days.since, until or days.since), until or max(days.until, since or days.until))
+
+
 def platforms(store: Store) -> dict[str, str]:
     """The kind of each source: the platform it was last read as."""
+    last = select(func.max(captures.c.id)).join(visits, captures.c.visit == visits.c.id).group_by(visits.c.source)
     query = select(visits.c.source, captures.c.platform).join(captures, captures.c.visit == visits.c.id)
     with store.read() as connection:
-        return {row.source: row.platform for row in connection.execute(query.order_by(captures.c.id))}
+        found = connection.execute(query.where(captures.c.id.in_(last)).order_by(captures.c.id))
+        return {row.source: row.platform for row in found}
 
 
 def observe(
@@ -151,12 +170,41 @@ def observe(
     is after `until`.
     """
     window = Window(since, until)
-    with memory(columns(found, known, kinds or {}, rates, window, stale_after, mix)) as connection:
-        for variable, value in {"split": split, "since": since, "until": until}.items():
-            connection.execute(f"SET VARIABLE {variable} = $value", {"value": value})
-        connection.execute(text_of("offers.sql"))
+    near = (span for span in found if counts(span, window, stale_after))
+    with memory(columns(near, known, kinds or {}, mix)) as connection:
+        offer(connection, rates, window, split, stale_after, mix)
+        quote(connection, window)
         made = {table: connection.table(table).to_arrow_table() for table in ("units", "offers", "scales", "quoted")}
     return Observations(window, made)
+
+
+def offer(
+    connection: duckdb.DuckDBPyConnection,
+    rates: Rates,
+    window: Window,
+    split: Split | None,
+    stale_after: timedelta,
+    mix: Mix,
+) -> None:
+    """Make the tables `units`, `offers` and `scales` of a window from `spans` and `terms`."""
+    given = {"split": split, "since": window.since, "until": window.until, "stale": stale_after.days}
+    set_variables(connection, given)
+    connection.execute(text_of("offers.sql"))
+    scales = connection.execute("SELECT key, currency FROM needed ORDER BY scale").fetchall()
+    for name, rows in rate_tables(scales, rates, window, mix).items():
+        connection.register(name, rows)
+    connection.execute(text_of("scales.sql"))
+
+
+def quote(connection: duckdb.DuckDBPyConnection, window: Window) -> None:
+    """Make the table `quoted`, the percents of every unit on the days of a window, from `offers` and `scales`."""
+    set_variables(connection, {"first": window.since, "final": window.until})
+    connection.execute(f"CREATE OR REPLACE TABLE quoted AS {text_of('quoted.sql')}")
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> None:
+    for variable, value in values.items():
+        connection.execute(f"SET VARIABLE {variable} = $value", {"value": value})
 
 
 def levels(
@@ -192,7 +240,7 @@ def parts(by: str, stratum: str, **only: str | None) -> tuple[dict[str, str], di
 
 def query(
     query_name: str,
-    tables: Mapping[str, pa.Table],
+    tables: Tables,
     parameters: Mapping[str, object] | None = None,
     wording: Mapping[str, str] | None = None,
 ) -> pa.Table:
@@ -209,10 +257,14 @@ def text_of(name: str) -> str:
 
 
 @contextmanager
-def memory(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB in memory over Arrow tables, which says nothing while it works."""
+def memory(tables: Tables) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB in memory over Arrow tables and Parquet files, which says nothing while it works."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET enable_progress_bar = false")
         for table, rows in tables.items():
-            connection.register(table, rows)
+            if isinstance(rows, Files):
+                days = f"day BETWEEN DATE '{rows.window.since}' AND DATE '{rows.window.until}'"
+                connection.read_parquet(list(rows.paths)).filter(days).create_view(table)
+            else:
+                connection.register(table, rows)
         yield connection

@@ -65,14 +65,20 @@ def spans(
     return lost(found, last_read, lost_after, moment)
 
 
-def stored(store: Store) -> tuple[list[ListingSpan], dict[str, datetime]]:
-    """The materialised spans, and when each source was last read with success."""
+def of_source(store: Store, source: str) -> list[ListingSpan]:
+    """The materialised spans of one source, as they were when it was last refreshed."""
+    return stored(store, source)[0]
+
+
+def stored(store: Store, source: str | None = None) -> tuple[list[ListingSpan], dict[str, datetime]]:
+    """The materialised spans, of one source or of all, and when each source was last read with success."""
     by_time = (table.c.source, listings.c.listing_id, table.c.first_seen, table.c.last_seen, listings.c.digest)
     places = {**listings.c, **table.c}
     names = [places[name] for name in ListingSpan.__dataclass_fields__]
     last = select(projections.c.source, projections.c.last_read).where(projections.c.last_read.is_not(None))
     with store.read() as connection:
         query = select(*names).join(listings, table.c.listing == listings.c.id)
+        query = query if source is None else query.where(table.c.source == source)
         found = [ListingSpan(*row) for row in connection.execute(query.order_by(*by_time))]
         return found, {row.source: row.last_read for row in connection.execute(last)}
 

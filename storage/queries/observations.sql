@@ -18,4 +18,4 @@ SELECT day, units.* EXCLUDE (unit), value, low, high, n_listings, n_null, reason
 FROM counted
 JOIN units USING (unit)
 LEFT JOIN quoted USING (unit, day)
-ORDER BY day, unit
+ORDER BY day, series, subject, line, access, part, seller

@@ -1,56 +1,26 @@
--- What is offered, in numbers: a unit is one seller × subject × access form × series, a scale is what a cost is
--- multiplied by on a day: 100 ÷ exchange rate ÷ official price. The tables fx and prices are laid out in intervals
--- that leave no day of the window out, so the last start on or before a day is the interval that holds.
-CREATE TABLE units AS
-    SELECT (row_number() OVER (ORDER BY series, subject, line, access, part, seller))::INTEGER AS unit, *
+-- What is offered, in numbers. `standing` are the versions by the days [start, stop) on which they count: to the day
+-- before their end, else as long as they are fresh. A unit is one seller × subject × access form × series (× part), named
+-- by a digest, so that it has the same name in every table; a scale is what a cost is multiplied by on a day.
+CREATE TABLE standing AS
+    SELECT (dense_rank() OVER (ORDER BY listing))::INTEGER AS listing, seller, kind, digest, first AS start, stop
+    FROM (SELECT *, coalesce(ended, last + getvariable('stale')::INTEGER + 1) AS stop FROM spans)
+    WHERE first <= getvariable('until') AND stop > getvariable('since') AND stop > first;
+
+CREATE TABLE needed AS
+    SELECT (row_number() OVER (ORDER BY key, currency))::INTEGER AS scale, key, currency
+    FROM (SELECT DISTINCT key, currency FROM terms SEMI JOIN standing USING (digest));
+
+CREATE TABLE said AS
+    SELECT md5_number_lower(concat_ws(chr(31), series, subject, access, coalesce(part, ''), seller)) AS unit, *
     FROM (
-        SELECT DISTINCT series, subject, line, access, (CASE getvariable('split') WHEN 'kind' THEN kind WHEN 'upstream' THEN upstream END) AS part, seller
-        FROM spans JOIN terms USING (digest)
+        SELECT series, subject, line, access, seller, listing, start, stop, scale, low, high, reason, aside,
+               CASE getvariable('split') WHEN 'kind' THEN kind WHEN 'upstream' THEN upstream END AS part
+        FROM standing JOIN terms USING (digest) JOIN needed USING (key, currency)
     );
 
+CREATE TABLE units AS SELECT DISTINCT unit, series, subject, line, access, part, seller FROM said;
+
 CREATE TABLE offers AS
-    SELECT units.unit, spans.listing, terms.scale, greatest(spans.start, getvariable('since')) AS start,
-           least(spans.stop, getvariable('until') + 1) AS stop, terms.low, terms.high, terms.reason, terms.aside
-    FROM spans
-    JOIN terms USING (digest)
-    JOIN units ON units.seller = spans.seller AND units.series = terms.series AND units.subject = terms.subject
-        AND units.access = terms.access AND units.part IS NOT DISTINCT FROM
-            (CASE getvariable('split') WHEN 'kind' THEN kind WHEN 'upstream' THEN upstream END)
-    WHERE spans.start <= getvariable('until') AND spans.stop > getvariable('since') AND spans.stop > spans.start;
-
-CREATE TABLE scales AS
-    SELECT needed.scale, day.day, 100 / money.value / (price.value / list.value) AS factor,
-           ln(money.value) AS exchange, ln(price.value / list.value) AS official,
-           coalesce(money.reason, list.reason, price.reason) AS reason
-    FROM needed
-    CROSS JOIN (SELECT unnest(generate_series(getvariable('since'), getvariable('until'), INTERVAL 1 DAY))::DATE AS day) AS day
-    ASOF JOIN fx AS money ON money.currency = needed.currency AND money.start <= day.day
-    ASOF JOIN prices AS price ON price.key = needed.key AND price.start <= day.day
-    ASOF JOIN fx AS list ON list.currency = price.currency AND list.start <= day.day;
-
--- Most units have one offer at a time: only where offers overlap is there anything to take the median of.
-CREATE TABLE single AS
-    SELECT unit, NOT bool_or(doubled) AS single
-    FROM (
-        SELECT unit, coalesce(start < max(stop) OVER (PARTITION BY unit ORDER BY start, stop, listing
-                                                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS doubled
-        FROM offers WHERE reason IS NULL AND aside IS NULL
-    )
-    GROUP BY unit;
-
-CREATE TABLE days AS
-    SELECT offers.unit, single, scale, low, high, unnest(generate_series(start, stop - 1, INTERVAL 1 DAY))::DATE AS day
-    FROM offers JOIN single USING (unit)
-    WHERE reason IS NULL AND aside IS NULL;
-
-CREATE TABLE asked AS
-    SELECT unit, day, single, low * factor AS low, high * factor AS high, exchange, official
-    FROM days JOIN scales USING (scale, day)
-    WHERE reason IS NULL;
-
-CREATE TABLE quoted AS
-    SELECT unit, day, (low + high) / 2 AS value, low, high, exchange, official FROM asked WHERE single
-    UNION ALL
-    SELECT unit, day, median((low + high) / 2), min(low), max(high), avg(exchange), avg(official)
-    FROM asked WHERE NOT single
-    GROUP BY unit, day;
+    SELECT unit, listing, scale, greatest(start, getvariable('since')) AS start,
+           least(stop, getvariable('until') + 1) AS stop, low, high, reason, aside
+    FROM said;
