@@ -26,6 +26,8 @@ _LEAST: Mapping[str, int] = {
     "TWD": 10,
 }
 """The least that a number without money is taken for, by the money it would be in; dollars are always written."""
+_LARGE = 10
+"""Where the least is this or more, a smaller number in a field of price is in another money."""
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 _BY = re.compile(rf"/|{any_of('each')}")
@@ -49,12 +51,14 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if not 0 < amount.values[0] < MOST or (field and field.kind == "void"):
             continue
         row = amount.start in rows
+        money = (field and field.currency) or stated
+        if field and not money and amount.values[0] < _LEAST.get(code, 0) >= _LARGE:
+            continue
         if field or (
             not _unfit(reading, amount) and (row or amount.start in listed or _plainly(reading, amount, code))
         ):
             basis, end = basis_of(reading, amount)
-            money = (field and field.currency) or stated or code
-            yield priced(amount, basis, amount.values, money, "row" if row else "bare", end)
+            yield priced(amount, basis, amount.values, money or code, "row" if row else "bare", end)
 
 
 def _unfit(reading: Reading, amount: Amount) -> bool:

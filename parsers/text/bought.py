@@ -19,6 +19,8 @@ _CHAIN = 64
 """Prices and lengths in a row that are looked at: a bound for hostile texts."""
 _FIELD = 24
 """How far behind a price another field may name its time: price: 49, period: "/mo"."""
+_RECORD = 160
+"""How far from a price the fields of its record are looked at."""
 
 
 def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
@@ -107,10 +109,20 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
 
 
 def _in_field(reading: Reading, end: int) -> Basis | None:
-    """The time that the next field names: price: "R$ 49", period: "/mês"."""
+    """The time that a field of the same record names: price: "R$ 49", period: "/mês"."""
     stop = min(reading.line(end - 1)[1], end + _FIELD)
     behind = reading.shape.plain[end:stop]
-    return reading.units.per(behind) if "/" in behind and not reading.shape.within(end, stop, 1) else None
+    if "/" in behind and not reading.shape.within(end, stop, 1):
+        return reading.units.per(behind)
+    values = reading.fields.periods(reading.shape.text, *_record(reading.shape.text, end))
+    return next(filter(None, map(reading.units.named, values)), None)
+
+
+def _record(text: str, at: int) -> tuple[int, int]:
+    """The fields around a place, as far as the braces or the blank line that part them from the next record."""
+    start = max(text.rfind(mark, max(0, at - _RECORD), at) for mark in ("{", "}", "\n\n"))
+    ends = [found for mark in ("{", "}", "\n\n") if (found := text.find(mark, at, at + _RECORD)) >= 0]
+    return max(start, at - _RECORD, 0), min(ends, default=at + _RECORD)
 
 
 def _heading(reading: Reading, amount: Amount) -> Basis | None:
@@ -119,10 +131,15 @@ def _heading(reading: Reading, amount: Amount) -> Basis | None:
     for _ in range(_UP):
         stop = start - 1
         opens = reading.shape.plain.rfind("\n", 0, max(0, stop)) + 1
-        if stop < 0 or not reading.shape.plain[opens:stop].strip():
+        if stop < 0:
             return None
         found = nearest(reading.lengths, opens, stop)
-        if found and stop - opens <= 14 and not reading.shape.has_money(opens, stop):
+        if found and len(reading.shape.plain[opens:stop].strip()) <= 14 and _unpriced(reading, found, opens, stop):
             return found.basis
         start = opens
     return None
+
+
+def _unpriced(reading: Reading, length: Stretch, start: int, stop: int) -> bool:
+    """Whether the only numbers of a stretch are those of its length."""
+    return all(length.start <= amount.start < length.end for amount in reading.shape.within(start, stop))

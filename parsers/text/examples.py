@@ -161,7 +161,7 @@ def _column(example: Example, reading: Reading) -> str | None:
 
 
 def _field(example: Example, reading: Reading) -> str | None:
-    return _wanted(example, reading.words.fields.has(example.row["kind"], reading.folded), reading.folded)
+    return _wanted(example, reading.words.fields.has(example.row["kind"], example.text), example.text)
 
 
 def _wanted(example: Example, found: bool, read: object) -> str | None:

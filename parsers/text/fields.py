@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
@@ -11,17 +11,21 @@ from parsers.text.currencies import Currencies
 from parsers.text.phrases import alternatives
 from parsers.text.shapes import Shape
 
-Kind = Literal["price", "void", "currency"]
+Kind = Literal["price", "void", "currency", "cost", "period"]
 
 _NAMED = re.compile(
     r"[\"'\[【〖(]?(?P<key>[^\W\d][\w\- ]{0,40}?)[\"'\]】〗)]{0,2}[ ]{0,12}(?:(?<=[】〗])|:|=>?)"
-    r"[ ]{0,3}[\"'\[{]{0,3}[ ]{0,3}\Z"
+    r"[ ]{0,3}[\"'\[{]{0,3}[ ]{0,3}(?:(?:[a-z]{1,12}[ .]){0,3}[a-z]{1,16}\([\"']?)?\Z"
 )
 _TAGGED = re.compile(
-    r"<[a-z][^<>]{0,80}?(?:class|id|itemprop|name)=[\"'](?P<key>[^\"'<>]{1,80})[\"'][^<>]{0,200}>\s{0,40}\Z"
+    r"<[A-Za-z][^<>]{0,80}?(?:class|id|itemprop|name)=[\"'](?P<key>[^\"'<>]{1,80})[\"'][^<>]{0,200}>\s{0,40}\Z"
+)
+_CODE = re.compile(r"[:=][ ]{0,3}[\"'](?P<money>[A-Z]{3,4})[\"']")
+_VALUE = re.compile(
+    r"(?P<key>[^\W\d][\w\- ]{1,20})[\"']?[ ]{0,2}[:=][ ]{0,2}[\"'][ ]?[/每]?[ ]?(?P<value>[^\"'\n]{1,12})[\"']"
 )
 _WRITTEN = re.compile(r"[\"'\]】]{0,2}\s{0,12}(?::|=>?|(?<=】))\s{0,3}[\"']?(?P<money>[a-z]{3,4}|\W)")
-_JOINT = re.compile(r"[_\-]")
+_JOINT = re.compile(r"[_\-]|(?<=[a-z])(?=[A-Z])")
 _REACH = 60
 
 
@@ -50,21 +54,39 @@ class Fields:
         return cls({kind: re.compile(alternatives(listed)) for kind, listed in words.items()})
 
     def has(self, kind: Kind, name: str) -> bool:
-        """Whether the name of a field holds a word of this kind."""
-        return self.kinds[kind].search(_JOINT.sub(" ", name)) is not None
+        """Whether the name of a field holds a word of this kind: sale_price, salePrice."""
+        return self.kinds[kind].search(_worded(name)) is not None
 
     def at(self, shape: Shape, currencies: Currencies, start: int) -> Field | None:
         """The field whose value begins at `start`, if its name says what the number is."""
         named = _NAMED.search(shape.plain, max(0, start - _REACH), start)
-        tagged = _TAGGED.search(shape.text[max(0, start - 320) : start].lower()) if shape.marked_up else None
-        found = named or tagged
-        if found is None:
+        tagged = _TAGGED.search(shape.text[max(0, start - 320) : start]) if shape.marked_up else None
+        if named is None and tagged is None:
             return None
-        key = _JOINT.sub(" ", found["key"])
-        kinds: tuple[Kind, ...] = ("void", "price")
-        kind = next((kind for kind in kinds if self.kinds[kind].search(key)), None)
+        key = _worded(shape.text[slice(*named.span("key"))] if named else tagged["key"] if tagged else "")
+        kind = self._kind(key, in_order=named is not None)
+        if kind == "cost":
+            kind = "void" if self.kinds["price"].search(_worded(shape.text)) else "price"
         money = currencies.named(key, shape.tongue)
         return Field(kind, money[0] if money else None) if kind else None
+
+    def _kind(self, key: str, in_order: bool) -> Kind | None:
+        """What the last word of a name says ("order amount" is an amount); of words that end alike, the first kind.
+
+        The classes of a tag stand in no order: one that is no price makes it none.
+        """
+        kinds: tuple[Kind, ...] = ("void", "price", "cost")
+        ends = {kind: max((found.end() for found in self.kinds[kind].finditer(key)), default=0) for kind in kinds}
+        if not in_order:
+            return next((kind for kind in kinds if ends[kind]), None)
+        last = max(kinds, key=lambda kind: ends[kind])
+        return last if ends[last] else None
+
+    def periods(self, text: str, start: int, stop: int) -> Iterator[str]:
+        """What the fields of a stretch say that a price is by: period: "/mo"."""
+        for found in _VALUE.finditer(text, start, stop):
+            if self.has("period", found["key"]):
+                yield found["value"].lower()
 
     def money(self, shape: Shape, currencies: Currencies) -> str | None:
         """The money that a field of the text names for all of its prices."""
@@ -73,4 +95,11 @@ class Fields:
             named = currencies.named(written["money"], shape.tongue) if written else []
             if named:
                 return named[0]
-        return None
+        codes = {found["money"].lower() for found in _CODE.finditer(shape.text)}
+        listed = {money for code in codes for money in currencies.named(code, shape.tongue)}
+        return listed.pop() if len(listed) == 1 else None
+
+
+def _worded(name: str) -> str:
+    """The name of a field as words: sale_price and salePrice are "sale price"."""
+    return _JOINT.sub(" ", name).lower()

@@ -12,7 +12,7 @@ from parsers.text.writing import WRITING
 Mark = Literal[".", ","]
 """Which sign stands before the decimals in the text's language or currency."""
 
-DIGITS = r"[0-9]{1,12}(?:[.,'][0-9]{1,9}){0,4}"
+DIGITS = r"[0-9]{1,12}(?:[.,'][0-9]{1,9}|_[0-9]{3}(?![0-9a-z_])|_(?=[0-9]{3}_)[0-9]{3}){0,4}"
 """A run of digits with its separators; whether it is one number is for `read` to say."""
 SPACED = r"[0-9]{1,3}(?:(?:[ \u00a0\u202f]|[ ]{6})[0-9]{3}(?![0-9])){1,3}(?:,[0-9]{1,2}(?![0-9]))?"
 """The same with blanks between the thousands, which an entity ("&nbsp;") leaves six of."""
@@ -32,6 +32,7 @@ _GROUPED = {
     ",": re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
     ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
     "'": re.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"),
+    "_": re.compile(r"[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]+)?"),
 }
 _BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f"))
 
@@ -47,14 +48,14 @@ def read(written: str, mark: Mark = ".") -> Decimal | None:
         if sign in digits and pattern.fullmatch(digits) and not _is_decimal(digits, sign, mark):
             return Decimal(digits.replace(sign, "").replace(",", "."))
     plain = digits.replace(",", ".")
-    if plain.count(".") > 1 or "'" in plain:
+    if plain.count(".") > 1 or "'" in plain or "_" in plain:
         return None
     return Decimal(plain)
 
 
 def _is_decimal(digits: str, sign: str, mark: Mark) -> bool:
     """True where one separator with three digits behind it ("0.150", "3.125") stands for decimals."""
-    if sign == "'" or digits.count(sign) > 1 or ("." in digits and "," in digits):
+    if sign in ("'", "_") or digits.count(sign) > 1 or ("." in digits and "," in digits):
         return False
     return digits[0] == "0" or (sign == "." and mark == ".")
 

@@ -18,9 +18,13 @@ from parsers.text.writing import any_of
 _JOINT = re.compile(r"[ \-_.·]{0,2}")
 _LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
 _BREAK = re.compile(r"[\n。;!?]")
+_RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
+_OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
 NEAR, LINE, WINDOW, GOODS = 32, 48, 40, 12
 """Code points between a product and its tier; on its line in front; where goods may be named around a tier with its
 product; and the same around a tier that stands alone."""
+LIST, HEADING, ROWS = 600, 40, 12
+"""How far above a line of a list its heading may stand, how long that is, and how many words may stand between."""
 
 
 @dataclass(slots=True)
@@ -103,6 +107,30 @@ class _Text:
         tier.opens = left.start if len(gap) <= 3 and left.head.kind == "brand" else None
         return left.brand
 
+    def opens_line(self, word: Word) -> bool:
+        """Whether only marks stand in front of a word on its line."""
+        return _OPENING.search(self.shown, max(0, word.start - 17), word.start) is not None
+
+    def heads_list(self, word: Word) -> bool:
+        """Whether a product's line is a heading: short, and about one product."""
+        left = self.shown.rfind("\n", 0, word.start) + 1
+        right = self.shown.find("\n", word.end)
+        return len(self.shown[left : right if right >= 0 else None].strip()) <= HEADING
+
+    def list_brand(self, i: int) -> Brand | None:
+        """The product above a list whose line a tier opens: "Claude:", then "- Pro 20", then "- Max 100"."""
+        tier = self.words[i]
+        run_on = tier.head.tier in self.plans.near and _RUN_ON.match(self.shown, tier.end)
+        if run_on or not self.opens_line(tier):
+            return None
+        for left in reversed(self.words[max(0, i - ROWS) : i]):
+            if tier.start - left.end > LIST or left.head.kind == "foreign":
+                return None
+            above = left.brand is not None and "\n" in self.gap(left, tier)
+            if above and (self.opens_line(left) if left.head.kind == "tier" else self.heads_list(left)):
+                return left.brand
+        return None
+
     def right_brand(self, i: int) -> Brand | None:
         """The product behind: "PRO 20x GPT", "Plus 成品 | OpenAI"."""
         tier = self.words[i]
@@ -132,8 +160,9 @@ class _Text:
         """The product whose tier this is, or None."""
         if self.words[i].head.brand:
             return self.words[i].head.brand
-        brand = self.left_brand(i) or self.right_brand(i)
-        return brand if brand and self.words[i].head.tier in brand.tiers else self.lone_brand(i)
+        tier = self.words[i].head.tier
+        found = (self.left_brand(i), self.right_brand(i), self.list_brand(i))
+        return next((brand for brand in found if brand and tier in brand.tiers), None) or self.lone_brand(i)
 
     def size(self, word: Word) -> re.Match[str] | None:
         """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""

@@ -153,6 +153,13 @@ class Units:
         found = self.counted_by.search(words)
         return self.lengths[bare(found["word"])].one if found else None
 
+    def named(self, words: str) -> Basis | None:
+        """The time that the whole of a few words is: "month", "月", "monthly", "30 days"."""
+        if word := self.kinds.get(bare(words)):
+            return self.lengths[bare(words)].one if word & {"behind", "alone", "counted"} else None
+        span = next(iter(self.spans(words)), None)
+        return span.basis if span and not span.beside and span.end - span.start == len(words) else None
+
     def thing(self, words: str) -> Basis | None:
         """The thing that a few words count by: "元/次", "单张价格"."""
         if found := self.thing_by.search(words):
