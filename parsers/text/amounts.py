@@ -33,7 +33,7 @@ _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 """Decimals that stand in a tag of their own: 49<small>,90</small>."""
-_MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};")
+_MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};|\n")
 _COUNTED = re.compile(rf"[ ]?{any_of('counted')}")
 _DURATION = re.compile(rf"[ ]?{any_of('durations')}")
 

@@ -20,6 +20,10 @@ _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
+_CENTS = re.compile(r"\.[0-9]{2}\Z")
+_ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
+_COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
+"""A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _APART = re.compile(r"[^\w\n]{1,12}\Z")
 _LEAST: Mapping[str, int] = {
     **{"CNY": 1, "RUB": 20, "VND": 1000, "IDR": 1000, "BRL": 2, "JPY": 50, "KRW": 500, "TRY": 10, "UAH": 10, "EUR": 1},
@@ -45,7 +49,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     listed = set(_listed(reading, code, used))
     stated = reading.fields.money(reading.shape, reading.currencies)
     for amount in reading.shape.amounts:
-        if amount.kind != "number" or amount.start in used or amount.sign or len(amount.values) > 1:
+        if amount.kind != "number" or amount.start in used or amount.sign or not _is_one(reading, amount):
             continue
         field = reading.field(amount.start)
         if not 0 < amount.values[0] < MOST or (field and field.kind == "void"):
@@ -61,8 +65,15 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             yield priced(amount, basis, amount.values, money or code, "row" if row else "bare", end)
 
 
+def _is_one(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount is one number, or a range written with the decimals of prices: 25.00 ~ 30.00."""
+    return len(amount.values) == 1 or _CENTS.search(reading.shape.plain, amount.start, amount.end) is not None
+
+
 def _unfit(reading: Reading, amount: Amount) -> bool:
-    """Stock, sizes, years and versions are no prices."""
+    """Stock, sizes, years and versions are no prices; what is said to be sold for is one."""
+    if reading.goods.sold.match(reading.shape.plain, amount.end):
+        return False
     year = "." not in reading.shape.plain[amount.start : amount.end] and 1990 <= amount.values[0] <= 2035
     role = reading.cues.void(amount.start, amount.end, "bare")
     counted = role is not None and role.id in ("stock", "count") and _timed(reading, amount)
@@ -127,7 +138,10 @@ def _listed(reading: Reading, code: str, used: set[int]) -> Iterator[int]:
     taken: set[int] = set()
     for amount in numbers:
         name = _name_before(reading, names, amount)
-        if name is None or name.span.start in taken or not _stands(reading, name, amount, code):
+        apart = name is not None and _stands(reading, name, amount, code)
+        if not apart:
+            name = _name_above(reading, names, amount, code)
+        if name is None or name.span.start in taken:
             continue
         taken.add(name.span.start)
         yield amount.start
@@ -143,6 +157,22 @@ def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> 
     return None if reading.shape.has_money(name.span.end, amount.start) else name
 
 
+def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code: str) -> Mention | None:
+    """The name in the line above a number with decimals, or of a plan's price, that has a line for itself."""
+    plain = reading.shape.plain
+    left, right = reading.line(amount.start)
+    alone = _ALONE.fullmatch(plain, left, amount.start) and _ALONE.fullmatch(plain, amount.end, right)
+    if not alone or amount.values[0] < _LEAST.get(code, 1):
+        return None
+    above = plain[:left].rstrip()
+    start = above.rfind("\n") + 1
+    inside = [name for name in names if start <= name.span.start < len(above)]
+    if not inside or reading.shape.has_money(start, left):
+        return None
+    named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)
+    return inside[-1] if named or _CENTS.search(plain, amount.start, amount.end) else None
+
+
 def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     """Whether a number behind a name stands apart and closes its clause, and the line is one of goods."""
     plain = reading.shape.plain
@@ -150,7 +180,8 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     written = plain[amount.start : amount.end]
     traded = reading.goods.trade.search(between) is not None
     apart = _APART.search(between) is not None or (traded and not between[-1:].isascii())
-    if amount.values[0] < _LEAST.get(code, 1) or not apart or not reading.goods.closes.match(plain, amount.end):
+    closes = reading.goods.closes.match(plain, amount.end) or ("." in written and _COUNT.match(plain, amount.end))
+    if amount.values[0] < _LEAST.get(code, 1) or not apart or not closes:
         return False
     if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
         return False

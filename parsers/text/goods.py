@@ -21,6 +21,7 @@ class Goods:
     price: re.Pattern[str]
     sold: re.Pattern[str]
     trade: re.Pattern[str]
+    credit: re.Pattern[str]
     closes: re.Pattern[str]
     same: re.Pattern[str]
     stated: re.Pattern[str]
@@ -38,10 +39,11 @@ class Goods:
         unless = "".join(map(re.escape, barred))
         closes = alternatives(document["closes"]["words"], opens=False)
         return cls(
-            re.compile(rf"{words['price']}[\"'\]】)]{{0,2}}[ ]{{0,2}}[:=]?[ ]{{0,2}}\Z"),
+            re.compile(rf"{words['price']}[\"'\]】)]{{0,2}}[ ]{{0,2}}[:=]?[ ]{{0,2}}\n?[ ]{{0,8}}\Z"),
             re.compile(rf"[ ]?{words['sold']}(?![{unless}])"),
             re.compile(words["trade"]),
-            re.compile(rf"[ \"',;]{{0,4}}(?=\n|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}})"),
+            re.compile(words["credit"]),
+            re.compile(rf"[ \"',;]{{0,4}}(?=[\n\t]|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}})"),
             re.compile(rf"{words['same']}|[/,、=≈|]"),
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),
             re.compile(words["pass"]),

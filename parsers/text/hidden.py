@@ -19,6 +19,11 @@ _HOSTS = (
 )
 _FILES = "md|py|mjs|js|json|jsonl|ts|tsx|png|jpe?g|svg|gif|webp|ya?ml|toml|html?|css|txt|csv|exe|zip"
 _DOTTED = re.compile(rf"\.(?:{_HOSTS}|{_FILES})(?![a-z0-9-])(?:/[^\s<>\"'`|()，。；、）】」]{{0,2000}})?")
+_IDENTIFIER = re.compile(
+    r"(?<![a-z])(?:id|slug|sku|icon|image|img|badge_id)[\"']?[ ]?[:=][ ]?[\"'][^\"'\n]{1,60}[\"']"
+    r"(?=,\s{0,16}[\"']?[a-z_]{0,12}(?:name|title|label)[\"']?[ ]?[:=])"
+)
+"""The identifier of a record that names its good in the next field: id: "gpt3", name: "ChatGPT Plus 3 months"."""
 _NAME = string.ascii_lowercase + string.digits + "@._%+-/"
 _LONGEST = 120
 
@@ -29,8 +34,8 @@ def _blank(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=2)
 def hide(folded: str) -> str:
-    """The folded text with every address, tag, link target, file and package name turned into spaces."""
-    shown = _MARKED.sub(_blank, folded)
+    """The folded text with every address, tag, link target, identifier, file and package name turned into spaces."""
+    shown = _IDENTIFIER.sub(_blank, _MARKED.sub(_blank, folded))
     pieces, last = [], 0
     for found in _DOTTED.finditer(shown):
         front = shown[max(last, found.start() - _LONGEST) : found.start()]

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from parsers.text.writing import signs
+from parsers.text.writing import any_of, signs
 
 Level = Literal[1, 2, 3]
 """How strongly a sign parts a text: 1 a clause, 2 a sentence, 3 a line."""
@@ -30,6 +30,11 @@ _KEYCAP = re.compile(r"[0-9]\ufe0f?\u20e3")
 _WRAPPED = re.compile(
     r"(?<=[^\n]{36}[^\n。.!?:;,|>)])\n(?=[ ]{2,12}[^\s\-*#|>0-9•·<])|(?<=[^\n]{60}[a-z,])\n(?=[a-z]{2})"
 )
+_SPLIT = re.compile(
+    rf"(?<=[¥￥$€£₽₹₩₫])[ ]{{0,4}}\n[ \n]{{0,8}}(?=[0-9])"
+    rf"|(?<=[0-9])[ ]{{0,4}}\n[ \n]{{0,8}}(?=(?:{any_of('yuan')}|[₽₫€])[ ]{{0,4}}(?:\n|$)|\.[0-9]{{2}}[ ]{{0,4}}(?:\n|$))"
+)
+"""A price whose money or decimals stand on a line of their own, as copied from a page."""
 _PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[\"'}]{1,2}")
 _OF_PRICE = re.compile(r"(?:itemprop|property|name)=[\"'][a-z:_]{0,24}price(?::amount)?[\"']")
 _CONTENT = re.compile(r"content=[\"'](?P<value>[0-9][0-9.,]{0,12})[\"']")
@@ -81,6 +86,8 @@ def plain(folded: str) -> str:
     if "\u20e3" in folded:
         folded = _KEYCAP.sub(_blank, folded)
     folded = _WRAPPED.sub(" ", folded)
+    if "\n" in folded:
+        folded = _SPLIT.sub(_blank, folded)
     if "~" in folded or "<" in folded:
         folded = _STRUCK.sub(_blank, folded)
     if "<" in folded:

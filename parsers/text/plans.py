@@ -160,9 +160,8 @@ class _Text:
         """The product whose tier this is, or None."""
         if self.words[i].head.brand:
             return self.words[i].head.brand
-        tier = self.words[i].head.tier
-        found = (self.left_brand(i), self.right_brand(i), self.list_brand(i))
-        return next((brand for brand in found if brand and tier in brand.tiers), None) or self.lone_brand(i)
+        brand = self.left_brand(i) or self.right_brand(i) or self.list_brand(i)
+        return brand if brand and self.words[i].head.tier in brand.tiers else self.lone_brand(i)
 
     def size(self, word: Word) -> re.Match[str] | None:
         """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""

@@ -17,6 +17,7 @@ from parsers.text.bare import bare_numbers
 from parsers.text.forms import Finding, findings
 from parsers.text.layout import plain
 from parsers.text.models import settle
+from parsers.text.packs import packs
 from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
@@ -90,6 +91,7 @@ def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     used |= taken
     yield from tabled
     yield from (_directed(reading, finding) for finding in formed if finding.values)
+    yield from list(packs(reading, used))
     yield from singles(reading, used)
     yield from bare_numbers(reading, used)
 

@@ -19,6 +19,7 @@ Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
 _LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
 NOTHING = "nothing"
 """The row of words that hold a role's word and play no role."""
+_PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
 _NEXT = re.compile(r"[ :=(]{0,3}")
 _FREED = 4
 _FARTHEST = 2000
@@ -107,6 +108,8 @@ class Cues:
             if word_side != side or reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
                 continue
             left, right = self.shape.outline.around(start, end, role.within)
+            if side == "before" and self._of_last(cue_start, *gap, word):
+                continue
             apart = role.across or not self._amount_between(*gap)
             if left <= cue_start and cue_end <= right and apart and not self._freed(role, cue_start, start):
                 yield role
@@ -123,6 +126,15 @@ class Cues:
         at = bisect_left(self.shape.starts, end)
         follows = at < len(self.shape.starts) and _NEXT.fullmatch(self.shape.plain, end, self.shape.starts[at])
         return bool(follows) and ("before", role) in self.roles.words[word]
+
+    def _of_last(self, cue_start: int, cue_end: int, start: int, word: str) -> bool:
+        """Whether a word in front of a price closes the clause of the amount before it: "$20 官方价，¥98 代充"."""
+        at = bisect_left(self.shape.starts, cue_start) - 1
+        beside = at >= 0 and _NEXT.fullmatch(self.shape.plain, self.shape.amounts[at].end, cue_start)
+        if not beside or not any(side == "after" for side, _ in self.roles.words[word]):
+            return False
+        parted = self.shape.outline.around(cue_start, cue_end, 1) != self.shape.outline.around(start, start + 1, 1)
+        return parted or _PARTED.search(self.shape.plain, cue_end, start) is not None
 
     def _amount_between(self, start: int, end: int) -> bool:
         return any(amount.kind != "number" for amount in self.shape.within(start, end, _FAR)) or (

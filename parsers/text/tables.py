@@ -128,7 +128,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         },
     },
     "goods": {
-        **{section: {"words": "texts"} for section in ("price", "trade", "closes", "same", "stated", "pass")},
+        **{section: {"words": "texts"} for section in ("price", "trade", "credit", "closes", "same", "stated", "pass")},
         "sold": {"words": "texts", "not_before": "texts"},
         "held": dict.fromkeys(("day", "week", "month", "total", "links"), "texts"),
     },

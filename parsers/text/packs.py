@@ -1,0 +1,105 @@
+"""Pairs the prices of credit packs with the dollars of credit that another line or field names for them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from parsers.text.amounts import Amount
+from parsers.text.bought import basis_of
+from parsers.text.forms import EXCHANGE, Finding
+from parsers.text.phrases import bare
+from parsers.text.reading import Reading
+from parsers.text.units import PIECE
+from parsers.text.writing import any_of
+
+_APART = 160
+"""How far a pack's price may stand from its credit."""
+_CENTS = re.compile(r"\.[0-9]{2}\Z")
+_SAME = re.compile(rf"[ ,]{{0,3}}{any_of('same')}[ ]{{0,3}}")
+_HELD = frozenset(("quota", "label", "worth"))
+"""The roles of dollars that are what a pack holds."""
+
+
+def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
+    """The prices of packs in other money than dollars, by the dollar of credit; what they use is marked as used."""
+    if not {"dollars"} < reading.shape.kinds or reading.goods.credit.search(reading.shape.plain) is None:
+        return
+    free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
+    credit = [amount for amount in free if _is_credit(reading, amount)]
+    paid = [amount for amount in free if _is_paid(reading, amount)] if credit else []
+    for price, held in _pairs(credit, paid):
+        if _is_pack(reading, price, held):
+            used |= {price.start, held.start}
+            yield _finding(price, held, price.currency or reading.shape.tongue.own)
+
+
+def _finding(price: Amount, held: Amount, currency: str | None) -> Finding:
+    """What one dollar of the pack costs; its words reach from the one amount to the other."""
+    values = tuple(value / held.values[0] for value in price.values)
+    start, end = min(price.start, held.start), max(price.end, held.end)
+    return Finding(start, end, "usd_credit", values, currency, "pack", price.start)
+
+
+def _is_credit(reading: Reading, amount: Amount) -> bool:
+    """Whether dollars are neither a gift, an official price or the like, nor a quota for a time."""
+    if amount.kind != "dollars" or len(amount.values) > 1 or amount.values[0] <= 1:
+        return False
+    role = reading.cues.void(amount.start, amount.end, "dollars")
+    named = reading.goods.credit.search(reading.shape.plain, max(0, amount.start - 8), amount.start)
+    held = role is None or role.id in _HELD or (role.id == "limit" and named is not None)
+    before = reading.goods.held.search(reading.shape.plain, max(0, amount.start - 16), amount.start)
+    timed = before is not None and reading.goods.times[bare(before["time"])] != "total"
+    behind = reading.units.behind(reading.shape.plain, amount.end)
+    return held and not timed and (behind is None or behind.basis == PIECE)
+
+
+def _is_paid(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount is a selling price in money of another kind, or a number that is named as a price."""
+    if amount.kind == "number":
+        if reading.shape.tongue.own in (None, "USD") or not _is_priced(reading, amount):
+            return False
+    elif amount.kind != "money":
+        return False
+    return reading.cues.void(amount.start, amount.end, "money") is None and amount.values[0] > 0
+
+
+def _is_priced(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is named as a price, or closes its clause with the decimals of one: 12.00."""
+    plain, field = reading.shape.plain, reading.field(amount.start)
+    named = reading.goods.price.search(plain, max(0, amount.start - 16), amount.start)
+    closes = _CENTS.search(plain, amount.start, amount.end) and reading.goods.closes.match(plain, amount.end)
+    return bool(named or closes or (field and field.kind == "price"))
+
+
+def _pairs(credit: Sequence[Amount], paid: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """Each price with the credit in front of it, or behind it where a price comes first.
+
+    A pack that is the only one may have several prices (cash and card, one and many); of packs each has its own.
+    """
+    if len(credit) == 1:
+        yield from ((price, credit[0]) for price in paid)
+        return
+    starts = [amount.start for amount in credit]
+    leads = bool(paid) and paid[0].start < starts[0]
+    taken: set[int] = set()
+    for price in paid:
+        at = bisect_left(starts, price.start) - (0 if leads else 1)
+        if 0 <= at < len(credit) and at not in taken:
+            taken.add(at)
+            yield price, credit[at]
+
+
+def _is_pack(reading: Reading, price: Amount, held: Amount) -> bool:
+    """Whether a price buys that credit: near it, for no plan and no time, and not the same sum in other money."""
+    first, second = sorted((price, held), key=lambda amount: amount.start)
+    between = reading.shape.plain[first.end : second.start]
+    rows = [cell and cell.row for cell in map(reading.grid.at, (price.start, held.start))]
+    if len(between) > _APART or _SAME.fullmatch(between) or rows[0] != rows[1]:
+        return False
+    low, high = EXCHANGE.get(price.currency or reading.shape.tongue.own or "", (Decimal(0), Decimal(0)))
+    sold = reading.subjects.peek(price.start, price.end)
+    plan = sold is not None and sold.id in reading.subjects.plan_ids
+    return not plan and not low < price.values[0] / held.values[0] < high and basis_of(reading, price)[0] == PIECE

@@ -1,0 +1,96 @@
+"""Short listings as shops write them: a title with a lone price, a record of fields, a pack of credit, a list of tiers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_price_forms import Row, check, rows
+
+LONE: list[Row] = [
+    ("zh", "ChatGPT Plus 成品号\n31.00\n库存：4", "31 CNY account chatgpt-plus"),
+    ("zh", "Gemini Pro 一年 成品号\n¥\n22\n.50", "22.5 CNY year gemini-pro"),
+    ("zh", "Claude Pro 直充\n115\n元", "115 CNY account claude-pro"),
+    ("zh", "ChatGPT Plus 一个月\n价格\n118\n立即购买", "118 CNY month chatgpt-plus"),
+    ("zh", "Gemini Pro 年卡\t21.9\t130", "21.9 CNY year gemini-pro"),
+    ("zh", "GPT Team 车位 一个月 28包邮", "28 CNY month chatgpt-team"),
+    ("zh", "ChatGPT Plus 成品号 24.00 ~ 29.00", "24 CNY account chatgpt-plus; 29 CNY account chatgpt-plus"),
+    ("zh", "ChatGPT Plus 官价 $20，¥96 代充", "96 CNY account chatgpt-plus"),
+    ("zh", "月度订阅\n\n¥149\nChatGPT Plus 代充", "149 CNY month chatgpt-plus"),
+]
+
+RECORDS: list[Row] = [
+    ("zh", "title: 'Cursor Pro 成品号', price: new Decimal(61.5), stock: 9", "61.5 CNY account cursor-pro"),
+    ("zh", "productName: 'ChatGPT Plus 月卡', orderAmount: 166,", "166 CNY month chatgpt-plus"),
+    ("zh", '{"name": "GPT Plus 代充", "price": 129, "priceSuffix": "/月"}', "129 CNY month chatgpt-plus"),
+    ("zh", '{name: "GPT Plus 共享", price: "¥58", period: "月"}', "58 CNY month chatgpt-plus"),
+    ("en", '"name": "SuperGrok 1 Month", "price": 420, "priceBase": "PHP"', "420 PHP month supergrok"),
+    ("vi", 'name="ChatGPT Plus 1 tháng", price_minor=165_000, cost_minor=110_000', "165000 VND month chatgpt-plus"),
+    ("vi", 'title: "ChatGPT Plus 1 Tháng", price: 21.00', ""),
+    ("ru", "{ id: 'gpt3', name: 'ChatGPT Plus 3 мес', price: 5200 }", "5200 RUB quarter chatgpt-plus"),
+    ("en", "Claude Pro 1 month: 128,000 Ks", "128000 MMK month claude-pro"),
+]
+
+PACKS: list[Row] = [
+    ("pt", "Pacote Inicial\nUS$ 20 em créditos\nR$ 30,00\nAPI Claude", "1.5 BRL usd_credit"),
+    (
+        "pt",
+        "Claude API\n- US$ 20 de crédito\n- R$ 28\n\n- US$ 60 de crédito\n- R$ 72",
+        "1.4 BRL usd_credit; 1.2 BRL usd_credit",
+    ),
+    (
+        "pt",
+        "US$ 40 de saldo Claude\nR$ 30 no Pix\nR$ 34 no cartão",
+        "0.75 BRL usd_credit claude; 0.85 BRL usd_credit claude",
+    ),
+    ("pt", "Plano de R$ 90 dá direito a US$ 120 de uso da API Claude", "0.75 BRL usd_credit claude"),
+    ("zh", "80刀 Claude API 额度卡密\n¥12.00", "0.15 CNY usd_credit claude"),
+    ("zh", "商品名称：Claude API 80美元额度\n商品价格：12.00\n库存：5", "0.15 CNY usd_credit claude"),
+    ("zh", "Claude API 80刀额度 - 12.00", "0.15 CNY usd_credit claude"),
+    ("zh", "Claude API额度 $80 | ¥ 12", "0.15 CNY usd_credit claude"),
+    ("ru", "Баланс $40 на OpenAI API\nЦена: 1 600 ₽", "40 RUB usd_credit gpt"),
+    ("en", "Starter\n$20 credits\n₹900\nClaude API", "45 INR usd_credit"),
+    ("zh", "Claude Max 20x 月卡 ¥880，含 $90 额度", "880 CNY month claude-max-20x"),
+    (
+        "en",
+        "ChatGPT Plus $3 or 52,000 IDR, API credits too",
+        "3 USD account chatgpt-plus; 52000 IDR account chatgpt-plus",
+    ),
+]
+
+TIERS: list[Row] = [
+    (
+        "en",
+        "Claude:\n - Pro: $12\n - Max 5x Plan 1 month: $61\n - Max 20x Plan 1 month: $118",
+        "12 USD account claude-pro; 61 USD month claude-max-5x; 118 USD month claude-max-20x",
+    ),
+    (
+        "zh",
+        "ChatGPT 会员\nPlus 月卡 89\nTeam 席位 31\nGo 12\nClaude\nPro 118元",
+        "89 CNY month chatgpt-plus; 31 CNY account chatgpt-team; 12 CNY account chatgpt-go; 118 CNY account claude-pro",
+    ),
+    (
+        "zh",
+        "### Claude\n| 套餐 | 价格 |\n|---|---|\n| Pro | 150 元/月 |\n| Max 5x | 740 元/月 |",
+        "150 CNY month claude-pro; 740 CNY month claude-max-5x",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(LONE))
+def test_a_title_and_a_lone_price(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(RECORDS))
+def test_a_record_of_fields(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(PACKS))
+def test_a_pack_of_credit(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(TIERS))
+def test_tiers_below_their_product(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
