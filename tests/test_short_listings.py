@@ -1,4 +1,4 @@
-"""Short listings as shops write them: a title with a lone price, a record of fields, a pack of credit, a list of tiers."""
+"""Short listings as shops write them: a lone price, a record of fields, a pack of credit, a list of tiers."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _WRAPPED = re.compile(
 )
 _SPLIT = re.compile(
     rf"(?<=[¥￥$€£₽₹₩₫])[ ]{{0,4}}\n[ \n]{{0,8}}(?=[0-9])"
-    rf"|(?<=[0-9])[ ]{{0,4}}\n[ \n]{{0,8}}(?=(?:{any_of('yuan')}|[₽₫€])[ ]{{0,4}}(?:\n|$)|\.[0-9]{{2}}[ ]{{0,4}}(?:\n|$))"
+    rf"|(?<=[0-9])[ ]{{0,4}}\n[ \n]{{0,8}}(?=(?:{any_of('yuan')}|[₽₫€]|\.[0-9]{{2}})[ ]{{0,4}}(?:\n|$))"
 )
 """A price whose money or decimals stand on a line of their own, as copied from a page."""
 _PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[\"'}]{1,2}")
