@@ -10,6 +10,7 @@ from typing import Any, Literal, cast, get_args
 from parsers.text.currencies import Currencies
 from parsers.text.phrases import alternatives
 from parsers.text.shapes import Shape
+from parsers.text.writing import any_of
 
 Kind = Literal["price", "void", "currency", "cost", "period"]
 
@@ -22,7 +23,8 @@ _TAGGED = re.compile(
 )
 _CODE = re.compile(r"[:=][ ]{0,3}[\"'](?P<money>[A-Z]{3,4})[\"']")
 _VALUE = re.compile(
-    r"(?P<key>[^\W\d][\w\- ]{1,20})[\"']?[ ]{0,2}[:=][ ]{0,2}[\"'][ ]?[/每]?[ ]?(?P<value>[^\"'\n]{1,12})[\"']"
+    r"(?P<key>[^\W\d][\w\- ]{1,20})[\"']?[ ]{0,2}[:=][ ]{0,2}[\"'][ ]?"
+    rf"(?:/|{any_of('each', opens=False)})?[ ]?(?P<value>[^\"'\n]{{1,12}})[\"']"
 )
 _WRITTEN = re.compile(r"[\"'\]】]{0,2}\s{0,12}(?::|=>?|(?<=】))\s{0,3}[\"']?(?P<money>[a-z]{3,4}|\W)")
 _JOINT = re.compile(r"[_\-]|(?<=[a-z])(?=[A-Z])")
