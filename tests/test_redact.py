@@ -80,6 +80,8 @@ MARKUP = [
         '<script>var id=13912345678,u="/?aff=aB3d";</script>',
         '<script>var id=13912345678,u="/?aff=[referral]";</script>',
     ),
+    ('<script>go("微信：nova_shop88", 13912345678)</script>', '<script>go("微信：[wechat]", 13912345678)</script>'),
+    ("<script>it's('QQ群 123456789')</script>", "<script>it's('QQ群 [qq]')</script>"),
     ("<!-- VX:orchidrelay -->", "<!-- VX:[wechat] -->"),
     ("<!-- open <!-- twice VX:orchidrelay -->", "<!-- open <!-- twice VX:[wechat] -->"),
     (
@@ -143,7 +145,7 @@ def test_the_count_and_the_version_are_told() -> None:
 
 
 def test_the_version_follows_the_rules() -> None:
-    assert VERSION.startswith("1-")
+    assert VERSION.startswith("2-")
     assert len(rules_of(b'[[rule]]\nkind="x"\nwhere="text"\npattern="(?P<secret>x)"\n')) == 1
 
 
