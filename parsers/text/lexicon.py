@@ -1,4 +1,4 @@
-"""Finds every phrase of a table in a text: one filter over all rows at once, then the places of the rows it names."""
+"""Finds every phrase of a table in a text: one pass over all rows at once, then only the rows that may match."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.text.candidates import Candidates, Form, Opening
+from parsers.text.needed import needed
 from parsers.text.patterns import compiled
-from parsers.text.phrases import SEAM, alternatives
-from parsers.text.prefilter import Prefilter
+from parsers.text.phrases import SEAM, alternatives, pieces
+from parsers.text.prefilter import refuse
 
 _GAP = r"[ \-]{0,3}"
 _BETWEEN = r"[^\n。;!?|]"
@@ -30,6 +32,7 @@ class Row:
     phrases: str
     behind: str | None
     before: str | None
+    opening: Opening
     keys: Mapping[str, Any]
 
     @property
@@ -84,20 +87,34 @@ def pattern_of(form: str, words: Mapping[str, str]) -> str:
 def phrases_of(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """All phrases of a row as one expression, its forms first."""
     forms = [pattern_of(form, words).replace("(?P<hit>", f"(?P<hit{n}>") for n, form in enumerate(row.get("forms", ()))]
-    literal = [word for listed in row.get("words", {}).values() for word in listed]
+    literal = _words_of(row)
     return "|".join([*forms, *([alternatives(literal)] if literal else [])])
+
+
+def _words_of(row: Mapping[str, Any]) -> list[str]:
+    return [word for listed in row.get("words", {}).values() for word in listed]
+
+
+def _opening(row: Mapping[str, Any], words: Mapping[str, str]) -> Opening:
+    """What a text must hold for the row to match."""
+    patterns = [pattern_of(form, words) for form in row.get("forms", ())]
+    forms = tuple(Form(pattern, needed(pattern)) for pattern in patterns)
+    return Opening(frozenset(map(pieces, _words_of(row))), forms)
 
 
 def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Row:
     """A row ready to use; FormError where one of its forms is none."""
     behind = "|".join(pattern_of(form, words) for form in row.get("not_before", ()))
     before = "|".join(pattern_of(form, words) for form in row.get("not_after", ()))
+    phrases = phrases_of(row, words) or r"(?!)"
+    refuse(row["id"], phrases)
     return Row(
         row["id"],
         table,
-        phrases_of(row, words) or r"(?!)",
+        phrases,
         rf"{_GAP}(?:{behind})" if behind else None,
         rf"(?:{before}){_GAP}\Z" if before else None,
+        _opening(row, words),
         row,
     )
 
@@ -112,31 +129,41 @@ class Lexicon:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
-        self._prefilter = Prefilter([(row.id, row.phrases) for row in self.rows])
-
-    def _matching(self, folded: str) -> Iterator[Row]:
-        """The rows that match somewhere, in their order, and perhaps some that a look-around then turns down."""
-        return (self.rows[number] for number in self._prefilter.matching(folded))
+        self._candidates = Candidates([row.opening for row in self.rows])
 
     def hits(self, folded: str) -> list[Hit]:
         """Every hit of every row, by place and the longer first; a row's own hits do not overlap.
 
         `folded` is without lone surrogates, as script.fold leaves it.
         """
-        found = [hit for row in self._matching(folded) for hit in _hits(row, folded)]
+        found = [
+            hit for row, starts in self._candidates.of(folded).items() for hit in _hits(self.rows[row], folded, starts)
+        ]
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
     def firsts(self, folded: str) -> list[Hit]:
         """The first hit of every row that has one, in the order of the rows."""
-        found = (next(_hits(row, folded), None) for row in self._matching(folded))
+        rows = self._candidates.of(folded).items()
+        found = (next(_hits(self.rows[row], folded, starts), None) for row, starts in rows)
         return [hit for hit in found if hit is not None]
 
 
-def _hits(row: Row, folded: str) -> Iterator[Hit]:
-    for match in row.pattern.finditer(folded):
+def _hits(row: Row, folded: str, starts: Iterable[int]) -> Iterator[Hit]:
+    """The hits of a row that begin at one of the places."""
+    for match in _matches(row.pattern, folded, starts):
         start, end = match.span(match.lastgroup or 0)
         if start < end and _stands_alone(row, folded, start, end):
             yield Hit(row, start, end)
+
+
+def _matches(pattern: re.Pattern[str], folded: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What finditer finds, where a match can begin at these places only."""
+    end = 0
+    for start in starts:
+        match = pattern.match(folded, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _stands_alone(row: Row, folded: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from parsers.text.script import fold
 
@@ -13,7 +13,8 @@ _GAP = r"[ \-]{0,3}"
 SEAM = r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])"
 """Where an ideograph meets a Latin letter or a digit: writers set a blank there or none, as they please."""
 _SEAM = re.compile(SEAM)
-_START, _END = r"(?<![a-z\u0430-\u044f\u0451\u00e0-\u00ff])", r"(?![a-z\u0430-\u044f\u0451\u00e0-\u00ff])"
+_LETTERS = _LETTER.pattern
+_END = rf"(?!{_LETTERS})"
 
 Tree = dict[str, "Tree"]
 Close = Callable[[str], str]
@@ -22,6 +23,11 @@ Close = Callable[[str], str]
 def bare(word: str) -> str:
     """A word as the tables are keyed: folded like a text, without blanks and hyphens."""
     return _JOINTS.sub("", fold(word))
+
+
+def pieces(word: str) -> tuple[str, ...]:
+    """What stands between the gaps of a word: every match of it begins with the first, and holds the others."""
+    return tuple(filter(None, _SEAM.sub(" ", fold(word)).split(" ")))
 
 
 def _whole(word: str) -> str:
@@ -41,13 +47,24 @@ def alternatives(words: Iterable[str], *, opens: bool = True, gap: str = _GAP, c
         for sign in folded:
             node = node.setdefault(sign, {})
         node[close(word)] = {}
-    lettered, other = _pattern(trees[True], gap), _pattern(trees[False], gap)
-    branches = [*([f"{_START}{lettered}"] if trees[True] else []), *([other] if trees[False] else [])]
+    branches = [*_opened(trees[True], gap), *_further(trees[False], gap)]
     return f"(?:{'|'.join(branches)})" if branches else r"(?!)"
+
+
+def _opened(tree: Tree, gap: str) -> Iterator[str]:
+    """The branches of words that begin where no letter stands in front.
+
+    That is tried behind their first sign: a pattern whose branches all begin with a sign skips to it fast.
+    """
+    return (f"{sign}(?<!{_LETTERS}{sign}){_pattern(rest, gap)}" for sign, rest in tree.items())
+
+
+def _further(tree: Tree, gap: str) -> list[str]:
+    """The branches of a node that go on with a sign."""
+    return [(gap if sign == " " else re.escape(sign)) + _pattern(rest, gap) for sign, rest in tree.items() if rest]
 
 
 def _pattern(tree: Tree, gap: str) -> str:
     """The branches of a node; a key without branches of its own is the pattern that closes a word."""
-    further = [(gap if sign == " " else re.escape(sign)) + _pattern(rest, gap) for sign, rest in tree.items() if rest]
-    branches = [*further, *(close for close, rest in tree.items() if not rest)]
+    branches = [*_further(tree, gap), *(close for close, rest in tree.items() if not rest)]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -60,7 +60,7 @@ class Roles:
         everything = re.compile(alternatives(document["everything"]["words"]))
         joins, beside = (alternatives(document["listed"][name]) for name in ("joins", "beside"))
         between = rf"(?:{BLANK}{beside}){{0,3}}{BLANK}"
-        cue = re.compile(f"(?=(?P<cue>{alternatives(word for _, _, word in listed)}))")
+        cue = re.compile(alternatives(word for _, _, word in listed))
         joined = re.compile(f"{between}{joins}{between}")
         return cls(_inherited(words), cue, everything, re.compile(beside), joined)
 
@@ -68,12 +68,13 @@ class Roles:
         """The role words of a text, inside one another too; names of models and amounts hold none."""
         found: list[tuple[int, int, str]] = []
         masked = 0
-        for match in self.pattern.finditer(shape.marked):
-            start, end = match.span("cue")
-            if start >= masked:
-                word = bare(match["cue"])
-                found.append((start, end, word))
-                masked = end if any(role.id == NOTHING for _, role in self.words[word]) else masked
+        match = self.pattern.search(shape.marked)
+        while match:
+            start, end = match.span()
+            word = bare(match.group())
+            found.append((start, end, word))
+            masked = end if any(role.id == NOTHING for _, role in self.words[word]) else masked
+            match = self.pattern.search(shape.marked, max(start + 1, masked))
         return Cues(shape, self, tuple(start for start, _, _ in found), tuple(found))
 
 

@@ -1,0 +1,137 @@
+"""Says which strings a text must hold one of for a pattern to match in it, so that most patterns are never tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.text.prefilter import wider
+
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?:|\{\d+(?:,\d*)?\}|.", re.S)
+_CLASS = re.compile(r"\\.|(?P<low>[^\\])-(?P<high>[^\\])|.", re.S)
+_COUNT = re.compile(r"\{(?P<least>\d+)(?:,(?P<most>\d*))?\}")
+_NO_SIGN = {r"\b", r"\B", r"\A", r"\z", "^", "$"}
+_MANY = frozenset("dDwWsS")
+_WIDEST = 12
+"""Signs of a class that are told apart."""
+_MOST = 80
+"""Strings that are told apart."""
+Strings = frozenset[str]
+_EMPTY: Strings = frozenset({""})
+_NOTHING: Strings = frozenset()
+_PARTS = 3
+"""Parts of a pattern that are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A part of a pattern: all strings that it matches, where they are few, and what each of its matches needs."""
+
+    exact: Strings | None
+    needs: tuple[Strings, ...]
+
+
+_ANY = _Node(None, ())
+
+
+def needed(pattern: str) -> tuple[Strings, ...]:
+    """Sets of strings of each of which one stands in every match of a pattern; none where none could be told.
+
+    Of the parts that a match must have, those are taken whose strings are rarest in texts: long ones, ideographs.
+    """
+    tokens = [found.group() for found in _TOKEN.finditer(wider(pattern))]
+    return _choice(tokens[::-1]).needs
+
+
+def _choice(tokens: list[str]) -> _Node:
+    """The alternatives up to the closing bracket as one part; `tokens` are taken from the end."""
+    sequences: list[_Node] = []
+    nodes: list[_Node] = []
+    while tokens and (token := tokens.pop()) != ")":
+        if token == "|":
+            sequences.append(_sequence(nodes))
+            nodes = []
+        elif token in ("?", "*", "+") or _COUNT.fullmatch(token):
+            nodes[-1] = _repeated(nodes[-1], token)
+            if tokens and tokens[-1] == "?":
+                tokens.pop()
+        elif token not in _NO_SIGN:
+            nodes.append(_choice(tokens) if token == "(?:" else _node(_signs(token)))
+    return _either([*sequences, _sequence(nodes)])
+
+
+def _node(exact: Strings | None) -> _Node:
+    return _Node(exact, (exact,) if exact and "" not in exact else ())
+
+
+def _either(nodes: Sequence[_Node]) -> _Node:
+    """One of several parts: it needs what the first of them needs most, or what the second does, and so on."""
+    if len(nodes) == 1:
+        return nodes[0]
+    every = _NOTHING.union(*(node.exact or () for node in nodes))
+    exact = every if all(node.exact is not None for node in nodes) and len(every) <= _MOST else None
+    depth = min(len(node.needs) for node in nodes)
+    needs = tuple(_NOTHING.union(*(node.needs[at] for node in nodes)) for at in range(depth))
+    return _Node(exact, needs)
+
+
+def _sequence(nodes: Iterable[_Node]) -> _Node:
+    """Parts one behind the other: neighbours whose strings are known are one stretch."""
+    needs: list[Strings] = []
+    stretch, whole = _EMPTY, True
+    for node in nodes:
+        joined = _joined(stretch, node.exact)
+        if joined is not None:
+            stretch = joined
+            continue
+        needs += _node(stretch).needs
+        needs += node.needs if node.exact is None else ()
+        stretch, whole = (node.exact if node.exact is not None else _EMPTY), False
+    needs += _node(stretch).needs
+    return _Node(stretch if whole else None, tuple(sorted(needs, key=_least, reverse=True)[:_PARTS]))
+
+
+def _joined(first: Strings, then: Strings | None) -> Strings | None:
+    if then is None or len(first) * len(then) > _MOST:
+        return None
+    return frozenset(start + end for start in first for end in then)
+
+
+def _repeated(node: _Node, token: str) -> _Node:
+    found = _COUNT.fullmatch({"?": "{0,1}", "*": "{0,}", "+": "{1,}"}.get(token, token))
+    least, most = (found["least"], found["most"]) if found else ("0", "")
+    if most is None and least == "1":
+        return node
+    if least != "0":
+        return _Node(None, node.needs)
+    return _Node(node.exact | _EMPTY, ()) if most == "1" and node.exact is not None else _ANY
+
+
+def _signs(token: str) -> Strings | None:
+    """The signs that a token stands for, or None for many."""
+    if token == "." or token[0] == "\\":
+        return None if token == "." or token[1] in _MANY else frozenset(_sign(token))
+    if token[0] != "[" or len(token) == 1:
+        return frozenset(token)
+    held: set[str] = set()
+    for part in _CLASS.finditer(token[1:-1]):
+        ends = (part["low"], part["high"]) if part["low"] else (_sign(part.group()),) * 2
+        if part.group()[1:] in _MANY or ord(ends[1]) - ord(ends[0]) > _WIDEST:
+            return None
+        held |= {chr(code) for code in range(ord(ends[0]), ord(ends[1]) + 1)}
+    return None if token[1] == "^" or len(held) > _WIDEST else frozenset(held)
+
+
+def _sign(token: str) -> str:
+    """The one sign that a token of a pattern stands for."""
+    return {"n": "\n", "t": "\t"}.get(token[1], token[1]) if token[0] == "\\" else token
+
+
+def _least(strings: Strings) -> tuple[float, int]:
+    return min(map(rarity, strings)), -len(strings)
+
+
+def rarity(string: str) -> float:
+    """How much it tells that a text holds a string: an ideograph as much as two letters, a digit little."""
+    return sum(2 if sign > "\u2e80" else 1 if sign.isalpha() else 0.3 for sign in string)
