@@ -50,6 +50,7 @@ class Columns:
     """The words of headers, ready to find."""
 
     kinds: Mapping[Kind, re.Pattern[str]]
+    anything: re.Pattern[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Columns:
@@ -59,11 +60,16 @@ class Columns:
             if row.get("kind") not in get_args(Kind):
                 raise ValueError(f"column {row['id']!r}: {row.get('kind')!r} is no kind; known: {get_args(Kind)}")
             words.setdefault(cast(Kind, row["kind"]), []).extend(row.get("words", ()))
-        return cls({kind: re.compile(alternatives(listed)) for kind, listed in words.items()})
+        anything = re.compile(alternatives(word for listed in words.values() for word in listed))
+        return cls({kind: re.compile(alternatives(listed)) for kind, listed in words.items()}, anything)
 
     def has(self, kind: Kind, header: str) -> bool:
         """Whether a header holds a word of this kind."""
         return kind in self.kinds and self.kinds[kind].search(header) is not None
+
+    def says(self, header: str, currencies: Currencies) -> bool:
+        """Whether a header holds any word that may give it a kind."""
+        return self.anything.search(header) is not None or currencies.anywhere.search(header) is not None
 
     def kind(self, header: str, sure: bool) -> Kind | None:
         """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""

@@ -27,6 +27,8 @@ _VALUE = re.compile(
     rf"(?:/|{any_of('each', opens=False)})?[ ]?(?P<value>[^\"'\n]{{1,12}})[\"']"
 )
 _WRITTEN = re.compile(r"[\"'\]】]{0,2}\s{0,12}(?::|=>?|(?<=】))\s{0,3}[\"']?(?P<money>[a-z]{3,4}|\W)")
+_QUOTES, _TIES = " \"'[{", (":", "=", ">", "】", "〗", "(")
+"""What may stand between a field and its value, and what ties the two."""
 _JOINT = re.compile(r"[_\-]|(?<=[a-z])(?=[A-Z])")
 _REACH = 60
 
@@ -61,7 +63,9 @@ class Fields:
 
     def at(self, shape: Shape, currencies: Currencies, start: int) -> Field | None:
         """The field whose value begins at `start`, if its name says what the number is."""
-        named = _NAMED.search(shape.plain, max(0, start - _REACH), start)
+        front = max(0, start - _REACH)
+        tied = shape.plain[front:start].rstrip(_QUOTES).endswith(_TIES)
+        named = _NAMED.search(shape.plain, front, start) if tied else None
         tagged = _TAGGED.search(shape.text[max(0, start - 320) : start]) if shape.marked_up else None
         if named is None and tagged is None:
             return None

@@ -90,6 +90,8 @@ def labels(headers: Headers) -> tuple[Cell, ...]:
 
 
 def _labelled(headers: Headers, match: re.Match[str]) -> Cell | None:
+    if not headers.columns.says(match["label"], headers.currencies):
+        return None
     column = headers.read(match.span("label"), "")
     if column.kind not in _SAID:
         return None

@@ -36,9 +36,9 @@ def run_on(word: str, unless: Mapping[str, str] = NOWHERE) -> str:
     return "" if word[-1].isascii() and word[-1].isalpha() and word not in unless else whole(word, unless)
 
 
-def either(words: Iterable[str], close: Close = whole) -> str:
-    """One pattern for all the words, the longest first; it may begin within a word."""
-    return alternatives(words, opens=False, gap=_JOINT, close=close)
+def either(words: Iterable[str], close: Close = whole, start: str = "") -> str:
+    """One pattern for all the words, the longest first; it may begin within a word, but not behind a `start`."""
+    return alternatives(words, opens=False, gap=_JOINT, close=close, barred=start)
 
 
 def phrases(words: Iterable[str], unless: Mapping[str, str] = NOWHERE) -> str:

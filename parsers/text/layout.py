@@ -22,13 +22,13 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,2000}>|<!--[^<>]{0,2000}
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|()，。；、）】]{1,2000}|\]\([^()\s]{0,2000}\)")
 _YEAR, _MONTH, _DAY = (f"[{signs(name)}]" for name in ("year", "month", "day"))
 _DATE = re.compile(
-    rf"(?<![0-9.])(?:19|20)[0-9]{{2}}(?:[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
+    rf"(?:1(?<![0-9.]1)9|2(?<![0-9.]2)0)[0-9]{{2}}(?:[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
     rf"|{_YEAR}(?:[0-9]{{1,2}}{_MONTH}(?:[0-9]{{1,2}}{_DAY})?)?)(?![0-9])"
-    rf"|(?<![0-9])[0-9]{{1,2}}{_MONTH}[0-9]{{1,2}}{_DAY}"
 )
+_DAY_OF_MONTH = re.compile(rf"[0-9](?<![0-9]{{2}})[0-9]?{_MONTH}[0-9]{{1,2}}{_DAY}")
 _KEYCAP = re.compile(r"[0-9]\ufe0f?\u20e3")
 _WRAPPED = re.compile(
-    r"(?<=[^\n]{36}[^\n。.!?:;,|>)])\n(?=[ ]{2,12}[^\s\-*#|>0-9•·<])|(?<=[^\n]{60}[a-z,])\n(?=[a-z]{2})"
+    r"\n(?:(?<=[^\n]{36}[^\n。.!?:;,|>)]\n)(?=[ ]{2,12}[^\s\-*#|>0-9•·<])|(?<=[^\n]{60}[a-z,]\n)(?=[a-z]{2}))"
 )
 _SPLIT = re.compile(
     rf"(?<=[¥￥$€£₽₹₩₫])[ ]{{0,4}}\n[ \n]{{0,8}}(?=[0-9])"
@@ -100,7 +100,7 @@ def plain(folded: str) -> str:
         folded = _ENTITY.sub(_blank, folded)
     for mark in "*`":
         folded = folded.replace(mark, " ")
-    return _DATE.sub(_blank, folded)
+    return _DAY_OF_MONTH.sub(_blank, _DATE.sub(_blank, folded))
 
 
 @dataclass(frozen=True, slots=True)

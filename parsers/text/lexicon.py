@@ -12,12 +12,15 @@ from parsers.text.needed import needed
 from parsers.text.patterns import compiled
 from parsers.text.phrases import SEAM, alternatives, pieces
 from parsers.text.prefilter import refuse
+from parsers.text.script import fold
 
 _GAP = r"[ \-]{0,3}"
 _BETWEEN = r"[^\n。;!?|]"
 _SLOT = re.compile(r"(?<!P)<([a-z_0-9]+)>|<\.\.(\d{1,2})>")
 _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d{0,4},\}|\(\?(?:[=!]|<[=!])|\\[1-9])")
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
+_FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
+"""A sign of a form that is more than words."""
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
 _LETTERS = r"a-z\u0430-\u044f\u0451\u00e0-\u00ff"
 _LETTER = re.compile(rf"[{_LETTERS}]")
@@ -104,8 +107,7 @@ def _opening(row: Mapping[str, Any], words: Mapping[str, str]) -> Opening:
 
 def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Row:
     """A row ready to use; FormError where one of its forms is none."""
-    behind = "|".join(pattern_of(form, words) for form in row.get("not_before", ()))
-    before = "|".join(pattern_of(form, words) for form in row.get("not_after", ()))
+    behind, before = (_any_of(row.get(guard, ()), words) for guard in ("not_before", "not_after"))
     phrases = phrases_of(row, words) or r"(?!)"
     refuse(row["id"], phrases)
     return Row(
@@ -117,6 +119,13 @@ def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) ->
         _opening(row, words),
         row,
     )
+
+
+def _any_of(forms: Sequence[str], words: Mapping[str, str]) -> str:
+    """Any of the forms; those that are mere words as one tree of letters."""
+    plain = [form for form in forms if not _FORMED.search(form) and fold(form) == form]
+    patterns = [pattern_of(form, words) for form in forms if form not in plain]
+    return "|".join([*patterns, *([alternatives(plain)] if plain else [])])
 
 
 def compile_words(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -165,7 +165,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
     return Lines(
         by_id,
         {bare(word): head for word, head in heads.items()},
-        re.compile(rf"(?<![a-z]){either(heads, partial(run_on, unless=barred))}"),
+        re.compile(either(heads, partial(run_on, unless=barred), start="[a-z]")),
         _dropped(drop),
         re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))|{either(quantity['close'])}"),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from parsers.text.prefilter import wider
 
-_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?:|\{\d+(?:,\d*)?\}|.", re.S)
+_MARK = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?:|\{\d+(?:,\d*)?\}|.", re.S)
 _CLASS = re.compile(r"\\.|(?P<low>[^\\])-(?P<high>[^\\])|.", re.S)
 _COUNT = re.compile(r"\{(?P<least>\d+)(?:,(?P<most>\d*))?\}")
 _NO_SIGN = {r"\b", r"\B", r"\A", r"\z", "^", "$"}
-_MANY = frozenset("dDwWsS")
+_MANY = frozenset("dDwWsSuUxN")
 _WIDEST = 12
 """Signs of a class that are told apart."""
 _MOST = 80
@@ -40,24 +40,24 @@ def needed(pattern: str) -> tuple[Strings, ...]:
 
     Of the parts that a match must have, those are taken whose strings are rarest in texts: long ones, ideographs.
     """
-    tokens = [found.group() for found in _TOKEN.finditer(wider(pattern))]
-    return _choice(tokens[::-1]).needs
+    marks = [found.group() for found in _MARK.finditer(wider(pattern))]
+    return _choice(marks[::-1]).needs
 
 
-def _choice(tokens: list[str]) -> _Node:
-    """The alternatives up to the closing bracket as one part; `tokens` are taken from the end."""
+def _choice(marks: list[str]) -> _Node:
+    """The alternatives up to the closing bracket as one part; `marks` are taken from the end."""
     sequences: list[_Node] = []
     nodes: list[_Node] = []
-    while tokens and (token := tokens.pop()) != ")":
-        if token == "|":
+    while marks and (mark := marks.pop()) != ")":
+        if mark == "|":
             sequences.append(_sequence(nodes))
             nodes = []
-        elif token in ("?", "*", "+") or _COUNT.fullmatch(token):
-            nodes[-1] = _repeated(nodes[-1], token)
-            if tokens and tokens[-1] == "?":
-                tokens.pop()
-        elif token not in _NO_SIGN:
-            nodes.append(_choice(tokens) if token == "(?:" else _node(_signs(token)))
+        elif mark in ("?", "*", "+") or _COUNT.fullmatch(mark):
+            nodes[-1] = _repeated(nodes[-1], mark)
+            if marks and marks[-1] == "?":
+                marks.pop()
+        elif mark not in _NO_SIGN:
+            nodes.append(_choice(marks) if mark == "(?:" else _node(_signs(mark)))
     return _either([*sequences, _sequence(nodes)])
 
 
@@ -98,8 +98,8 @@ def _joined(first: Strings, then: Strings | None) -> Strings | None:
     return frozenset(start + end for start in first for end in then)
 
 
-def _repeated(node: _Node, token: str) -> _Node:
-    found = _COUNT.fullmatch({"?": "{0,1}", "*": "{0,}", "+": "{1,}"}.get(token, token))
+def _repeated(node: _Node, mark: str) -> _Node:
+    found = _COUNT.fullmatch({"?": "{0,1}", "*": "{0,}", "+": "{1,}"}.get(mark, mark))
     least, most = (found["least"], found["most"]) if found else ("0", "")
     if most is None and least == "1":
         return node
@@ -108,24 +108,24 @@ def _repeated(node: _Node, token: str) -> _Node:
     return _Node(node.exact | _EMPTY, ()) if most == "1" and node.exact is not None else _ANY
 
 
-def _signs(token: str) -> Strings | None:
-    """The signs that a token stands for, or None for many."""
-    if token == "." or token[0] == "\\":
-        return None if token == "." or token[1] in _MANY else frozenset(_sign(token))
-    if token[0] != "[" or len(token) == 1:
-        return frozenset(token)
+def _signs(mark: str) -> Strings | None:
+    """The signs that a mark stands for, or None for many."""
+    if mark == "." or mark[0] == "\\":
+        return None if mark == "." or mark[1] in _MANY else frozenset(_sign(mark))
+    if mark[0] != "[" or len(mark) == 1:
+        return frozenset(mark)
     held: set[str] = set()
-    for part in _CLASS.finditer(token[1:-1]):
+    for part in _CLASS.finditer(mark[1:-1]):
         ends = (part["low"], part["high"]) if part["low"] else (_sign(part.group()),) * 2
         if part.group()[1:] in _MANY or ord(ends[1]) - ord(ends[0]) > _WIDEST:
             return None
         held |= {chr(code) for code in range(ord(ends[0]), ord(ends[1]) + 1)}
-    return None if token[1] == "^" or len(held) > _WIDEST else frozenset(held)
+    return None if mark[1] == "^" or len(held) > _WIDEST else frozenset(held)
 
 
-def _sign(token: str) -> str:
-    """The one sign that a token of a pattern stands for."""
-    return {"n": "\n", "t": "\t"}.get(token[1], token[1]) if token[0] == "\\" else token
+def _sign(mark: str) -> str:
+    """The one sign that a mark of a pattern stands for."""
+    return {"n": "\n", "t": "\t"}.get(mark[1], mark[1]) if mark[0] == "\\" else mark
 
 
 def _least(strings: Strings) -> tuple[float, int]:

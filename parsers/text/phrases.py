@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from parsers.text.script import fold
 
@@ -20,6 +21,7 @@ Tree = dict[str, "Tree"]
 Close = Callable[[str], str]
 
 
+@lru_cache(maxsize=4096)
 def bare(word: str) -> str:
     """A word as the tables are keyed: folded like a text, without blanks and hyphens."""
     return _JOINTS.sub("", fold(word))
@@ -34,29 +36,33 @@ def _whole(word: str) -> str:
     return _END if _LETTER.match(word[-1:]) else ""
 
 
-def alternatives(words: Iterable[str], *, opens: bool = True, gap: str = _GAP, close: Close = _whole) -> str:
+def alternatives(
+    words: Iterable[str], *, opens: bool = True, gap: str = _GAP, close: Close = _whole, barred: str = ""
+) -> str:
     """The pattern that matches any of the words; a blank in a word, or a seam, is `gap`: blanks, a hyphen or nothing.
 
     A word that ends in a letter of an alphabet ends there in the text too, unless `close` gives another pattern for
-    its end; and unless `opens` is False a word that begins with one begins there.
+    its end; and unless `opens` is False a word that begins with one begins there. No word stands behind a sign of the
+    class `barred`.
     """
     trees: dict[bool, Tree] = {True: {}, False: {}}
     for word in words:
         folded = _SEAM.sub(" ", fold(word))
-        node = trees[bool(opens and _LETTER.match(folded))]
+        node = trees[bool(barred or (opens and _LETTER.match(folded)))]
         for sign in folded:
             node = node.setdefault(sign, {})
         node[close(word)] = {}
-    branches = [*_opened(trees[True], gap), *_further(trees[False], gap)]
+    branches = [*_opened(trees[True], gap, barred or _LETTERS), *_further(trees[False], gap)]
     return f"(?:{'|'.join(branches)})" if branches else r"(?!)"
 
 
-def _opened(tree: Tree, gap: str) -> Iterator[str]:
-    """The branches of words that begin where no letter stands in front.
+def _opened(tree: Tree, gap: str, barred: str) -> Iterator[str]:
+    """The branches of words that begin where no sign of a class stands in front.
 
     That is tried behind their first sign: a pattern whose branches all begin with a sign skips to it fast.
     """
-    return (f"{sign}(?<!{_LETTERS}{sign}){_pattern(rest, gap)}" for sign, rest in tree.items())
+    firsts = ((re.escape(sign), rest) for sign, rest in tree.items())
+    return (f"{first}(?<!{barred}{first}){_pattern(rest, gap)}" for first, rest in firsts)
 
 
 def _further(tree: Tree, gap: str) -> list[str]:

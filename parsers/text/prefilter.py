@@ -9,8 +9,6 @@ from typing import Any
 import re2
 
 _MEMORY = 64 * 1024 * 1024
-_EACH = 34
-"""Patterns of one set: the automaton of many more outgrows its memory, and then costs a hundred times as much."""
 _SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?<?[=!]|\(|\)|[*+?}]\+|.", re.S)
 _GROUP = re.compile(r"\(\?P<\w+>")
 
@@ -23,12 +21,11 @@ class Prefilter:
     """
 
     def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
-        self._sets = [_set(patterns[first : first + _EACH]) for first in range(0, len(patterns), _EACH)]
+        self._match = _set(patterns)
 
     def matching(self, text: str) -> list[int]:
         """The numbers of the patterns that may match, in order; `text` is without lone surrogates."""
-        encoded = text.encode()
-        return [at * _EACH + n for at, match in enumerate(self._sets) for n in sorted(match(encoded) or ())]
+        return sorted(self._match(text.encode()) or ())
 
 
 def wider(pattern: str) -> str:

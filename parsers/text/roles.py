@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from parsers.records import Bound
@@ -46,6 +46,7 @@ class Roles:
     """Every role word, ready to find: what it says of the amount behind it and of the amount in front of it."""
 
     words: Table
+    sides: Mapping[tuple[Side, str], tuple[Role, ...]]
     pattern: re.Pattern[str]
     everything: re.Pattern[str]
     beside: re.Pattern[str]
@@ -62,7 +63,8 @@ class Roles:
         between = rf"(?:{BLANK}{beside}){{0,3}}{BLANK}"
         cue = re.compile(alternatives(word for _, _, word in listed))
         joined = re.compile(f"{between}{joins}{between}")
-        return cls(_inherited(words), cue, everything, re.compile(beside), joined)
+        table = _inherited(words)
+        return cls(table, _by_side(table), cue, everything, re.compile(beside), joined)
 
     def cues(self, shape: Shape) -> Cues:
         """The role words of a text, inside one another too; names of models and amounts hold none."""
@@ -86,27 +88,40 @@ class Cues:
     roles: Roles
     starts: tuple[int, ...]
     found: tuple[tuple[int, int, str], ...]
+    known: dict[tuple[int, int], tuple[Role, ...]] = field(default_factory=dict)
 
-    def around(self, start: int, end: int) -> Iterator[Role]:
+    def around(self, start: int, end: int) -> tuple[Role, ...]:
         """The roles whose words stand near enough to the price at `[start, end)`, nearest first."""
+        roles = self.known.get((start, end))
+        if roles is None:
+            roles = self.known[start, end] = tuple(self._around(start, end))
+        return roles
+
+    def _around(self, start: int, end: int) -> Iterator[Role]:
         first = bisect_left(self.starts, start)
+        left, right = self.shape.outline.around(start, end, 3)
         for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
+            if self.starts[at] < left:
+                break
             roles = list(self._reaching(at, start, end, "before"))
             yield from roles
             if any(role.id == NOTHING for role in roles):
                 break
         for at in range(first, min(len(self.found), first + _FAR)):
+            if self.starts[at] >= right:
+                break
             if self.found[at][1] > end:
                 yield from self._reaching(at, start, end, "after")
 
     def _reaching(self, at: int, start: int, end: int, side: Side) -> Iterator[Role]:
         cue_start, cue_end, word = self.found[at]
         gap = (cue_end, start) if side == "before" else (end, cue_start)
-        if gap[1] - gap[0] > _FARTHEST:
+        roles = self.roles.sides.get((side, word), ())
+        if not roles or gap[1] - gap[0] > _FARTHEST:
             return
         reach = len(" ".join(self.shape.plain[slice(*gap)].split()))
-        for word_side, role in self.roles.words[word]:
-            if word_side != side or reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
+        for role in roles:
+            if reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
                 continue
             left, right = self.shape.outline.around(start, end, role.within)
             if side == "before" and self._of_last(cue_start, *gap, word):
@@ -161,6 +176,15 @@ class Cues:
     def conditions(self, start: int, end: int) -> tuple[str, ...]:
         """For whom or when the price holds, each said once."""
         return tuple(dict.fromkeys(role.condition for role in self.around(start, end) if role.condition))
+
+
+def _by_side(words: Table) -> Mapping[tuple[Side, str], tuple[Role, ...]]:
+    """What each word says of the amount behind it, and of the amount in front of it."""
+    sides: dict[tuple[Side, str], tuple[Role, ...]] = {}
+    for word, parts in words.items():
+        for side, role in parts:
+            sides[side, word] = (*sides.get((side, word), ()), role)
+    return sides
 
 
 def _inherited(words: Table) -> Table:
