@@ -95,7 +95,9 @@ def empty(good: Response, target: str) -> Delivery:
 def hollow(good: Response, target: str) -> Delivery:
     """The right shape with nothing in it: a channel without a message, an API without a row, a page without a body."""
     if good.media_type == JSON:
-        return Delivery(replace(good, body=json.dumps(json.loads(good.body) | {"data": []}).encode()))
+        found = json.loads(good.body)
+        nothing = {"items": [], "total_count": 0} if "items" in found else {"data": []}
+        return Delivery(replace(good, body=json.dumps(found | nothing).encode()))
     body = MESSAGES.sub(b"", good.body) if b"tgme_channel_history" in good.body else b"<!doctype html><title></title>"
     return Delivery(replace(good, body=body))
 

@@ -6,6 +6,7 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from datetime import time as clock
 from email.utils import format_datetime
@@ -114,13 +115,13 @@ class _Listener(ThreadingHTTPServer):
         self.site = site
 
     def deliver(self, asked: Asked) -> Delivery:
-        """What goes out for a request: the page of the day, spoiled if its host is."""
-        good = self.site.answer(asked)
+        """What goes out for a request: the page of the day, spoiled if its host is; what is spoiled comes whole."""
         under, fault = self.faults.get(asked.host, ("", None))
         spared = asked.target == ROBOTS_PATH and under != ROBOTS_PATH
         if fault is None or spared or not asked.target.startswith(under):
-            return Delivery(good)
-        return fault(good, asked.target)
+            return Delivery(self.site.answer(asked))
+        unconditional = {name: value for name, value in asked.headers.items() if name != "if-none-match"}
+        return fault(self.site.answer(replace(asked, headers=unconditional)), asked.target)
 
 
 class _Handler(BaseHTTPRequestHandler):

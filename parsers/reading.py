@@ -42,6 +42,8 @@ from parsers.text.vocabulary import PACKAGED, Words
 READERS_VERSION = "3"
 """Raised by hand when a reader changes what it reads; the digest of the words follows by itself."""
 
+NOT_MODIFIED = 304
+
 
 def version(words: Words = PACKAGED) -> str:
     """The version of what reads: the readers' own and that of the words."""
@@ -80,8 +82,8 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     bare = not (page.listings or page.asks or page.not_offers)
     if wall := page.wall or wall or (walls.shown(snapshot) if bare else None):
         return Page(wall=wall)
-    if snapshot.status >= 400 and not (platform.probes and page.asks):
-        raise PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
+    if (refused := _refused(snapshot)) and not (platform.probes and page.asks):
+        raise refused
     page = _part(platform.understand(page, snapshot, words), snapshot)
     return replace(page, listings=identity.assign(page.listings), unread=tuple(dict.fromkeys(page.unread)))
 
@@ -94,14 +96,21 @@ def _part(page: Page, snapshot: Snapshot) -> Page:
 
 def _unreadable(snapshot: Snapshot, error: Exception) -> PageError:
     """Why a page is not what its platform says: first what the answer says of itself, then what the reader said."""
-    if snapshot.status >= 400:
-        return PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
-    if snapshot.status >= 300:
-        location = dict(snapshot.headers).get("location", "nowhere")
-        return PageError(f"{snapshot.url}: HTTP {snapshot.status} leads to {location}, which is not followed")
+    if refused := _refused(snapshot):
+        return refused
     if not snapshot.body.strip():
         return PageError(f"{snapshot.url}: an empty answer")
     return error if isinstance(error, PageError) else PageError(f"{snapshot.url}: nested too deeply")
+
+
+def _refused(snapshot: Snapshot) -> PageError | None:
+    """What an answer is by its status that shows no page, whatever its body holds; "not modified" does show one."""
+    if snapshot.status >= 400:
+        return PageError(f"{snapshot.url}: answered with HTTP {snapshot.status}")
+    if snapshot.status >= 300 and snapshot.status != NOT_MODIFIED:
+        location = dict(snapshot.headers).get("location", "nowhere")
+        return PageError(f"{snapshot.url}: HTTP {snapshot.status} leads to {location}, which is not followed")
+    return None
 
 
 def with_siblings(snapshot: Snapshot, siblings: Mapping[str, Snapshot]) -> Snapshot:

@@ -33,6 +33,7 @@ CAPTURE = (
         bodies.c.digest == bindparam("digest"),
     )
 )
+READ = select(readings.c.id).where(readings.c.capture == table.c.id, readings.c.outcome == "read").exists()
 PURGED = select(tombstones.c.capture).where(tombstones.c.capture == table.c.id).exists()
 """Whether a capture's record was purged: the index still knows of it, the bytes are gone."""
 ORIGIN = (
@@ -185,8 +186,11 @@ def purge_of(store: Store, digest: str) -> str | None:
 
 
 def recall(store: Store, source: str, url: str) -> Snapshot | None:
-    """What was kept last of a page, if its host gave it a tag by which to ask whether it has changed."""
-    wanted = query().where(visits.c.source == source, table.c.url == redact_link(url)).order_by(table.c.id.desc())
+    """What was kept last of a page and could be read, if its host gave it a tag by which to ask whether it has changed.
+
+    An answer that could not be read is no page: "not modified" since then would make its fault last.
+    """
+    wanted = query().where(visits.c.source == source, table.c.url == redact_link(url), READ).order_by(table.c.id.desc())
     with store.read() as connection:
         row = connection.execute(wanted.limit(1)).first()
     found = capture_of(row) if row else None

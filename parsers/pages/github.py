@@ -19,6 +19,7 @@ from parsers.redact import decode, redact
 from parsers.text.vocabulary import Words
 
 FILE = re.compile(r"/repos/(?P<repository>[^/]+/[^/]+)/(?:readme|contents/(?P<path>.+))$")
+WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 MARKDOWN = (".md", ".markdown")
 LIMITED = ("rate limit", "abuse detection", "secondary rate")
 
@@ -36,9 +37,18 @@ def read(snapshot: Snapshot, words: Words) -> Page:
     if not is_json(snapshot):
         if FILE.search(urlsplit(snapshot.url).path) is None:
             raise PageError(f"{snapshot.url}: neither JSON nor the address of a file")
-        text, _ = decode(snapshot.body, snapshot.media_type)
-        return file_page(text, place_of(snapshot), snapshot, words)
+        return file_page(raw(snapshot), place_of(snapshot), snapshot, words)
     return answer(document(snapshot), snapshot, words)
+
+
+def raw(snapshot: Snapshot) -> str:
+    """The text of a file that came as it is; nothing, or a web page in the place of Markdown, is none."""
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    if not text.strip():
+        raise PageError(f"{snapshot.url}: an empty answer")
+    if WEB_PAGE.match(text):
+        raise PageError(f"{snapshot.url}: a web page where a Markdown file was expected")
+    return text
 
 
 def answer(found: Any, snapshot: Snapshot, words: Words) -> Page:
