@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from parsers.records import Basis, Mention
 from parsers.text.forms import Finding
-from parsers.text.grids import Grid, mention_in
+from parsers.text.grids import Cell, Grid, mention_in
 from parsers.text.layout import Level
 from parsers.text.numbers import HAN
 from parsers.text.roles import Roles
@@ -97,8 +97,8 @@ class Subjects:
         basis, start, end = finding.basis, finding.start, finding.end
         mentions = self.named(basis)
         row = self._in_table(mentions, start)
-        if row is not None:
-            return (row,)
+        if row:
+            return row
         clause = self._around(mentions, start, end)
         if clause:
             return self._of_list(finding, mentions, clause)
@@ -132,13 +132,29 @@ class Subjects:
             return (None,)
         return tuple(plans or group)[-1:]
 
-    def _in_table(self, mentions: Sequence[Mention], start: int) -> Mention | None:
+    def _in_table(self, mentions: Sequence[Mention], start: int) -> tuple[Mention | None, ...]:
+        """What a price in a table is for: the name in front of it in its cell, that of its row, or of its column.
+
+        A row that lists several names is for all of them; nothing where neither row nor column names any.
+        """
         cell = self.grid.at(start)
         if cell is None:
-            return None
-        column = cell.column
-        in_column = mention_in(mentions, column.start, column.end) if column else None
-        return mention_in(mentions, *cell.row) or in_column
+            return ()
+        own = self._within(mentions, cell.start, start)
+        if own:
+            return (own[-1],)
+        top = mention_in(mentions, cell.column.start, cell.column.end) if cell.column else None
+        named = self._of_row(mentions, cell)
+        if len(named) == 1 and (top is None or _line(top) == _line(named[0])):
+            return (named[0],)
+        return (top,) if top or named else ()
+
+    def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
+        """The names in the first cell of a row that has any, each id once."""
+        for other in self.grid.row_of(cell):
+            if inside := self._within(mentions, other.start, other.end):
+                return tuple({mention.id: mention for mention in inside}.values())
+        return ()
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
@@ -255,6 +271,10 @@ class Subjects:
         """Whether the sentence says that the price holds for every model."""
         left, right = self.shape.outline.around(start, end, 2)
         return bisect_left(self._everything, left) < bisect_left(self._everything, right)
+
+
+def _line(mention: Mention) -> str:
+    return mention.id.split("-")[0]
 
 
 def _covered(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> bool:

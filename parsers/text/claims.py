@@ -27,6 +27,7 @@ class Negation:
     question_end: re.Pattern[str]
     condition: re.Pattern[str]
     joint: re.Pattern[str]
+    answer: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
         re.compile(rf"(?:{role('question_end')})[ ]?\Z"),
         re.compile(role("if")),
         re.compile(rf"[ ]{{0,2}}(?:{role('joint')})[ ]{{0,2}}"),
+        re.compile(
+            rf"[^\n|:?。,;]{{0,6}}(?:[ ]?\?)?(?:[:\n ]{{1,3}}|(?<=\?))(?:(?P<no>{role('no')})|(?P<yes>{role('yes')}))"
+            rf"(?=[ ]{{0,2}}(?:[|\n,.。;!]|$))"
+        ),
     )
 
 
@@ -102,9 +107,12 @@ def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def _polarity(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> Polarity:
     """How the phrase is meant, by what stands in front of it, behind it and around it."""
     first, last = _sentence(shown, hit)
-    if _asks(shown, hit, negation, first, last):
+    answer = negation.answer.match(shown, hit.end)
+    if answer is None and _asks(shown, hit, negation, first, last):
         return "asked"
     clause = _CLAUSE.split(shown[max(first, hit.start - _WINDOW) : hit.start])[-1]
+    if answer is not None and answer["no"]:
+        return "denied"
     if not hit.row.keys.get("firm") and (
         _denied(shown, hit, negation, clause) or _shares(shown, hit, negation, denied)
     ):

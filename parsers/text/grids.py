@@ -6,19 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from parsers.records import Mention
+from parsers.text import rows
 from parsers.text.columns import Column, Columns
 from parsers.text.currencies import Currencies
+from parsers.text.rows import RULE, Block, Place
 from parsers.text.shapes import Shape
 from parsers.text.units import Units
 
-_RULE = re.compile(r"[|:\-= \t]{3,}")
 _LABEL = 12
 """The longest first cell that heads its row in a table of names and values."""
-
-_COMMAS = 3
-"""The fewest commas of a line that is a row."""
 
 _LABELLED = re.compile(
     r"(?:^|(?<=[\n,;。(]))[ \-*•·>#]{0,6}"
@@ -26,10 +25,6 @@ _LABELLED = re.compile(
 )
 _SAID = ("credit", "multiplier", "fold", "share")
 """The kinds of header that also label a line of prose."""
-
-Place = tuple[int, int]
-Block = list[tuple[Place, list[Place]]]
-"""The rows of one table: where each line is, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ class Headers:
 
 def read(headers: Headers) -> Grid:
     """The tables of a text: runs of lines of cells; the first line is the header if it names no money."""
-    blocks = list(_blocks(headers))
+    blocks = list(rows.blocks(headers.shape.plain, headers.shape.text, partial(_named, headers)))
     cells = [cell for block in blocks for cell in _cells(headers, block)]
     tops = (block[0][0] for block in blocks if len(block) > 1 and _headed(headers.shape, block))
     return Grid(tuple(cells), tuple(cell.start for cell in cells), tuple(tops))
@@ -98,71 +93,11 @@ def _labelled(headers: Headers, match: re.Match[str]) -> Cell | None:
     return Cell(*match.span("rest"), column, match.span(), 0)
 
 
-def _blocks(headers: Headers) -> Iterator[Block]:
-    """Runs of lines with at least two "|" or tabs between cells, blank lines aside; then those of CSV."""
-    shape = headers.shape
-    block: Block = []
-    for line in _lines(shape.plain):
-        mark = next(
-            (mark for mark in "|\t" if shape.text.count(mark, *line) >= 2 or shape.plain.count(mark, *line) >= 2), ""
-        )
-        if mark:
-            block.append((line, _split(shape, line, mark)))
-        elif block and shape.plain[slice(*line)].strip():
-            yield block
-            block = []
-    if block:
-        yield block
-    if "|" not in shape.plain and shape.text.count(",") > _COMMAS:
-        yield from _of_commas(headers)
-
-
-def _lines(plain: str) -> Iterator[Place]:
-    position = 0
-    for line in plain.split("\n"):
-        yield position, position + len(line)
-        position += len(line) + 1
-
-
-def _of_commas(headers: Headers) -> Iterator[Block]:
-    """Lines of values between commas below a line of as many short names, one of which is a header."""
-    shape = headers.shape
-    block: Block = []
-    for line in _lines(shape.plain):
-        count = shape.text.count(",", *line)
-        if block and count >= len(block[0][1]) - 1:
-            block.append((line, _split(shape, line, ",")))
-            continue
-        if len(block) > 1:
-            yield block
-        cells = _split(shape, line, ",") if count >= _COMMAS else []
-        block = [(line, cells)] if cells and _named(headers, cells) else []
-    if len(block) > 1:
-        yield block
-
-
 def _named(headers: Headers, cells: Sequence[Place]) -> bool:
     """Whether every cell is a short name and at least one says what stands below it."""
     short = all(0 < end - start <= _LABEL for start, end in cells)
     numbers = bool(headers.shape.within(cells[0][0], cells[-1][1], 1))
     return short and not numbers and any(headers.read(cell, "").kind for cell in cells)
-
-
-def _split(shape: Shape, line: Place, mark: str) -> list[Place]:
-    """The cells of a line; an opening "|" opens no empty cell."""
-    start, end = line
-    written = shape.plain if mark == "|" else shape.text
-    if mark == "|":
-        while start < end and written[start] in " \t":
-            start += 1
-        start += written[start : start + 1] == "|"
-    cells = []
-    while start <= end:
-        stop = written.find(mark, start, end)
-        stop = end if stop < 0 else stop
-        cells.append((start, stop))
-        start = stop + 1
-    return cells
 
 
 def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
@@ -173,7 +108,7 @@ def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
     caption = plain[plain.rfind("\n", 0, max(0, first - 1)) + 1 : first]
     columns = [headers.read(cell, caption) for cell in header]
     for line, cells in block[1 if header else 0 :]:
-        if _RULE.fullmatch(plain, *line):
+        if RULE.fullmatch(plain, *line):
             continue
         label = _label(headers, cells)
         for place, (start, end) in enumerate(cells):
@@ -183,7 +118,7 @@ def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
 def _headed(shape: Shape, block: Block) -> bool:
     """Whether the first line of a table is its header: a rule follows it, or it names no money."""
     (start, end), second = block[0][0], block[1][0]
-    ruled = _RULE.fullmatch(shape.plain, *second) is not None
+    ruled = RULE.fullmatch(shape.plain, *second) is not None
     return ruled or not any(amount.kind != "number" for amount in shape.within(start, end))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from parsers.records import Claim, Context, Facts, Mention, Quote, Span
@@ -13,7 +14,9 @@ from parsers.text.claims import claims
 from parsers.text.composed import composed
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
+from parsers.text.rows import Place
 from parsers.text.script import View, fold
+from parsers.text.unfolding import unfold
 from parsers.text.verdict import Found, judge
 from parsers.text.vocabulary import PACKAGED, Words
 
@@ -58,7 +61,7 @@ _remembered = lru_cache(maxsize=REMEMBERED)(_extracted)
 def stated(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> tuple[Claim, ...]:
     """What a text claims that is known to be about an offer, such as the words about a relay's group."""
     view = View.of(text)
-    said = claims(hide(plain(fold(view.text))), words.claims, context.speaker)
+    said = _claims(hide(plain(fold(view.text))), view.text, context, words)
     return tuple(_placed(claim, view) for claim in said)
 
 
@@ -68,8 +71,21 @@ def _read(text: str, folded: str, shown: str, context: Context, words: Words) ->
     sold = plans.mentions(text, folded, words, named)
     named += plans.implied(sold, words)
     quotes = prices.quotes(text, folded, context, named, sold, words)
-    said = claims(shown, words.claims, context.speaker)
+    said = _claims(shown, text, context, words)
     return Found(named, sold, quotes, composed(said, named, sold, quotes))
+
+
+def _claims(shown: str, text: str, context: Context, words: Words) -> tuple[Claim, ...]:
+    """What the text claims, its tables read row by row."""
+    rows = unfold(shown, text, partial(_headed, shown, words))
+    said = claims(rows.text, words.claims, context.speaker)
+    return tuple(dict.fromkeys(map(rows.placed, said)))
+
+
+def _headed(shown: str, words: Words, cells: Sequence[Place]) -> bool:
+    """Whether cells between commas are a header: short, and one of them is known for what stands below it."""
+    headers = [shown[slice(*cell)].strip() for cell in cells]
+    return all(0 < len(header) <= 24 for header in headers) and any(words.columns.kind(h, False) for h in headers)
 
 
 def _placed(fact: Placed, view: View) -> Placed:

@@ -1,0 +1,115 @@
+"""Writes every cell of a table behind its header, "发票: ✅", so that claims read a row as they read a line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.records import Claim, Span
+from parsers.text.rows import RULE, Block, Named, Place, blocks
+
+_HEADER = 40
+"""The longest header that is written again before each of its cells."""
+_ROWS = 200
+"""Rows of one table that are unfolded: those beyond stay as they are."""
+_AMOUNT = re.compile(r"[¥$€£₽₫] ?\d|\d ?[¥$€£₽₫]")
+_BLANK = re.compile(r"[\s\-–—?/.…]*")
+_BETWEEN, _BEHIND, _NEXT = ": ", "|", "\n"
+"""What stands between a header and its cell, behind a cell, and behind a row."""
+Piece = Place | str
+"""A stretch of the text that is shown, or a sign that is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """A text whose tables are unfolded: it is made of pieces, each copied from a place of the text that is shown."""
+
+    text: str
+    starts: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+
+    def placed(self, claim: Claim) -> Claim:
+        """The claim with its span in the text that is shown; of a phrase across header and cell, the cell's part."""
+        if not self.starts:
+            return claim
+        piece = bisect_right(self.starts, claim.span.end - 1) - 1
+        shift = self.places[piece] - self.starts[piece]
+        start = max(claim.span.start, self.starts[piece])
+        return replace(claim, span=Span(start + shift, claim.span.end + shift))
+
+
+def unfold(shown: str, text: str, named: Named) -> Unfolded:
+    """The text with its tables unfolded; `text` is as written, of the same length; `named` knows a header of CSV."""
+    if "|" not in shown and "\t" not in text and "," not in text:
+        return Unfolded(shown)
+    pieces: list[Piece] = []
+    position = 0
+    for block in sorted(blocks(shown, text, named), key=lambda block: block[0][0]):
+        if len(block) > 1 and block[0][0][0] >= position:
+            pieces += [(position, block[0][0][0]), *_rows(shown, block)]
+            position = block[-1][0][1]
+    return _joined(shown, [*pieces, (position, len(shown))]) if position else Unfolded(shown)
+
+
+def _joined(shown: str, pieces: Sequence[Piece]) -> Unfolded:
+    """The pieces one after another."""
+    written: list[str] = []
+    starts: list[int] = []
+    places: list[int] = []
+    length = 0
+    for piece in pieces:
+        words = piece if isinstance(piece, str) else shown[slice(*piece)]
+        if not isinstance(piece, str) and words:
+            starts.append(length)
+            places.append(piece[0])
+        written.append(words)
+        length += len(words)
+    return Unfolded("".join(written), tuple(starts), tuple(places))
+
+
+def _rows(shown: str, block: Block) -> Iterator[Piece]:
+    """The pieces of a table, row by row."""
+    header = _header(shown, block)
+    for number, (line, cells) in enumerate(block[1 if header else 0 :]):
+        if RULE.fullmatch(shown, *line):
+            continue
+        if number < _ROWS:
+            yield from _row(shown, header, cells)
+        else:
+            yield line
+        yield _NEXT
+
+
+def _header(shown: str, block: Block) -> list[Place]:
+    """The cells of the header; none where the first line is a row, or where each row is a name and a value."""
+    ruled = RULE.fullmatch(shown, *block[1][0]) is not None
+    paired = all(len(_filled(shown, cells)) <= 2 for _, cells in block)
+    if paired or not (ruled or not _AMOUNT.search(shown, *block[0][0])):
+        return []
+    return block[0][1]
+
+
+def _filled(shown: str, cells: Sequence[Place]) -> list[Place]:
+    return [cell for cell in cells if shown[slice(*cell)].strip()]
+
+
+def _row(shown: str, header: Sequence[Place], cells: Sequence[Place]) -> Iterator[Piece]:
+    """A row's cells behind their headers, or a name and its value; a cell that says nothing answers no header."""
+    filled = _filled(shown, cells)
+    if not header and len(filled) == 2:
+        yield from (_stripped(shown, filled[0]), _BETWEEN, _stripped(shown, filled[1]))
+        return
+    for place, cell in enumerate(cells):
+        top = _stripped(shown, header[place]) if place < len(header) else cell
+        if place < len(header) and 0 < top[1] - top[0] <= _HEADER and not _BLANK.fullmatch(shown, *cell):
+            yield from (top, _BETWEEN)
+        yield from (_stripped(shown, cell), _BEHIND)
+
+
+def _stripped(shown: str, cell: Place) -> Place:
+    """The cell without the blanks around its words."""
+    words = shown[slice(*cell)]
+    start = cell[0] + len(words) - len(words.lstrip())
+    return start, start + len(words.strip())
