@@ -114,8 +114,6 @@ class Subjects:
         group = self._group(mentions, name, name.span.start >= finding.end)
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
-        if finding.basis in ("percent", "multiplier") and len(group) > 1:
-            return tuple(group) if not self._for_all(finding.start, finding.end) else (None,)
         return (name,) if len(group) == 1 else self._shared(finding.basis, group)
 
     def peek(self, start: int, end: int) -> Mention | None:

@@ -18,6 +18,12 @@ from parsers.text.units import nearest
 _RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
 _SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
 _WORD = re.compile(r"\w")
+_PER = re.compile(r"/[ ]?\Z")
+_UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
+_CREDIT = 8
+"""The most that money without a unit may be the price of one dollar of credit: a little more than the dollar itself."""
+_MANIFOLD = 3
+"""The most that a bare number may be as a factor on the official price."""
 _DEAREST = 20
 """The most that a bare number may be the price of one dollar of credit, in the text's own money."""
 
@@ -47,6 +53,7 @@ def unpaid(reading: Reading) -> set[int]:
     cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
     inside = {amount.start for _, amounts in cells if not _bought(amounts) for amount in amounts}
     tops = reading.grid.headers
+    inside |= {amount.start for _, amounts in _by_cell(reading) for amount in amounts if _is_unit(reading, amount)}
     return inside | {amount.start for top in tops for amount in reading.shape.within(*top)}
 
 
@@ -87,8 +94,7 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
     own = column.currency or reading.shape.tongue.own
     if own in (None, "USD") or _bought(amounts):
         return
-    numbers = all(amount.kind == "number" and amount.values[0] > 0 for amount in amounts)
-    if _between(reading, amounts, _RATIO) and numbers:
+    if _is_ratio(reading, amounts):
         paid, credit = (amounts[1], amounts[0]) if column.inverse else amounts
         yield priced(amounts[0], "usd_credit", (paid.values[0] / credit.values[0],), own, "column", amounts[1].end)
         return
@@ -102,6 +108,28 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
             yield priced(amount, "usd_credit", amount.values, amount.currency or own, "column")
 
 
+def _is_ratio(reading: Reading, amounts: Sequence[Amount]) -> bool:
+    """Whether a cell sets money against credit, "1:10"."""
+    numbers = all(amount.kind == "number" and amount.values[0] > 0 for amount in amounts)
+    return numbers and _between(reading, amounts, _RATIO)
+
+
+def _of_credit(reading: Reading, cell: Cell, amounts: Sequence[Amount]) -> bool:
+    """Whether a price in the row of a relay is that of one dollar of credit: a ratio, or small money without a unit."""
+    own = reading.shape.tongue.own
+    if cell.column is None or cell.column.basis or own in (None, "USD"):
+        return False
+    row = reading.grid.row_of(cell)
+    relayed = any(other.column and other.column.kind == "relay" for other in row) and not _timed(reading, *cell.row)
+    small = all(
+        amount.values[-1] <= _CREDIT
+        and (amount.currency or own) == own
+        and not reading.units.behind(reading.shape.plain, amount.end)
+        for amount in amounts
+    )
+    return _is_ratio(reading, amounts) or (relayed and small)
+
+
 def _decimal(reading: Reading, amount: Amount) -> bool:
     """Whether a number is written with decimals, as prices and factors are and counts are not."""
     return "." in reading.shape.plain[amount.start : amount.end]
@@ -112,6 +140,20 @@ def _multiplier(reading: Reading, cell: Cell, column: Column, amounts: Sequence[
     for amount in amounts:
         if amount.kind == "number" and (plain or _decimal(reading, amount)) and amount.values[-1] <= 100:
             yield priced(amount, "multiplier", amount.values, None, "column")
+
+
+def _rate(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+    """1:2 and money are for credit, a number alone is a multiplier."""
+    bare = all(amount.kind == "number" for amount in amounts) and not _is_ratio(reading, amounts)
+    yield from (_multiplier if bare else _credit)(reading, cell, column, amounts)
+
+
+def _shares(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
+    """A percentage of the official price, or a factor: 40 % or 0.4."""
+    yield from _percents(lambda value: value)(reading, cell, column, amounts)
+    for amount in amounts:
+        if amount.kind == "number" and amount.values[-1] <= _MANIFOLD and not amount.sign:
+            yield priced(amount, "percent", tuple(value * 100 for value in amount.values), None, "column")
 
 
 def _percents(of: Callable[[Decimal], Decimal | None]) -> Callable[[Reading, Cell, Column, Sequence[Amount]], Taken]:
@@ -140,6 +182,7 @@ def _folds(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amoun
 
 def _tokens(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     """Token prices by the header's direction; two with a slash between are input and output."""
+    amounts = [amount for amount in amounts if not _is_unit(reading, amount)]
     pair = _between(reading, amounts, _SLASH) and (column.pair or column.basis == "mtok")
     bases: Sequence[Basis] = ("mtok_input", "mtok_output") if pair else (column.basis or "mtok",) * len(amounts)
     for basis, amount in zip(bases, amounts, strict=True):
@@ -148,6 +191,12 @@ def _tokens(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
             continue
         if reading.units.behind(reading.shape.plain, amount.end) is None:
             yield priced(amount, basis, tuple(v * column.scale for v in amount.values), paid, "column")
+
+
+def _is_unit(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount is the number of tokens that a price is for: "¥18 / 1M"."""
+    unit = amount.kind == "number" and amount.values in _UNITS
+    return unit and _PER.search(reading.shape.plain, max(0, amount.start - 3), amount.start) is not None
 
 
 def _money(reading: Reading, column: Column, amount: Amount) -> str | None:
@@ -159,6 +208,9 @@ def _money(reading: Reading, column: Column, amount: Amount) -> str | None:
 
 def _goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     """Prices of passes by the header's length of time, and of credit packs by the credit that the row holds."""
+    if _of_credit(reading, cell, amounts):
+        yield from _credit(reading, cell, column, amounts)
+        return
     held = _held(reading, cell) if column.basis is None else None
     for amount in amounts:
         paid = _money(reading, column, amount)
@@ -194,7 +246,8 @@ def _timed(reading: Reading, start: int, end: int) -> bool:
 TAKES: Mapping[Kind, Callable[[Reading, Cell, Column, Sequence[Amount]], Taken]] = {
     "credit": _credit,
     "multiplier": _multiplier,
-    "share": _percents(lambda value: value),
+    "rate": _rate,
+    "share": _shares,
     "less": _percents(lambda value: 100 - value),
     "fold": _folds,
 }

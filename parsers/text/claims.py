@@ -150,10 +150,14 @@ def _sentence(shown: str, hit: Hit) -> tuple[int, int]:
 
 
 def _asks(shown: str, hit: Hit, negation: Negation, first: int, last: int) -> bool:
-    """Whether the sentence is a question: a mark or particle ends it, or a question word leads to the phrase."""
+    """Whether the sentence is a question: a mark or particle ends it, or a question word leads to the phrase.
+
+    A colon between them makes the phrase the answer: "是否官转: 官转".
+    """
     if shown[last : last + 1] == "?" or negation.question_end.search(shown, max(hit.end, last - 8), last):
         return True
-    return negation.question.search(shown, max(first, hit.start - _WINDOW), hit.start) is not None
+    asked = negation.question.search(shown, max(first, hit.start - _WINDOW), hit.start)
+    return asked is not None and ":" not in shown[asked.end() : hit.end]
 
 
 def codes(claims: Sequence[Claim], vocabulary: Claims) -> tuple[str, ...]:

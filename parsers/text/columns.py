@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
@@ -15,14 +15,27 @@ from parsers.text.shapes import Shape
 from parsers.text.units import Units, nearest
 
 Kind = Literal[
-    "less", "share", "fold", "credit", "multiplier", "official", "price", "held", "void", "million", "thousand"
+    "aside",
+    "less",
+    "share",
+    "fold",
+    "credit",
+    "rate",
+    "multiplier",
+    "official",
+    "price",
+    "held",
+    "void",
+    "relay",
+    "million",
+    "thousand",
 ]
 """How the amounts of a column are read. `million` and `thousand` only say how many tokens a price is for."""
 
-UNPAID: frozenset[Kind] = frozenset(("official", "held", "void"))
+UNPAID: frozenset[Kind] = frozenset(("aside", "official", "held", "void"))
 """Columns whose amounts no buyer pays."""
-_FIRST: tuple[Kind, ...] = ("less", "share", "fold", "credit", "multiplier", "official")
-_LAST: tuple[Kind, ...] = ("price", "held", "void")
+_FIRST: tuple[Kind, ...] = ("aside", "less", "share", "fold", "credit", "rate", "multiplier", "official")
+_LAST: tuple[Kind, ...] = ("price", "held", "void", "relay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +69,15 @@ class Columns:
     def of(cls, document: Mapping[str, Any]) -> Columns:
         """Compile columns.toml; a row of an unknown kind is refused."""
         words: dict[Kind, list[str]] = {}
+        whole: dict[Kind, list[str]] = {}
         for row in document["column"]:
             if row.get("kind") not in get_args(Kind):
                 raise ValueError(f"column {row['id']!r}: {row.get('kind')!r} is no kind; known: {get_args(Kind)}")
             words.setdefault(cast(Kind, row["kind"]), []).extend(row.get("words", ()))
-        anything = re.compile(alternatives(word for listed in words.values() for word in listed))
-        return cls({kind: re.compile(alternatives(listed)) for kind, listed in words.items()}, anything)
+            whole.setdefault(cast(Kind, row["kind"]), []).extend(row.get("whole", ()))
+        patterns = {kind: rf"{alternatives(listed)}|{_alone(whole[kind])}" for kind, listed in words.items()}
+        anything = re.compile("|".join(f"(?:{pattern})" for pattern in patterns.values()))
+        return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything)
 
     def has(self, kind: Kind, header: str) -> bool:
         """Whether a header holds a word of this kind."""
@@ -74,6 +90,8 @@ class Columns:
     def kind(self, header: str, sure: bool) -> Kind | None:
         """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""
         found = next((kind for kind in _FIRST if self.has(kind, header)), None)
+        if found == "share" and self.has("multiplier", header):
+            return "multiplier"
         return found or (None if sure else next((kind for kind in _LAST if self.has(kind, header)), None))
 
     def read(self, shape: Shape, currencies: Currencies, units: Units, cell: tuple[int, int], caption: str) -> Column:
@@ -85,6 +103,8 @@ class Columns:
         time = units.per(header) or getattr(nearest(units.spans(header), 0, len(header)), "basis", None)
         basis = _basis(ways, tokens, time or units.thing(header))
         kind = self.kind(header, sure=tokens is not None or (basis or "").startswith("mtok"))
+        if kind == "credit" and ways and len(set(moneys)) < 2:
+            kind = None
         if kind in (None, "price") and len(set(moneys)) == 2 and "USD" in moneys and not tokens:
             kind = "credit"
         one = [amount for amount in shape.within(*cell) if amount.values == (Decimal(1),)]
@@ -106,6 +126,11 @@ class Columns:
     def _tokens(self, header: str) -> Kind | None:
         sizes: tuple[Kind, ...] = ("million", "thousand")
         return next((kind for kind in sizes if self.has(kind, header)), None)
+
+
+def _alone(words: Sequence[str]) -> str:
+    """The pattern of a header that is one of the words and nothing else, but for what stands in brackets."""
+    return rf"\A[ ]{{0,9}}{alternatives(words)}[ ]{{0,9}}(?:\([^()]{{0,24}}\)[ ]{{0,9}})?\Z"
 
 
 def _basis(ways: set[Basis], tokens: Kind | None, time: Basis | None) -> Basis | None:

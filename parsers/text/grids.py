@@ -18,6 +18,8 @@ from parsers.text.units import Units
 
 _LABEL = 12
 """The longest first cell that heads its row in a table of names and values."""
+_NAME = 24
+"""The longest name of a column between commas."""
 
 _LABELLED = re.compile(
     r"(?:^|(?<=[\n,;。(]))[ \-*•·>#]{0,6}"
@@ -95,7 +97,7 @@ def _labelled(headers: Headers, match: re.Match[str]) -> Cell | None:
 
 def _named(headers: Headers, cells: Sequence[Place]) -> bool:
     """Whether every cell is a short name and at least one says what stands below it."""
-    short = all(0 < end - start <= _LABEL for start, end in cells)
+    short = all(0 < end - start <= _NAME for start, end in cells)
     numbers = bool(headers.shape.within(cells[0][0], cells[-1][1], 1))
     return short and not numbers and any(headers.read(cell, "").kind for cell in cells)
 

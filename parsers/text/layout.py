@@ -39,6 +39,9 @@ _PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[
 _OF_PRICE = re.compile(r"(?:itemprop|property|name)=[\"'][a-z:_]{0,24}price(?::amount)?[\"']")
 _CONTENT = re.compile(r"content=[\"'](?P<value>[0-9][0-9.,]{0,12})[\"']")
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});")
+_IN_ROW = re.compile(r"(?:\n|\A)[ ]{0,4}\|[^\n]*\Z")
+_ROW_LENGTH = 400
+"""How far behind the bar that opens a row a line break inside one of its cells is looked for."""
 _CELLS = {"td", "th"}
 _LINES = {"tr", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "br", "table", "title", "label", "hr"}
 _LINES |= {"blockquote", "details", "summary", "section", "option"}
@@ -61,6 +64,8 @@ def _row(found: re.Match[str]) -> str:
 def _tag(found: re.Match[str]) -> str:
     name = found.group(2) or ""
     sign = "|" if name in _CELLS and not found.group(1) else "\n" if name in _LINES else " "
+    if name == "br" and _IN_ROW.search(found.string, max(0, found.start() - _ROW_LENGTH), found.start()):
+        sign = ";"
     return sign + _priced(found.group())[1:]
 
 

@@ -93,6 +93,7 @@ class Lines:
     head: re.Pattern[str]
     dropped: re.Pattern[str]
     money: re.Pattern[str]
+    rate: re.Pattern[str]
     count: re.Pattern[str]
     offered: re.Pattern[str]
     wire: re.Pattern[str]
@@ -167,7 +168,8 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         {bare(word): head for word, head in heads.items()},
         re.compile(either(heads, partial(run_on, unless=barred), start="[a-z]")),
         _dropped(drop),
-        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))|{either(quantity['close'])}"),
+        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))"),
+        re.compile(either(quantity["close"])),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
         re.compile(rf" ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"),
         re.compile(either(vendor["wire"])),

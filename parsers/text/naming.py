@@ -18,6 +18,8 @@ _RATIO = re.compile(r"[:=]\d")
 _NUMBERED = re.compile(r"[.)、:]")
 FAR = 8
 """A number from here on that only a blank parts from a line's name is taken for a price: "Claude 9.9"."""
+HIGH = 3
+"""From here on a number between a name and the word for its rate is a version: "GPT 5.5倍率", but "Claude 1.5倍率"."""
 PRICE_PAIR = 3.5
 """Output costs at least this many times the input on every official list: "5/25" is a price, "4.6/4.7" are versions."""
 
@@ -60,6 +62,8 @@ def _is_amount(lines: Lines, found: re.Match[str], text: str, gap: str) -> bool:
     """Whether what follows the number makes it money, a rate, a count or one half of a price pair."""
     end, whole_only = found.end("version"), not (found["point"] or found["dash"])
     if lines.money.match(text, end) or _is_numbering(found, text, gap):
+        return True
+    if lines.rate.match(text, end) and " " in gap and int(found["whole"]) < HIGH:
         return True
     if " " in gap and whole_only and _RATIO.match(text, end):
         return True

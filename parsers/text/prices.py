@@ -103,6 +103,9 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
         return replace(finding, basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
     if finding.basis != "mtok":
         return finding
+    cell = reading.grid.at(finding.at)
+    if cell and cell.column and (cell.column.basis or "").startswith("mtok_"):
+        return replace(finding, basis=cell.column.basis or finding.basis)
     left, right = reading.shape.outline.around(finding.start, finding.end, 2)
     way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
     way = way or reading.units.way(reading.shape.marked, finding.end, min(right, finding.end + 4))
