@@ -10,7 +10,7 @@ from decimal import Decimal
 from parsers.records import Mention
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of, led
-from parsers.text.cells import wordy
+from parsers.text.cells import sells_credit, wordy
 from parsers.text.forms import Finding
 from parsers.text.reading import Reading, priced
 from parsers.text.units import PIECE
@@ -62,12 +62,19 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             not _unfit(reading, amount) and (row or amount.start in listed or _plainly(reading, amount, code))
         ):
             basis, end = basis_of(reading, amount)
+<<<<<<< HEAD
             yield priced(amount, basis, amount.values, money or code, "row" if row else "bare", end)
 
 
 def _is_one(reading: Reading, amount: Amount) -> bool:
     """Whether an amount is one number, or a range written with the decimals of prices: 25.00 ~ 30.00."""
     return len(amount.values) == 1 or _CENTS.search(reading.shape.plain, amount.start, amount.end) is not None
+=======
+            if basis == PIECE and sells_credit(reading, amount):
+                continue
+            money = (field and field.currency) or stated or code
+            yield priced(amount, basis, amount.values, money, "row" if row else "bare", end)
+>>>>>>> e359d9e (Tables: a row that sells credit sells no goods; a header with a rate's word is a multiplier)
 
 
 def _unfit(reading: Reading, amount: Amount) -> bool:

@@ -18,6 +18,7 @@ from parsers.text.units import nearest
 _RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
 _SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
 _WORD = re.compile(r"\w")
+_TIMES = re.compile(r"[ ]?[x×✕✖](?![a-z0-9])")
 _PER = re.compile(r"/[ ]?\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _CREDIT = 8
@@ -53,8 +54,29 @@ def unpaid(reading: Reading) -> set[int]:
     cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
     inside = {amount.start for _, amounts in cells if not _bought(amounts) for amount in amounts}
     tops = reading.grid.headers
-    inside |= {amount.start for _, amounts in _by_cell(reading) for amount in amounts if _is_unit(reading, amount)}
     return inside | {amount.start for top in tops for amount in reading.shape.within(*top)}
+
+
+def unit_numbers(reading: Reading) -> set[int]:
+    """The numbers of tokens in cells: "¥18 / 1M"."""
+    return {amount.start for _, amounts in _by_cell(reading) for amount in amounts if _is_unit(reading, amount)}
+
+
+def sells_credit(reading: Reading, amount: Amount) -> bool:
+    """Whether the row of an amount says what a dollar of credit costs, and names no time: it sells no goods."""
+    cell = reading.grid.at(amount.start)
+    if cell is None or _timed(reading, *cell.row):
+        return False
+    return any(other.column and other.column.kind in ("credit", "rate") for other in reading.grid.row_of(cell))
+
+
+def beside_prices(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount stands in a table below a header that says nothing of prices, in a row where another does."""
+    cell = reading.grid.at(amount.start)
+    if cell is None or cell.column is None or cell.column.kind or cell.column.basis:
+        return False
+    columns = [other.column for other in reading.grid.row_of(cell) if other.column]
+    return any(column.basis or column.kind in TAKES or column.kind == "price" for column in columns)
 
 
 def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
@@ -100,9 +122,11 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
         return
     plain = not wordy(reading, cell, amounts)
     for amount in amounts:
-        if not plain and (amount.kind != "number" or not _decimal(reading, amount)):
+        if amount.kind == "number" and _TIMES.match(reading.shape.plain, amount.end):
+            yield priced(amount, "multiplier", amount.values, None, "column")
+        elif not plain and (amount.kind != "number" or not _decimal(reading, amount)):
             continue
-        if column.bought and amount.kind in ("number", "dollars") and min(amount.values) > 0:
+        elif column.bought and amount.kind in ("number", "dollars") and min(amount.values) > 0:
             yield priced(amount, "usd_credit", tuple(sorted(1 / value for value in amount.values)), own, "column")
         elif amount.kind == "money" or (amount.kind == "number" and amount.values[-1] <= _DEAREST):
             yield priced(amount, "usd_credit", amount.values, amount.currency or own, "column")

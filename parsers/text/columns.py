@@ -87,10 +87,18 @@ class Columns:
         """Whether a header holds any word that may give it a kind."""
         return self.anything.search(header) is not None or currencies.anywhere.search(header) is not None
 
+    def _names_multiplier(self, header: str, other: Kind) -> bool:
+        """Whether a header speaks of a multiplier beside its word of another kind: 折合倍率, but not 充值倍率."""
+        named = self.kinds["multiplier"].search(header)
+        return named is not None and not any(
+            found.start() <= named.start() and named.end() <= found.end()
+            for found in self.kinds[other].finditer(header)
+        )
+
     def kind(self, header: str, sure: bool) -> Kind | None:
         """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""
         found = next((kind for kind in _FIRST if self.has(kind, header)), None)
-        if found == "share" and self.has("multiplier", header):
+        if found in ("share", "credit") and self._names_multiplier(header, found):
             return "multiplier"
         return found or (None if sure else next((kind for kind in _LAST if self.has(kind, header)), None))
 

@@ -88,7 +88,7 @@ def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     tabled = list(cells.tabled(reading))
     used = {finding.at for finding in tabled} | cells.unpaid(reading)
     formed, taken = findings(reading.shape, words.price_forms, used)
-    used |= taken
+    used |= taken | cells.unit_numbers(reading)
     yield from tabled
     yield from (_directed(reading, finding) for finding in formed if finding.values)
     yield from list(packs(reading, used))
