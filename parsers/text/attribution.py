@@ -29,6 +29,8 @@ _MANY = re.compile(
 )
 _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
+_CLOSE = 8
+"""How far behind a list of names a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
 _GROUP = 6
 _MOST = 64
@@ -114,6 +116,8 @@ class Subjects:
         group = self._group(mentions, name, name.span.start >= finding.end)
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
+        if finding.basis in ("percent", "multiplier") and 0 <= finding.start - name.span.end <= _CLOSE:
+            return tuple(group)
         return (name,) if len(group) == 1 else self._shared(finding.basis, group)
 
     def peek(self, start: int, end: int) -> Mention | None:

@@ -130,7 +130,7 @@ def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
     if len(filled) != 2 or len(headers.shape.plain[slice(*filled[0])].strip()) > _LABEL:
         return None
     column = headers.read(filled[0], "")
-    return column if column.kind or column.basis else None
+    return column if column.kind not in (None, "relay") or column.basis else None
 
 
 def mention_in(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
