@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from parsers.records import Basis, Mention
 from parsers.text.forms import Finding
@@ -30,7 +30,7 @@ _MANY = re.compile(
 _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 _CLOSE = 8
-"""How far behind a list of names a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
+"""How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
 _GROUP = 6
 _MOST = 64
@@ -116,9 +116,14 @@ class Subjects:
         group = self._group(mentions, name, name.span.start >= finding.end)
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
-        if finding.basis in ("percent", "multiplier") and 0 <= finding.start - name.span.end <= _CLOSE:
+        if finding.basis in ("percent", "multiplier") and self._each(finding, group):
             return tuple(group)
         return (name,) if len(group) == 1 else self._shared(finding.basis, group)
+
+    def _each(self, finding: Finding, group: Sequence[Mention]) -> bool:
+        """Whether a price close behind names with slashes between is for each of them, not for what they make up."""
+        between = (self.shape.plain[left.span.end : right.span.start] for left, right in pairwise(group))
+        return 0 <= finding.start - group[-1].span.end <= _CLOSE and all("/" in joint for joint in between)
 
     def peek(self, start: int, end: int) -> Mention | None:
         """The one name that a price of goods at `[start, end)` is for, without claiming it."""

@@ -62,19 +62,14 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             not _unfit(reading, amount) and (row or amount.start in listed or _plainly(reading, amount, code))
         ):
             basis, end = basis_of(reading, amount)
-<<<<<<< HEAD
+            if basis == PIECE and sells_credit(reading, amount):
+                continue
             yield priced(amount, basis, amount.values, money or code, "row" if row else "bare", end)
 
 
 def _is_one(reading: Reading, amount: Amount) -> bool:
     """Whether an amount is one number, or a range written with the decimals of prices: 25.00 ~ 30.00."""
     return len(amount.values) == 1 or _CENTS.search(reading.shape.plain, amount.start, amount.end) is not None
-=======
-            if basis == PIECE and sells_credit(reading, amount):
-                continue
-            money = (field and field.currency) or stated or code
-            yield priced(amount, basis, amount.values, money, "row" if row else "bare", end)
->>>>>>> e359d9e (Tables: a row that sells credit sells no goods; a header with a rate's word is a multiplier)
 
 
 def _unfit(reading: Reading, amount: Amount) -> bool:
