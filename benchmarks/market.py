@@ -1,90 +1,118 @@
 """Times the weekly level of every model over two years of daily observations, beside DuckDB's own medians of them.
 
-Run: `python -m benchmarks.market [LISTINGS]`. Prints seconds: laying out the spans, our level, the same medians over a
-Parquet file of the raw observations, and the ratio of the last two.
+Run: `python -m benchmarks.market [LISTINGS]` (default 500; 5,000 are ten million observations). Every day each source
+is fetched, kept and learned by the ordinary way (benchmarks.store), while the same observations are written as plain
+rows of SQLite and, as percents reckoned here, to a Parquet file. Then the level is read from the store's daily tables,
+and the same medians are taken over the Parquet file. Prints sizes, seconds and ratios; stops if a figure differs.
 """
 
 from __future__ import annotations
 
-import random
+import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from parsers.records import Listing, Quote, Span
-from storage.market import Observations, levels, observe
+from benchmarks.store import AMOUNT, MODEL, MODELS, SELLER, Row, fill, sizes
+from storage.daily import observations
+from storage.market import levels
+from storage.partitions import FOLDER, refresh
 from storage.rates import embedded
-from storage.timeline import ListingSpan
+from storage.store import create, open_store
 
-SINCE, UNTIL = date(2024, 11, 1), date(2026, 10, 30)
-MODELS = 40
-EACH = 3
+RATES = embedded()
 RAW = """
 WITH sellers AS (SELECT model, seller, day, median(value) AS value FROM '{file}' GROUP BY ALL),
      daily AS (SELECT model, day, quantile_cont(value, [0.25, 0.5, 0.75]) AS cuts FROM sellers GROUP BY ALL)
-SELECT model, strftime(day, '%G-W%V') AS week, median(cuts[2]), median(cuts[1]), median(cuts[3]) FROM daily GROUP BY ALL
+SELECT strftime(day, '%G-W%V') AS week, model, median(cuts[2]), median(cuts[1]), median(cuts[3]) FROM daily GROUP BY ALL
 """
+SCHEMA = pa.schema([("day", pa.date32()), ("seller", pa.string()), ("model", pa.string()), ("value", pa.float64())])
+GROUP = 1_000_000
+"""Rows of the Parquet file that are written at a time."""
+Figures = dict[tuple[str, str], tuple[float, ...]]
 
 
-def offer(chance: random.Random, models: list[str]) -> Listing:
-    quotes = [Quote("percent", Decimal(chance.randint(20, 900)) / 10, Span(), model=model) for model in models]
-    return Listing("", "", "", "", "", access="relay_api", quotes=tuple(quotes))
+def percents(day: date, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+    """Rows as day, seller, model and percent: yuan for a dollar of balance at the day's rate."""
+    fx = RATES.fx("CNY", day)
+    scale = 100 / float(fx.value) if fx else float("nan")
+    return [(day, row[SELLER], row[MODEL], float(row[AMOUNT]) * scale) for row in rows]
 
 
-def history(chance: random.Random, number: int) -> Iterator[tuple[ListingSpan, Listing]]:
-    """One listing's versions, each standing for weeks."""
-    models = [f"claude-m{model}" for model in chance.sample(range(MODELS), EACH)]
-    day, version = SINCE, 0
-    while day < UNTIL:
-        until = min(day + timedelta(days=chance.randint(20, 90)), UNTIL)
-        first, last = (datetime(each.year, each.month, each.day, 12, tzinfo=UTC) for each in (day, until))
-        digest = f"{number}.{version}"
-        yield ListingSpan(f"l{number}", digest, "s", f"seller {number // 2}", first, last, last), offer(chance, models)
-        day, version = until, version + 1
-
-
-def market(listings: int) -> Observations:
-    chance = random.Random(1)
-    versions = [version for number in range(listings) for version in history(chance, number)]
-    known = {span.digest: listing for span, listing in versions}
-    return observe((span for span, _ in versions), known, embedded(), SINCE, UNTIL)
-
-
-def raw(found: Observations, file: Path) -> int:
+def written(fetched: Iterable[tuple[date, list[Row]]], file: Path) -> int:
     """The observations as a Parquet file, one row each; how many there are."""
-    with duckdb.connect() as connection:
-        for name in ("quoted", "units"):
-            connection.register(name, found.tables[name])
-        rows = "SELECT day, seller, subject AS model, value FROM quoted JOIN units USING (unit)"
-        connection.execute(f"COPY ({rows}) TO '{file}' (FORMAT parquet)")
-        return int(connection.execute("SELECT count(*) FROM quoted").fetchall()[0][0])
+    count, waiting = 0, list[tuple[Any, ...]]()
+    with pq.ParquetWriter(file, SCHEMA) as writer:
+        for day, rows in fetched:
+            waiting += percents(day, rows)
+            count += len(rows)
+            if len(waiting) >= GROUP:
+                writer.write_table(table_of(waiting))
+                waiting.clear()
+        writer.write_table(table_of(waiting))
+    return count
 
 
-def timed(work: Callable[[], object]) -> float:
+def table_of(rows: list[tuple[Any, ...]]) -> pa.Table:
+    return pa.Table.from_arrays([pa.array(column) for column in zip(*rows, strict=True)], schema=SCHEMA)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def compare(store: Any, file: Path) -> None:
+    """The level from the daily tables and the medians over the file, each the best of three."""
+    asked = observations(store, RATES)
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        ours, found = min((timed(lambda: levels(asked, "week", "model")) for _ in range(3)), key=lambda each: each[0])
+        raw = RAW.format(file=file)
+        theirs, rows = min((timed(lambda: connection.sql(raw).fetchall()) for _ in range(3)), key=lambda each: each[0])
+    level: Figures = {
+        (row["period"], row["stratum"]): (row["median"], row["q1"], row["q3"]) for row in found.to_pylist()
+    }
+    apart = furthest(level, {(week, model): tuple(cuts) for week, model, *cuts in rows})
+    print(f"weekly level of {MODELS} models: {ours:.2f} s, raw medians {theirs:.2f} s, ratio {ours / theirs:.2f}")
+    print(f"{len(level):,} levels, at most {apart:.1e} points apart")
+
+
+def furthest(ours: Figures, theirs: Figures) -> float:
+    """How far the furthest of our figures is from theirs, in points; SystemExit where one is missing or off."""
+    if ours.keys() != theirs.keys():
+        raise SystemExit(f"the levels are not of the same weeks and models: {len(ours)} and {len(theirs)}")
+    apart = max(abs(one - other) for key in ours for one, other in zip(ours[key], theirs[key], strict=True))
+    if apart > 1e-6:
+        raise SystemExit(f"a level is {apart} points off")
+    return apart
 
 
 def main(listings: int) -> None:
-    start = time.perf_counter()
-    found = market(listings)
-    laid = time.perf_counter() - start
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
-        connection.execute("SET enable_progress_bar = false")
-        file = Path(folder) / "raw.parquet"
-        rows = raw(found, file)
-        ours = min(timed(lambda: levels(found, "week", "model")) for _ in range(3))
-        theirs = min(timed(lambda: connection.sql(RAW.format(file=file)).fetchall()) for _ in range(3))
-    print(f"{rows:,} observations: laid out in {laid:.1f} s (with making the market)")
-    print(f"weekly level of {MODELS} models: {ours:.2f} s, raw medians {theirs:.2f} s, ratio {ours / theirs:.2f}")
+    with tempfile.TemporaryDirectory() as folder:
+        home, plain, file = Path(folder) / "store", Path(folder) / "rows.sqlite", Path(folder) / "raw.parquet"
+        create(home)
+        with sqlite3.connect(plain) as table, open_store(home) as store:
+            taken, count = timed(lambda: written(fill(store, table, listings), file))
+            print(f"{count:,} observations of {listings:,} listings, taken in {taken:.0f} s", flush=True)
+            made, _ = timed(lambda: refresh(store, RATES))
+            again, _ = timed(lambda: refresh(store, RATES))
+            print(f"{sizes(home, plain)}; raw Parquet {file.stat().st_size / 1e6:.1f} MB")
+            kept = sum(path.stat().st_size for path in (home / FOLDER).iterdir())
+            print(
+                f"daily tables {kept / 1e6:.1f} MB, made in {made:.1f} s, found up to date in {again:.2f} s", flush=True
+            )
+            compare(store, file)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
