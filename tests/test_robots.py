@@ -25,6 +25,11 @@ CASES = [
     (GROUPS, "Scout", "+/x/b +/z/d -/y/c -/top/in/"),
     (GROUPS, "Ranger", "+/y/c +/w/a -/z/d -/top/in/"),
     (GROUPS, "Warden", "+/z/d -/top/in/"),
+    *[
+        (f"User-agent: {name}|{line}|User-agent: *|Disallow: /", agent, "-/x/y")
+        for name, line in (("Ranger", "Sitemap: https://far.test/map"), ("Scout", "Strange-Line: unheard of"))
+        for agent in ("Scout", "Ranger")
+    ],
     ("USER-AGENT: Scout|ALLOW: /x/|DISALLOW: /", "Scout", "+/x/y -/a/b"),
     ("user-agent: Scout|allow: /x/|disallow: /", "Scout", "+/x/y -/a/b"),
     ("uSeR-aGeNt: Scout|AlLoW: /x/|dIsAlLoW: /", "Scout", "+/x/y -/a/b"),
@@ -125,6 +130,12 @@ def agrees(text: str, agent: str, said: str) -> bool:
 )
 def test_googles_cases(text: str, agent: str, said: str) -> None:
     assert agrees(text, agent, said) is ((text, said) not in DIFFERENCES)
+
+
+def test_as_many_agree_as_are_asked_for() -> None:
+    assert len(ASSERTIONS) == 145, "all that Google's file says of who may read what"
+    assert sum(agrees(*each) for each in ASSERTIONS) == 142
+    assert len(DIFFERENCES) == 3
 
 
 OURS = {
