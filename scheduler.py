@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 
 from parsers.records import BadInput
 from spiders import timing
+from spiders.platforms import never_crawled
 from spiders.register import Source, load
 
 LOCK = "clock.lock"
@@ -172,8 +173,11 @@ class Clock:
         self.stamps = stamps
 
     def take(self, source: Source) -> None:
-        """Give a source its job, or a new one in the place of the old."""
+        """Give a source its job, or a new one in the place of the old; one that is never crawled has none."""
         if self.sources.get(source.id) == source:
+            return
+        if never_crawled(source.platform):
+            self.forget(source.id)
             return
         self.sources[source.id] = source
         trigger = trigger_of(source)
@@ -243,8 +247,10 @@ def stamp(path: Path) -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def next_visit(source: Source, last: datetime | None, now: datetime) -> datetime:
-    """When a source that was last visited then is due, but for the minutes by which visits are spread."""
+def next_visit(source: Source, last: datetime | None, now: datetime) -> datetime | None:
+    """When a source that was last visited then is due, but for the minutes by which visits are spread; None: never."""
+    if never_crawled(source.platform):
+        return None
     return first_time(trigger_of(source, spread=0), last, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +11,12 @@ import typer
 
 from commands.console import FINDINGS, PARTIAL, complain, out, show
 from commands.observatory import Home, Observatory, find
-from parsers.records import BadInput
+from parsers.records import BadInput, Page, Snapshot
 
 if TYPE_CHECKING:
+    from spiders.network import Grant
     from spiders.register import Source
+    from spiders.visit import Visit
 
 WATCH_LIST = Path(__file__).parent.parent / "spiders" / "sources" / "watch"
 
@@ -60,7 +63,8 @@ def check_sources(
     """
     from spiders.register import check, load
 
-    paths = files or sorted((find(home).home / "sources").glob("*.toml"))
+    observatory = None if files else find(home)
+    paths = files or sorted(((observatory or find(home)).home / "sources").glob("*.toml"))
     sources, refused = [], 0
     for path in paths:
         try:
@@ -71,34 +75,103 @@ def check_sources(
             continue
         sources.append(source)
         out.print(f"{path}", style="bold", markup=False)
-        for line in check(source):
+        for line in (*check(source), *of_fixture(observatory, source)):
             out.print(f"  {line}", markup=False, soft_wrap=True)
     failed = live and not all(look(find(home), sources))
     if refused or failed:
         raise typer.Exit(FINDINGS if refused else PARTIAL)
 
 
+def of_fixture(observatory: Observatory | None, source: Source) -> list[str]:
+    """Whether the source's saved first pages are still read as they were; nothing where none are saved."""
+    from commands import fixtures
+
+    folder = observatory.home / fixtures.FOLDER / source.id if observatory else None
+    if observatory is None or folder is None or not folder.is_dir():
+        return []
+    return fixtures.differences(folder, observatory.words()) or [f"Its fixture is read as when it was saved: {folder}"]
+
+
+Seen = list[tuple["Snapshot", "Page | Exception"]]
+
+
 def look(observatory: Observatory, sources: list[Source]) -> list[bool]:
     """Ask each source for its first page, say what it shows, and forget it; whether each could be read."""
-    from commands.conduct import now
     from commands.crawl import require_contact, show_visits
-    from parsers import reading
-    from parsers.redact import redact
-    from spiders.crawl import crawl
 
     require_contact(observatory, sources)
-    words = observatory.words()
-    first = [replace(source, start=source.start[:1], limits=replace(source.limits, pages=1)) for source in sources]
+    visits, _ = first_pages(observatory, sources, 1)
+    show_visits(visits, "First pages, not stored")
+    return [not (visit.walls or visit.failed) for visit in visits]
+
+
+def first_pages(
+    observatory: Observatory, sources: list[Source], pages: int, grants: Iterable[Grant] = ()
+) -> tuple[list[Visit], Seen]:
+    """One short visit of each source of which nothing is stored, and its pages as they would have been kept."""
+    from commands.conduct import now
+    from parsers import reading
+    from parsers.redact import redact, redact_link
+    from spiders.crawl import crawl
+
+    words, seen = observatory.words(), Seen()
+    first = [replace(source, start=source.start[:1], limits=replace(source.limits, pages=pages)) for source in sources]
+
+    def keep(page: Snapshot, _: str) -> Snapshot:
+        headers = tuple((name, redact_link(value)) for name, value in page.headers)
+        body = redact(page.body, page.media_type).body
+        return replace(page, body=body, url=redact_link(page.url), headers=headers)
+
     visits = crawl(
         first,
         clock=now,
-        keep=lambda page, _: replace(page, body=redact(page.body, page.media_type).body),
-        learn=lambda *_: None,
+        keep=keep,
+        learn=lambda kept, found, _: seen.append((kept, found)),
         read=lambda page: reading.read(page, words),
         contact=observatory.settings.contact,
+        grants=grants,
     )
-    show_visits(visits, "First pages, not stored")
-    return [not (visit.walls or visit.failed) for visit in visits]
+    return visits, seen
+
+
+def save_fixture(observatory: Observatory, source: Source, grants: Iterable[Grant] = ()) -> bool:
+    """Ask a source for its first pages and save them with what is read in them; False if there are none."""
+    from commands import fixtures
+    from spiders.platforms import never_crawled
+
+    if sentence := never_crawled(source.platform):
+        complain(f"no fixture was saved: {sentence}")
+        return True
+    if observatory.settings.demo or not observatory.settings.contact.strip():
+        complain(
+            f"no fixture was saved: {source.hosts[0]} is not asked before `contact` in undercut.toml says who asks"
+        )
+        return True
+    (visit,), seen = first_pages(observatory, [source], fixtures.REQUESTS, grants)
+    read = [(kept, found) for kept, found in seen if isinstance(found, Page) and not found.wall]
+    if not read:
+        complain(f"no fixture was saved: {'; '.join(visit.notes)}")
+        return False
+    folder = fixtures.save(observatory.home / fixtures.FOLDER / source.id, seen)
+    listings = sum(len(found.listings) for _, found in read)
+    out.print(f"{folder}: {len(seen)} pages as they are now, {listings} listings read", markup=False, soft_wrap=True)
+    return True
+
+
+def fixture_of_source(
+    names: Annotated[list[str], typer.Argument(help="Ids of sources.")],
+    home: Home = None,
+) -> None:
+    """Save the first pages of sources, redacted, with what is read in them: `sources check` reads them again.
+
+    At most four requests a source; robots.txt is obeyed. Status 4 when a first page cannot be had or read.
+
+    Example: `undercut sources fixture nova-relay --home market`
+    """
+    observatory = find(home)
+    saved = [save_fixture(observatory, observatory.source(name)) for name in names]
+    if not all(saved):
+        raise typer.Exit(PARTIAL)
 
 
 def watch_sources(
@@ -128,13 +201,17 @@ def new_source(
     platform: Annotated[str, typer.Argument(help="The software of the site, as docs/add-a-source.md lists it.")],
     url: Annotated[str, typer.Argument(help="The channel's or the site's public address.")],
     name: Annotated[str | None, typer.Option("--id", help="The source's id; default: made from the address.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody: write the file, save no fixture.")] = False,
     home: Home = None,
 ) -> None:
-    """Write the commented TOML file of a new source into the observatory's sources/.
+    """Write the commented TOML file of a new source into sources/, and save its first pages as a fixture.
+
+    A fixture is what the site answers now (at most four requests, redacted) with what is read in it; `sources check`
+    reads it again. Status 4 when a first page cannot be had or read: the file is written all the same.
 
     Example: `undercut sources new new_api https://relay.example --id nova-relay --home market`
     """
-    from spiders.register import id_of, scaffold
+    from spiders.register import id_of, load, scaffold
 
     observatory = find(home)
     name = name or id_of(url)
@@ -146,6 +223,8 @@ def new_source(
     except FileExistsError:
         raise BadInput(f"{path} exists: choose another --id, nothing was changed") from None
     out.print(f"{path}: look it over, then `undercut sources check {path}`", markup=False, soft_wrap=True)
+    if not (offline or save_fixture(observatory, load(path))):
+        raise typer.Exit(PARTIAL)
 
 
 def add(app: typer.Typer) -> None:
@@ -154,5 +233,6 @@ def add(app: typer.Typer) -> None:
     group.command("list")(list_sources)
     group.command("check")(check_sources)
     group.command("new")(new_source)
+    group.command("fixture")(fixture_of_source)
     group.command("watch")(watch_sources)
     app.add_typer(group, name="sources")

@@ -30,7 +30,8 @@ SHOWN = ("source", "last visit", "outcome", "listings", "failed", "walls", "unre
 class Standing:
     """How one source stands; `listings` are on offer now, failures, walls and unread are the last visit's.
 
-    `outcome` is null where no visit was finished, `next_visit` where the source has no file any more.
+    `outcome` is null where no visit was finished, `next_visit` where the source has no file any more or is never
+    crawled.
     """
 
     source: str
@@ -72,7 +73,7 @@ def next_visit(source: Source | None, run: Run, pauses: Mapping[str, datetime], 
     if source is None:
         return None
     due = scheduler.next_visit(source, run.started_at, at)
-    return max(due, *(pauses.get(host, due) for host in source.hosts))
+    return due and max(due, *(pauses.get(host, due) for host in source.hosts))
 
 
 def row(standing: Standing) -> list[object]:

@@ -119,6 +119,22 @@ def test_what_was_never_crawled_is_crawled_at_once_and_once(house: House) -> Non
     assert sorted(house.log()) == ["+a", "+b", "+c", "-a", "-b", "-c"]
 
 
+def test_what_is_never_crawled_has_no_job(house: House) -> None:
+    path = house.write("saved")
+    path.write_text(path.read_text("utf-8").replace('"new_api"', '"taobao"'), "utf-8")
+    house.write("other")
+    clock = house.clock()
+    clock.reread()
+    assert [job.id for job in clock.jobs.get_jobs()] == ["other"]
+    house.write("saved")
+    clock.reread()
+    assert sorted(job.id for job in clock.jobs.get_jobs()) == ["other", "saved"]
+    path.write_text(path.read_text("utf-8").replace('"new_api"', '"taobao"'), "utf-8")
+    clock.reread()
+    assert [job.id for job in clock.jobs.get_jobs()] == ["other"]
+    assert scheduler.next_visit(load(path), None, datetime.now(UTC)) is None
+
+
 def test_a_restart_catches_up_once_and_few_at_a_time(house: House) -> None:
     now = datetime.now(UTC)
     ids = [f"s{number}" for number in range(6)]

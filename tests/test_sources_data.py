@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from commands import sources
+from commands.observatory import find
+from commands.sources import save_fixture
 from parsers.files.formats import sniff
 from parsers.reading import PLATFORMS as READ
 from parsers.records import BadInput
 from spiders import register
 from spiders.platforms import PLATFORMS, SAVED_ONLY, STARTS, never_crawled
 from tests.facts import FIXTURES
+from tests.loopback import Answer, Web, serve
 from undercut import app
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +44,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_source_of_every_platform_is_drafted(platform: str, home: Path) -> None:
     address = "https://site.example/s/nova" if platform == "telegram" else "https://site.example/some/page"
-    undercut("sources", "new", platform, address, "--id", "drafted", "--home", home)
+    undercut("sources", "new", platform, address, "--id", "drafted", "--offline", "--home", home)
     source = register.load(home / "sources" / "drafted.toml")
     begins = STARTS.get(platform, "")
     assert source.platform == platform
@@ -106,3 +110,58 @@ def test_nobody_is_asked_anonymously(tmp_path: Path) -> None:
     undercut("sources", "watch", "v2ex", "--home", tmp_path / "market")
     done = CliRunner().invoke(app, ["sources", "check", "--live", "--home", str(tmp_path / "market")])
     assert isinstance(done.exception, BadInput) and "names nobody to complain to" in str(done.exception)
+
+
+PAGE = """<html><head><script type="application/ld+json">{"@type": "Product", "name": "Claude Max 20x, 30 days",
+"offers": {"@type": "Offer", "price": "25.00", "priceCurrency": "USD"}}</script></head>
+<body>VX:orchidrelay</body></html>"""
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as web:
+        yield web
+
+
+def fixture_saved(home: Path, web: Web, platform: str, start: str) -> Path:
+    """Draft a source of the loopback web and save its fixture."""
+    undercut("sources", "new", platform, start, "--id", "nova", "--offline", "--home", home)
+    observatory = find(home)
+    assert save_fixture(observatory, observatory.source("nova"), web.grants("nova.example"))
+    return home / "fixtures" / "nova"
+
+
+def test_a_new_source_has_a_fixture_that_is_read_again(home: Path, web: Web) -> None:
+    web.put("http://nova.example/goods", Answer(PAGE.encode(), media_type="text/html; charset=utf-8"))
+    folder = fixture_saved(home, web, "schema_org", "http://nova.example/goods")
+    assert {path.name for path in folder.iterdir()} == {"1-start.html", "1-start.read"}
+    assert b"orchidrelay" not in (folder / "1-start.html").read_bytes()
+    assert not list((home / "evidence").rglob("*.warc*"))
+    assert "Its fixture is read as when it was saved" in undercut("sources", "check", "--home", home)
+    page = folder / "1-start.html"
+    page.write_bytes(page.read_bytes().replace(b"25.00", b"24.00"))
+    said = " ".join(undercut("sources", "check", "--home", home).split())
+    assert "1-start.read is read otherwise now: 1 listings with 1 prices then, 1 listings with 1 prices now" in said
+
+
+def test_a_fixture_has_what_leads_to_the_prices(home: Path, web: Web) -> None:
+    for name, path in (("status", "status"), ("groups", "user/groups"), ("pricing", "pricing")):
+        web.put(f"http://nova.example/api/{path}", Answer((FIXTURES / "new_api" / f"{name}.json").read_bytes()))
+    folder = fixture_saved(home, web, "new_api", "http://nova.example/")
+    assert sorted(path.name for path in folder.glob("*.json")) == ["1-start.json", "2-groups.json", "3-pricing.json"]
+    assert "Its fixture is read as when it was saved" in undercut("sources", "check", "--home", home)
+    (folder / "2-groups.read").write_text("{}", "utf-8")
+    done = CliRunner().invoke(app, ["sources", "check", "--home", str(home)])
+    assert isinstance(done.exception, BadInput) and "is no fixture any more" in str(done.exception)
+
+
+def test_without_an_answer_there_is_a_file_and_no_fixture(home: Path, web: Web) -> None:
+    undercut("sources", "new", "schema_org", "http://nova.example/goods", "--id", "nova", "--offline", "--home", home)
+    observatory = find(home)
+    assert not save_fixture(observatory, observatory.source("nova"), web.grants("nova.example"))
+    assert not (home / "fixtures").exists()
+    assert (home / "sources" / "nova.toml").exists()
+
+
+def test_a_saved_platform_gets_a_file_and_asks_nobody(home: Path) -> None:
+    assert "no fixture was saved" in undercut("sources", "new", "taobao", "https://site.example/", "--home", home)

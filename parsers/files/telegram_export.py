@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
+from parsers import times
 from parsers.links import without_referral
 from parsers.pages.envelope import document
 from parsers.pages.telegram import account, title
@@ -98,7 +98,7 @@ def _listing(message: Any, chat: Chat, snapshot: Snapshot) -> Listing | None:
         text=text,
         native_id=f"c/{chat.id}/{message['id']}" if chat.id else None,
         position=message["id"],
-        posted_at=_moment(message.get("date_unixtime")),
+        posted_at=times.of_seconds(message.get("date_unixtime")),
         edited="edited" in message or "edited_unixtime" in message,
     )
 
@@ -120,14 +120,6 @@ def _words(message: Mapping[str, Any]) -> Iterator[str]:
                 yield f" {without_referral(link)} "
 
 
-def _moment(seconds: Any) -> datetime | None:
-    """Seconds since 1970, written as a string; the field `date` is local to whoever exported and is not used."""
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
-
-
 def _strange(message: Any) -> Iterator[str]:
     """What stands in a message and is not known, and times that cannot be told."""
     if not isinstance(message, dict) or message.get("type") not in ("message", "service"):  # a list has no hash
@@ -138,5 +130,5 @@ def _strange(message: Any) -> Iterator[str]:
     yield from (f"field {name}" for name in message.keys() - FIELDS)
     kinds = {str(piece.get("type")) for piece in _pieces(message) if isinstance(piece, dict)}
     yield from (f"text of the type {kind}" for kind in kinds - ENTITIES)
-    if _moment(message.get("date_unixtime")) is None:
+    if times.of_seconds(message.get("date_unixtime")) is None:
         yield "a message without date_unixtime, whose time is therefore unknown"
