@@ -21,7 +21,7 @@ import pytest
 import scheduler
 from parsers.records import BadInput
 from scheduler import Clock, Run
-from spiders.register import Limits, Source
+from spiders.register import Limits, Source, load
 
 DEADLINE = 20.0
 TOML = 'title = "{id}"\nplatform = "new_api"\nstart = ["http://{host}/api/status"]\nevery = "{every}"\n'
