@@ -213,9 +213,7 @@ def plain_terms(offer: Offer, prices: Sequence[Price]) -> Iterator[Term]:
 
 def discount_terms(offer: Offer, price: Price, of_plan: bool, prices: Sequence[Price]) -> Iterator[Term]:
     rivals = [rival for rival in prices if rival.quote.basis == "percent"]
-    named = [mention.id for mention in offer.plans] or [UNSPECIFIED]
-    whom = (price.quote.model,) if price.quote.model else tuple(named) if of_plan else subjects(offer, price, rivals)
-    for subject in whom:
+    for subject in plans_of(offer, price) if of_plan else subjects(offer, price, rivals):
         yield Term(
             subject,
             "plan" if of_plan else "token",
@@ -225,6 +223,15 @@ def discount_terms(offer: Offer, price: Price, of_plan: bool, prices: Sequence[P
             aside=aside(price),
             working=f"{price} % as said",
         )
+
+
+def plans_of(offer: Offer, price: Price) -> tuple[str, ...]:
+    """The plans that a discount is for: the one it names, else those of the offer; the name of a model is no plan's."""
+    plans = tuple(dict.fromkeys(mention.id for mention in offer.plans))
+    model = price.quote.model
+    if model and (model in plans or model not in {mention.id for mention in offer.models}):
+        return (model,)
+    return plans or (UNSPECIFIED,)
 
 
 def plan_term(price: Price, plans: set[str]) -> Term:

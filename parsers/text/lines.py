@@ -96,6 +96,7 @@ class Lines:
     rate: re.Pattern[str]
     count: re.Pattern[str]
     offered: re.Pattern[str]
+    rated: re.Pattern[str]
     wire: re.Pattern[str]
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
@@ -172,6 +173,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         re.compile(either(quantity["close"])),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
         re.compile(rf" ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"),
+        re.compile(rf"\d ?{either(vendor['rated'])} ?$"),
         re.compile(either(vendor["wire"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),
         re.compile(rf" ?{either(denied['after'])}"),

@@ -24,6 +24,8 @@ _SHOP_MARKS = re.compile(
 )
 _VERSION = re.compile(r"[a-z]?\d")
 _REACH = 24
+_RATE = 8
+"""How far in front of a vendor's name the end of a rate is looked for."""
 
 
 def _names(lines: Lines, text: str) -> list[Name]:
@@ -47,7 +49,8 @@ def _names(lines: Lines, text: str) -> list[Name]:
 def _is_sure(lines: Lines, name: Name, text: str) -> bool:
     """Whether the words alone say that a model is meant."""
     if name.head.kind == "vendor":
-        return lines.offered.match(text, name.end) is not None
+        before = text[max(0, name.start - _RATE) : name.start]
+        return bool(lines.offered.match(text, name.end) or lines.rated.search(before))
     if not name.head.shy:
         return True
     return name.version is not None and ("." in name.version or " " not in text[name.start : name.end])

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
+_SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
+_NEAREST = 24
+"""How far in front of a discount the word for what it is of ends at the most."""
 _DISCOUNTS = {"off", "tenths_off"}
 _GIVEN = {"gift", "given", "invited", "quota", "limit", "worth"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
@@ -162,13 +165,16 @@ def _quotes(reading: Reading, finding: Finding) -> Iterator[Quote]:
     if len(finding.values) == 2:
         ends = [(finding.values[0], "floor"), (finding.values[1], "ceiling")]
     for mention in mentions:
+        subject = _subject(reading, mention)
+        if _of_subscription(reading, finding):
+            subject = "plan"
         for amount, firmness in ends:
             yield Quote(
                 finding.basis,
                 amount,
                 Span(finding.start, finding.end),
                 finding.currency,
-                _subject(reading, mention),
+                subject,
                 mention.id if mention else None,
                 mention.raw_name if mention else None,
                 mention.variant if mention else None,
@@ -189,6 +195,14 @@ def _subject(reading: Reading, mention: Mention | None) -> Subject:
     if mention is None:
         return "everything"
     return "plan" if mention.id in reading.subjects.plan_ids else "model"
+
+
+def _of_subscription(reading: Reading, finding: Finding) -> bool:
+    """Whether a discount is said of a subscription, whichever it is: "GPT 官网订阅一折"."""
+    return (
+        finding.basis == "percent"
+        and _SUBSCRIBED.search(reading.shape.plain, max(0, finding.start - _NEAREST), finding.start) is not None
+    )
 
 
 def _quotas(reading: Reading, finding: Finding) -> Iterator[str]:
