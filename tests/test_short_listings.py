@@ -15,6 +15,12 @@ LONE: list[Row] = [
     ("zh", "GPT Team 车位 一个月 28包邮", "28 CNY month chatgpt-team"),
     ("zh", "ChatGPT Plus 成品号 24.00 ~ 29.00", "24 CNY account chatgpt-plus; 29 CNY account chatgpt-plus"),
     ("zh", "ChatGPT Plus 官价 $20，¥96 代充", "96 CNY account chatgpt-plus"),
+    ("zh", "GPT Plus ¥99（官方¥140）", "99 CNY account chatgpt-plus"),
+    ("zh", "ChatGPT Plus 成品号 一个月 质保30天 ¥36", "36 CNY month chatgpt-plus"),
+    ("zh", "GPT Plus 独享月卡 75 元（7天）", "75 CNY week chatgpt-plus"),
+    ("zh", "K12 教师 ChatGPT 长期号 单价：6.8元", "6.8 CNY account chatgpt-edu"),
+    ("en", "Why pay $200? Claude Max 20x for $61 monthly", "61 USD month claude-max-20x"),
+    ("en", "Claude Pro upgrade, $9 for one month", "9 USD month claude-pro"),
     ("zh", "月度订阅\n\n¥149\nChatGPT Plus 代充", "149 CNY month chatgpt-plus"),
 ]
 
@@ -27,6 +33,17 @@ RECORDS: list[Row] = [
     ("vi", 'name="ChatGPT Plus 1 tháng", price_minor=165_000, cost_minor=110_000', "165000 VND month chatgpt-plus"),
     ("vi", 'title: "ChatGPT Plus 1 Tháng", price: 21.00', ""),
     ("ru", "{ id: 'gpt3', name: 'ChatGPT Plus 3 мес', price: 5200 }", "5200 RUB quarter chatgpt-plus"),
+    (
+        "ru",
+        "('GPT-PLUS-1M', 'ChatGPT Plus 1 месяц', 'Свой аккаунт, без VPN', 890, 'ai'),",
+        "890 RUB month chatgpt-plus",
+    ),
+    ("ru", 'title="ChatGPT Plus", price_minor=150000, currency="RUB", duration_days=30', "1500 RUB month chatgpt-plus"),
+    (
+        "zh",
+        "name: 'GPT Plus 合租', desc: '含 GPT-4 与 DALL-E 3。', price: 66, standardPrice: 150",
+        "66 CNY account chatgpt-plus",
+    ),
     ("en", "Claude Pro 1 month: 128,000 Ks", "128000 MMK month claude-pro"),
 ]
 
@@ -49,6 +66,12 @@ PACKS: list[Row] = [
     ("zh", "Claude API额度 $80 | ¥ 12", "0.15 CNY usd_credit claude"),
     ("ru", "Баланс $40 на OpenAI API\nЦена: 1 600 ₽", "40 RUB usd_credit gpt"),
     ("en", "Starter\n$20 credits\n₹900\nClaude API", "45 INR usd_credit"),
+    ("zh", "¥80 = $20 Cursor Pro 会员，成品号", "80 CNY account cursor-pro"),
+    (
+        "en",
+        "Opus 4.6 / Sonnet 4.5: 1 USDT = $8",
+        "0.125 USDT usd_credit claude-opus-4.6; 0.125 USDT usd_credit claude-sonnet-4.5",
+    ),
     ("zh", "Claude Max 20x 月卡 ¥880，含 $90 额度", "880 CNY month claude-max-20x"),
     (
         "en",

@@ -31,6 +31,8 @@ _TO = re.compile(rf"[ ]{{0,2}}{any_of('range', opens=False)}[ ]{{0,2}}")
 _LONGEST_TAGS = 200
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
+_IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
+"""A number inside an identifier: PLUS-1M."""
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 """Decimals that stand in a tag of their own: 49<small>,90</small>."""
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};|\n")
@@ -93,7 +95,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     """The amount at a run of digits, with the money words beside it; what stands before `floor` is another's."""
     plain, tongue = source.plain, source.tongue
     front = source.currencies.front(plain, _over_tags(source, start, -1), tongue, floor)
-    if front is None and _inside_word(plain, start):
+    if front is None and (_inside_word(plain, start) or _IDENTIFIER.match(source.text, max(0, start - 2))):
         return None
     end = _number_end(source, start, end, front)
     magnitude = _MAGNITUDE.match(plain, end)

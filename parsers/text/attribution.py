@@ -43,7 +43,8 @@ _LONG = 400
 class Subjects:
     """The models and plans of a text as what prices can be for.
 
-    `prices` are the places of its prices, ascending; `claimed` are names that a price in front of them has taken.
+    `titles` are the places where its records say what they sell; `prices` are those of its prices, ascending;
+    `claimed` are names that a price in front of them has taken.
     """
 
     shape: Shape
@@ -53,6 +54,7 @@ class Subjects:
     plans: tuple[Mention, ...]
     lines: Mapping[str, str]
     settled: frozenset[str]
+    titles: Sequence[tuple[int, int]] = ()
     prices: list[int] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
     peeking: bool = False
@@ -117,6 +119,8 @@ class Subjects:
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
         if finding.basis in ("percent", "multiplier") and self._each(finding, group):
+            return tuple(group)
+        if finding.basis == "usd_credit" and len(group) > 1 and not self._for_all(finding.start, finding.end):
             return tuple(group)
         return (name,) if len(group) == 1 else self._shared(finding.basis, group)
 
@@ -195,8 +199,8 @@ class Subjects:
         return behind[0] if len({m.id for m in behind}) == 1 else None
 
     def _plan_of(self, inside: Sequence[Mention], model: Mention) -> Mention:
-        """The plan of the same clause that runs on the model, if a name was only implied: "K12 with Codex"."""
-        if not model.implied:
+        """The plan of the same clause that runs on a model line, implied or named: "K12 with Codex"."""
+        if not model.implied and model.id not in self.lines.values():
             return model
         line = model.id.split("-")[0]
         own = [m for m in inside if m.id in self.plan_ids and self.lines.get(m.id, m.id).split("-")[0] == line]
@@ -218,10 +222,10 @@ class Subjects:
         """The only product of the listing, or of the sentence, the line or the heading above."""
         only = self.only(basis)
         if basis == "usd_credit":
-            left, _ = self.shape.outline.around(start, end, 3)
+            left, right = self.shape.outline.around(start, end, 3)
             inside = self._within(mentions, left, start)
             if only:
-                return only if inside else None
+                return only if self._within(mentions, left, right) else None
             headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
@@ -230,8 +234,8 @@ class Subjects:
                 if basis not in PLAN_BASES or only.id in self.plan_ids or not _MANY.search(self.shape.plain)
                 else None
             )
-        if continued := self._continued(mentions, start, end):
-            return continued
+        if found := self._titled(mentions, start) or self._continued(mentions, start, end):
+            return found
         levels: tuple[Level, ...] = (2, 3)
         for level in levels:
             left, _ = self.shape.outline.around(start, end, level)
@@ -240,6 +244,14 @@ class Subjects:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(inside[-1].span.end, start)
                 return inside[-1] if alone else None
         return self._heading(mentions, start)
+
+    def _titled(self, mentions: Sequence[Mention], start: int) -> Mention | None:
+        """The product that the title of the price's record names."""
+        at = bisect_left(self.titles, (start, 0))
+        for left, right in reversed(self.titles[max(0, at - _UP) : at]):
+            if inside := self._within(mentions, left, right):
+                return inside[-1]
+        return None
 
     def _continued(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The last name of the line, where the price's clause names nothing else: "年付 300元", "private $5"."""

@@ -24,6 +24,7 @@ _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
+_VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
 _APART = re.compile(r"[^\w\n]{1,12}\Z")
 _LEAST: Mapping[str, int] = {
     **{"CNY": 1, "RUB": 20, "VND": 1000, "IDR": 1000, "BRL": 2, "JPY": 50, "KRW": 500, "TRY": 10, "UAH": 10, "EUR": 1},
@@ -32,6 +33,7 @@ _LEAST: Mapping[str, int] = {
 """The least that a number without money is taken for, by the money it would be in; dollars are always written."""
 _LARGE = 10
 """Where the least is this or more, a smaller number in a field of price is in another money."""
+_UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 _BY = re.compile(rf"/|{any_of('each')}")
@@ -64,7 +66,13 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             basis, end = basis_of(reading, amount)
             if basis == PIECE and sells_credit(reading, amount):
                 continue
-            yield priced(amount, basis, amount.values, money or code, "row" if row else "bare", end)
+            values = _whole(amount, money or code) if field and field.minor else amount.values
+            yield priced(amount, basis, values, money or code, "row" if row else "bare", end)
+
+
+def _whole(amount: Amount, code: str) -> tuple[Decimal, ...]:
+    """An amount in hundredths in whole money, where that money has any."""
+    return amount.values if code in _UNDIVIDED else tuple(value / 100 for value in amount.values)
 
 
 def _is_one(reading: Reading, amount: Amount) -> bool:
@@ -142,7 +150,7 @@ def _listed(reading: Reading, code: str, used: set[int]) -> Iterator[int]:
         name = _name_before(reading, names, amount)
         apart = name is not None and _stands(reading, name, amount, code)
         if not apart:
-            name = _name_above(reading, names, amount, code)
+            name = _name_above(reading, names, amount, code) or _name_in_values(reading, names, amount, code)
         if name is None or name.span.start in taken:
             continue
         taken.add(name.span.start)
@@ -173,6 +181,17 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
         return None
     named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)
     return inside[-1] if named or _CENTS.search(plain, amount.start, amount.end) else None
+
+
+def _name_in_values(reading: Reading, names: Sequence[Mention], amount: Amount, code: str) -> Mention | None:
+    """The first plan of a row of quoted values in which a number stands for itself: ('GPT Plus', 'new', 950)."""
+    plain = reading.shape.plain
+    left, right = reading.line(amount.start)
+    alone = _VALUE_OPENS.search(plain, left, amount.start) and _VALUE_ENDS.match(plain, amount.end, right)
+    if not alone or amount.values[0] < _LEAST.get(code, 1):
+        return None
+    inside = (name for name in names if left <= name.span.start < amount.start)
+    return next((name for name in inside if name.id in reading.subjects.plan_ids), None)
 
 
 def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:

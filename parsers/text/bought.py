@@ -11,6 +11,7 @@ from parsers.text.reading import Reading
 from parsers.text.units import PIECE, Stretch, nearest
 
 _TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
+_BRACKET = re.compile(r"[ ]?\([ ]?")
 _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _UP = 6
@@ -26,6 +27,8 @@ _RECORD = 160
 def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     """What the amount buys, and where the words that say so end."""
     plain, units = reading.shape.plain, reading.units
+    if bracketed := _bracketed(reading, amount.end):
+        return bracketed.basis, bracketed.end
     behind = units.behind(plain, _list_end(reading, amount))
     front = led(reading, amount)
     next_one = front and behind and _opens_next(reading, behind.end)
@@ -37,6 +40,17 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
         return behind.basis, min(behind.end, max(amount.end, behind.end))
     end = behind.end if behind else amount.end
     return units.in_front(plain, amount.start) or _length(reading, amount, end) or PIECE, end
+
+
+def _bracketed(reading: Reading, end: int) -> Stretch | None:
+    """The length in brackets directly behind an amount: 39元 (30天)."""
+    opened = _BRACKET.match(reading.shape.plain, end)
+    if opened is None:
+        return None
+    at = bisect_left(reading.lengths, opened.end(), key=lambda length: length.start)
+    length = reading.lengths[at] if at < len(reading.lengths) else None
+    closed = length and reading.shape.plain.startswith(")", length.end)
+    return length if length and length.start == opened.end() and closed else None
 
 
 def _opens_next(reading: Reading, end: int) -> bool:
@@ -74,7 +88,16 @@ def _touching(reading: Reading, amount: Amount) -> Stretch | None:
     length = reading.lengths[at] if at >= 0 else None
     if length is None or length.beside or length.end > amount.start or amount.start - length.end > 12:
         return None
+    if _of_last(reading, length):
+        return None
     return length if _TOUCH.fullmatch(reading.shape.plain, length.end, amount.start) else None
+
+
+def _of_last(reading: Reading, length: Stretch) -> bool:
+    """Whether a length stands in brackets behind an amount, whose it then is."""
+    at = bisect_left(reading.shape.starts, length.start) - 1
+    last = reading.shape.amounts[at] if at >= 0 else None
+    return last is not None and _BRACKET.fullmatch(reading.shape.plain, last.end, length.start) is not None
 
 
 def _priced_before(reading: Reading, length: Stretch) -> Amount | None:

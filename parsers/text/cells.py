@@ -52,7 +52,8 @@ def tabled(reading: Reading) -> Taken:
 def unpaid(reading: Reading) -> set[int]:
     """The amounts of headers, and of columns that hold no prices: stock, quotas, the official price."""
     cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
-    inside = {amount.start for _, amounts in cells if not _bought(amounts) for amount in amounts}
+    free = (amounts for cell, amounts in cells if _is_official(cell) or not _bought(amounts))
+    inside = {amount.start for amounts in free for amount in amounts}
     tops = reading.grid.headers
     return inside | {amount.start for top in tops for amount in reading.shape.within(*top)}
 
@@ -77,6 +78,10 @@ def beside_prices(reading: Reading, amount: Amount) -> bool:
         return False
     columns = [other.column for other in reading.grid.row_of(cell) if other.column]
     return any(column.basis or column.kind in TAKES or column.kind == "price" for column in columns)
+
+
+def _is_official(cell: Cell) -> bool:
+    return cell.column is not None and cell.column.kind == "official"
 
 
 def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:

@@ -12,7 +12,7 @@ from parsers.text.phrases import alternatives
 from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
 
-Kind = Literal["price", "void", "currency", "cost", "period"]
+Kind = Literal["price", "void", "currency", "cost", "period", "days", "months", "minor", "title"]
 
 _NAMED = re.compile(
     r"[\"'\[【〖(]?(?P<key>[^\W\d][\w\- ]{0,40}?)[\"'\]】〗)]{0,2}[ ]{0,12}(?:(?<=[】〗])|:|=>?)"
@@ -26,6 +26,10 @@ _VALUE = re.compile(
     r"(?P<key>[^\W\d][\w\- ]{1,20})[\"']?[ ]{0,2}[:=][ ]{0,2}[\"'][ ]?"
     rf"(?:/|{any_of('each', opens=False)})?[ ]?(?P<value>[^\"'\n]{{1,12}})[\"']"
 )
+_COUNT = re.compile(r"(?P<key>[^\W\d][\w\- ]{1,24})[\"']?[ ]{0,2}[:=][ ]{0,2}[\"']?(?P<n>[0-9]{1,3})(?![0-9.])")
+_TITLE = re.compile(r"(?P<key>[^\W\d][\w\- ]{1,24})[\"'】]?[ ]{0,2}[:=】][ ]{0,2}[\"']?(?P<value>[^\"'\n]{2,80})")
+_DAYS = range(7, 400)
+"""Days that a pass may be for; a smaller number may be of months."""
 _WRITTEN = re.compile(r"[\"'\]】]{0,2}\s{0,12}(?::|=>?|(?<=】))\s{0,3}[\"']?(?P<money>[a-z]{3,4}|\W)")
 _QUOTES, _TIES = " \"'[{", (":", "=", ">", "】", "〗", "(")
 """What may stand between a field and its value, and what ties the two."""
@@ -35,10 +39,11 @@ _REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What the name of a number's field says: a price (in a money, if it says so) or none."""
+    """What the name of a number's field says: a price or none; in which money, and whether in its hundredths."""
 
     kind: Kind
     currency: str | None
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ class Fields:
         if kind == "cost":
             kind = "void" if self.kinds["price"].search(_worded(shape.text)) else "price"
         money = currencies.named(key, shape.tongue)
-        return Field(kind, money[0] if money else None) if kind else None
+        minor = self.kinds["minor"].search(key) is not None
+        return Field(kind, money[0] if money else None, minor) if kind else None
 
     def _kind(self, key: str, in_order: bool) -> Kind | None:
         """What the last word of a name says ("order amount" is an amount); of words that end alike, the first kind.
@@ -93,6 +99,15 @@ class Fields:
         for found in _VALUE.finditer(text, start, stop):
             if self.has("period", found["key"]):
                 yield found["value"].lower()
+        for found in _COUNT.finditer(text, start, stop):
+            if self.has("months", found["key"]):
+                yield f"{found['n']} months"
+            elif int(found["n"]) in _DAYS and self.has("days", found["key"]):
+                yield f"{found['n']} days"
+
+    def titles(self, text: str) -> list[tuple[int, int]]:
+        """Where the values of fields stand that say what a record sells."""
+        return [found.span("value") for found in _TITLE.finditer(text) if self.has("title", found["key"])]
 
     def money(self, shape: Shape, currencies: Currencies) -> str | None:
         """The money that a field of the text names for all of its prices."""

@@ -147,13 +147,16 @@ class _Text:
         default = plans.alone.get(tier) or (plans.sized_alone.get(tier) if size else None)
         before, after = _around(self.shown, word.start, word.end, LINE)
         near = (left for left in self.words[max(0, i - LINE) : i] if word.start - left.end <= len(before))
-        if default is None or any(left.head.kind == "foreign" for left in near):
+        if any(left.head.kind == "foreign" for left in near):
             return None
         fitting = [brand for brand in self.brands if tier in brand.tiers]
         only = fitting[0] if len(fitting) == 1 else None
         goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{after[:GOODS]}")]
-        if only and (goods or tier in plans.near):
+        usual = default and (goods or tier in plans.near)
+        if only and (usual or (goods and len(self.brands) == 1)):
             return only
+        if default is None:
+            return None
         return None if all(map(str.isascii, goods)) else default  # "plus" is an everyday word of English sellers
 
     def brand_of(self, i: int) -> Brand | None:

@@ -78,7 +78,8 @@ def _reading(
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)
     settled = frozenset(settle(models, words))
-    subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled)
+    titles = words.fields.titles(shape.text)
+    subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled, titles)
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     lengths = words.units.spans(shape.plain)
     return Reading(

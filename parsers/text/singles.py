@@ -8,7 +8,7 @@ from decimal import Decimal
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.cells import beside_prices, sells_credit
-from parsers.text.forms import Finding
+from parsers.text.forms import EXCHANGE, Finding
 from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
 from parsers.text.units import PIECE
@@ -44,7 +44,14 @@ def _is_label(reading: Reading, amount: Amount) -> bool:
     left, right = reading.shape.outline.around(amount.start, amount.end, 1)
     near = reading.shape.within(max(left, amount.start - _WIDE), min(right, amount.end + _WIDE))
     beside = [other for other in near if other.kind == "money"]
-    return any(not reading.goods.same.search(reading.shape.plain, *sorted((amount.end, a.start))) for a in beside)
+    return any(not _is_same(reading, amount, other) for other in beside)
+
+
+def _is_same(reading: Reading, dollars: Amount, other: Amount) -> bool:
+    """Whether two amounts are one sum said twice: joined by a word or a sign, and at the exchange rate if known."""
+    low, high = EXCHANGE.get(other.currency or "", (Decimal(0), Decimal("Infinity")))
+    joined = reading.goods.same.search(reading.shape.plain, *sorted((dollars.end, other.start)))
+    return joined is not None and low < other.values[0] / dollars.values[0] < high
 
 
 def _beside_prices(reading: Reading, amount: Amount) -> bool:

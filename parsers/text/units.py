@@ -18,6 +18,7 @@ _EACH = any_of("each")
 _SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)})"
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
+_OWN = re.compile(rf"[ :]{{0,2}}[0-9{HAN}]")
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
 
@@ -106,11 +107,16 @@ class Units:
 
     def _span(self, plain: str, found: re.Match[str]) -> Stretch | None:
         start, end = found.span()
-        if self.unless_before.search(plain, max(0, start - 14), start) or self.unless_after.match(plain, end):
+        if self.unless_before.search(plain, max(0, start - 14), start) or self._of_warranty(plain, end):
             return None
         length = self.lengths[bare(found["counted"] or found["alone"])]
         count = _count(found["n"]) if found["counted"] else 1
         return Stretch(start, end, length.of(count), length.beside) if count else None
+
+    def _of_warranty(self, plain: str, end: int) -> bool:
+        """Whether what follows makes a length one of a warranty; not if that names its own: "1个月 质保30天"."""
+        word = self.unless_after.match(plain, end)
+        return word is not None and not _OWN.match(plain, word.end())
 
     def behind(self, plain: str, end: int) -> Behind | None:
         """The unit directly behind a price and where it ends: "/月", " a month", "一次", "/人/月"."""
