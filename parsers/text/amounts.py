@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +32,7 @@ _TO = re.compile(rf"[ ]{{0,2}}{any_of('range', opens=False)}[ ]{{0,2}}")
 _LONGEST_TAGS = 200
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
+_COMMAS = 2
 _IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
 """A number inside an identifier: PLUS-1M."""
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
@@ -61,6 +63,12 @@ class Source:
     text: str
     tongue: Tongue
     currencies: Currencies
+    rows: tuple[tuple[int, int], ...] = ()
+
+    def in_row(self, position: int) -> bool:
+        """Whether a position is in a row of values between commas, where no comma belongs to a number."""
+        at = bisect_right(self.rows, (position, len(self.text))) - 1
+        return at >= 0 and position < self.rows[at][1]
 
 
 def amounts(source: Source) -> list[Amount]:
@@ -71,6 +79,17 @@ def amounts(source: Source) -> list[Amount]:
         found += [amount for amount in _in_han(source) if not taken & {amount.start, amount.end - 1}]
         found = list(_apart(sorted(found, key=lambda amount: (amount.start, -amount.end))))
     return _with_lists(source.plain, _with_ranges(source.plain, found))
+
+
+def rows(text: str) -> tuple[tuple[int, int], ...]:
+    """The lines that hold values between commas: as many commas as the line beside them, and no blank behind one."""
+    places, counts, position = [], [], 0
+    for line in text.split("\n") if "," in text else ():
+        places.append((position, position + len(line)))
+        counts.append(line.count(",") if ", " not in line else 0)
+        position += len(line) + 1
+    beside = zip(places, counts, [0, *counts], [*counts[1:], 0], strict=False)
+    return tuple(place for place, count, before, after in beside if count >= _COMMAS and count in (before, after))
 
 
 def _apart(found: list[Amount]) -> Iterator[Amount]:
@@ -159,6 +178,8 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
     if cents := _CENTS.match(source.plain, _over_tags(source, end, 1)):
         return cents.end() if cents.start() > end else end
     parted = source.text.find("，", start, end)
+    if parted < 0 and source.in_row(start):
+        parted = source.text.find(",", start, end)
     if parted > start:
         return parted
     if numbers.read(source.plain[start:end]) is None and (first := _FIRST.match(source.plain, start)):

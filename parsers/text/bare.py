@@ -22,6 +22,7 @@ _NAME_ROW = re.compile(
 )
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
+_PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
@@ -171,7 +172,8 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
     """The name in the line above a number with decimals, or of a plan's price, that has a line for itself."""
     plain = reading.shape.plain
     left, right = reading.line(amount.start)
-    alone = _ALONE.fullmatch(plain, left, amount.start) and _ALONE.fullmatch(plain, amount.end, right)
+    closed = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
+    alone = _ALONE.fullmatch(plain, left, amount.start) and (_ALONE.fullmatch(plain, amount.end, right) or closed)
     if not alone or amount.values[0] < _LEAST.get(code, 1):
         return None
     above = plain[:left].rstrip()

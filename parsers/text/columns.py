@@ -70,12 +70,18 @@ class Columns:
         """Compile columns.toml; a row of an unknown kind is refused."""
         words: dict[Kind, list[str]] = {}
         whole: dict[Kind, list[str]] = {}
+        closing: dict[Kind, str] = {}
         for row in document["column"]:
             if row.get("kind") not in get_args(Kind):
                 raise ValueError(f"column {row['id']!r}: {row.get('kind')!r} is no kind; known: {get_args(Kind)}")
             words.setdefault(cast(Kind, row["kind"]), []).extend(row.get("words", ()))
             whole.setdefault(cast(Kind, row["kind"]), []).extend(row.get("whole", ()))
-        patterns = {kind: rf"{alternatives(listed)}|{_alone(whole[kind])}" for kind, listed in words.items()}
+            if "closing" in row:
+                closing[row["kind"]] = _closing(row)
+        patterns = {
+            kind: "|".join(filter(None, (alternatives(listed), _alone(whole[kind]), closing.get(kind))))
+            for kind, listed in words.items()
+        }
         anything = re.compile("|".join(f"(?:{pattern})" for pattern in patterns.values()))
         return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything)
 
@@ -139,6 +145,12 @@ class Columns:
 def _alone(words: Sequence[str]) -> str:
     """The pattern of a header that is one of the words and nothing else, but for what stands in brackets."""
     return rf"\A[ ]{{0,9}}{alternatives(words)}[ ]{{0,9}}(?:\([^()]{{0,24}}\)[ ]{{0,9}})?\Z"
+
+
+def _closing(row: Mapping[str, Any]) -> str:
+    """The pattern of a header that one of a row's closing words closes, and none of the longer words."""
+    barred = "".join(f"(?<!{re.escape(word)})" for word in row.get("closing_unless", ()))
+    return rf"{alternatives(row['closing'], opens=False)}{barred}\W{{0,9}}\Z"
 
 
 def _basis(ways: set[Basis], tokens: Kind | None, time: Basis | None) -> Basis | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from parsers.records import Bound, Context, Mention, Quote, Span, Subject
 from parsers.text import cells, grids, numbers
-from parsers.text.amounts import Source, amounts
+from parsers.text.amounts import Source, amounts, rows
 from parsers.text.attribution import PLAN_BASES, Subjects
 from parsers.text.bare import bare_numbers
 from parsers.text.forms import Finding, findings
@@ -73,7 +73,7 @@ def _reading(
 ) -> Reading:
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
-    shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies)), tongue)
+    shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
     cues = words.roles.cues(shape)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)

@@ -13,7 +13,7 @@ Block = list[tuple[Place, list[Place]]]
 """The rows of one table: where each line is, and its cells."""
 Named = Callable[[Sequence[Place]], bool]
 
-_COMMAS = 3
+_COMMAS = 2
 """The fewest commas of a line that is a row."""
 
 
@@ -33,7 +33,7 @@ def blocks(plain: str, text: str, named: Named) -> Iterator[Block]:
             block = []
     if block:
         yield block
-    if "|" not in plain and text.count(",") > _COMMAS:
+    if "|" not in plain and text.count(",") >= 2 * _COMMAS:
         yield from _of_commas(plain, text, named)
 
 

@@ -39,8 +39,6 @@ def _is_label(reading: Reading, amount: Amount) -> bool:
     """Dollars beside other money in one clause of a Chinese text: the credit or the name of what the money buys."""
     if amount.kind != "dollars" or "zh" not in reading.shape.tongue.languages:
         return False
-    if _beside_prices(reading, amount):
-        return True
     left, right = reading.shape.outline.around(amount.start, amount.end, 1)
     near = reading.shape.within(max(left, amount.start - _WIDE), min(right, amount.end + _WIDE))
     beside = [other for other in near if other.kind == "money"]
@@ -52,16 +50,6 @@ def _is_same(reading: Reading, dollars: Amount, other: Amount) -> bool:
     low, high = EXCHANGE.get(other.currency or "", (Decimal(0), Decimal("Infinity")))
     joined = reading.goods.same.search(reading.shape.plain, *sorted((dollars.end, other.start)))
     return joined is not None and low < other.values[0] / dollars.values[0] < high
-
-
-def _beside_prices(reading: Reading, amount: Amount) -> bool:
-    """Whether dollars stand in a table beside a column of prices that holds other money in their row."""
-    cell = reading.grid.at(amount.start)
-    if cell is None or (cell.column and (cell.column.kind or cell.column.basis)):
-        return False
-    priced = (other for other in reading.grid.row_of(cell) if other.column and other.column.kind == "price")
-    inside = (found for other in priced for found in reading.shape.within(other.start, other.end))
-    return any(found.kind == "money" for found in inside)
 
 
 def _plausible(amount: Amount) -> bool:

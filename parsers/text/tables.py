@@ -124,7 +124,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "columns": {
         "column": {
             **dict.fromkeys(("id", "meaning", "kind"), "text"),
-            **dict.fromkeys(("words", "whole", "says", "silent"), "texts"),
+            **dict.fromkeys(("words", "whole", "closing", "closing_unless", "says", "silent"), "texts"),
         },
     },
     "goods": {
