@@ -1,4 +1,4 @@
-"""Finds in one pass over a text which rows of a table may match, and where they may begin (Aho–Corasick)."""
+"""Says which rows of a table may match a text, and where they may begin, by the strings that a scanner saw in it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick
-
 from parsers.text.needed import Strings, rarity
 from parsers.text.patterns import compiled
+from parsers.text.scanner import Scanner, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class _Word:
     others: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Formed:
     """A form of a row; `others` are what it needs besides the strings that it is looked up by."""
 
@@ -48,10 +47,10 @@ class _Formed:
 
 
 class Candidates:
-    """The strings of all rows as one automaton."""
+    """The rows of a table by the numbers of their strings."""
 
-    def __init__(self, rows: Sequence[Opening]) -> None:
-        self._numbers: dict[str, int] = {}
+    def __init__(self, rows: Sequence[Opening], scanner: Scanner) -> None:
+        self._scanner = scanner
         self._words: defaultdict[int, dict[_Word, None]] = defaultdict(dict)
         self._forms: defaultdict[int, list[_Formed]] = defaultdict(list)
         self._always: list[_Formed] = []
@@ -60,41 +59,39 @@ class Candidates:
                 self._add_word(number, pieces)
             for form in row.forms:
                 self._add_form(number, form)
-        self._automaton = AhoCorasick(list(self._numbers))
-
-    def _number(self, string: str) -> int:
-        return self._numbers.setdefault(string, len(self._numbers))
 
     def _add_word(self, row: int, pieces: Sequence[str]) -> None:
-        rarest = max(pieces, key=rarity)
-        others = {self._number(piece) for piece in pieces} - {self._number(rarest), self._number(pieces[0])}
-        self._words[self._number(rarest)][_Word(row, self._number(pieces[0]), tuple(others))] = None
+        rarest, first = (self._scanner.number(piece) for piece in (max(pieces, key=rarity), pieces[0]))
+        others = {self._scanner.number(piece) for piece in pieces} - {rarest, first}
+        self._words[rarest][_Word(row, first, tuple(others))] = None
 
     def _add_form(self, row: int, form: Form) -> None:
         first, *others = form.needs or (frozenset[str](),)
-        formed = _Formed(row, form.pattern, tuple(frozenset(map(self._number, strings)) for strings in others))
+        formed = _Formed(row, form.pattern, tuple(frozenset(map(self._scanner.number, strings)) for strings in others))
         for string in first:
-            self._forms[self._number(string)].append(formed)
+            self._forms[self._scanner.number(string)].append(formed)
         if not first:
             self._always.append(formed)
 
-    def of(self, text: str) -> Mapping[int, Collection[int]]:
-        """The rows that may match, in order, and where they may begin, in order."""
-        found = self._automaton.find_matches_as_indexes(text, True)
-        held = {number for number, _, _ in found}
-        words = self._worded(held)
+    def of(self, text: str, seen: Seen | None = None) -> Mapping[int, Collection[int]]:
+        """The rows that may match, in order, and where they may begin, in order.
+
+        `seen` is what the scanner saw in the text, or in one that holds all of its words at the same places.
+        """
+        seen = seen or self._scanner.scan(text)
+        words = self._worded(seen.held)
         firsts = {word.first for word in words}
         places: defaultdict[int, list[int]] = defaultdict(list)
-        for number, start in [(number, start) for number, start, _ in found if number in firsts]:
+        for number, start in [(number, start) for number, start, _ in seen.found if number in firsts]:
             places[number].append(start)
         starts: defaultdict[int, set[int]] = defaultdict(set)
         for word in words:
             starts[word.row].update(places[word.first])
-        for form in self._formed(held):
+        for form in self._formed(seen.held):
             starts[form.row].update(_starts(compiled(form.pattern), text))
         return {row: sorted(starts[row]) for row in sorted(starts)}
 
-    def _worded(self, held: set[int]) -> list[_Word]:
+    def _worded(self, held: frozenset[int]) -> list[_Word]:
         """The words of which the text holds every piece."""
         return [
             word
@@ -103,10 +100,10 @@ class Candidates:
             if word.first in held and held.issuperset(word.others)
         ]
 
-    def _formed(self, held: set[int]) -> list[_Formed]:
+    def _formed(self, held: frozenset[int]) -> list[_Formed]:
         """The forms of which the text holds every part."""
-        seen = {id(form): form for number in self._forms.keys() & held for form in self._forms[number]}
-        return [*self._always, *(form for form in seen.values() if not any(map(held.isdisjoint, form.others)))]
+        looked_up = dict.fromkeys(form for number in self._forms.keys() & held for form in self._forms[number])
+        return [*self._always, *(form for form in looked_up if not any(map(held.isdisjoint, form.others)))]
 
 
 def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
