@@ -9,6 +9,7 @@ from typing import Any
 
 from parsers.records import Claim, Polarity, Span, Speaker
 from parsers.text.lexicon import Hit, Lexicon, Row, compile_row, compile_words, outermost, phrases_of
+from parsers.text.scanner import Scanner, Seen
 from parsers.text.writing import signs
 
 _WINDOW = 28
@@ -60,20 +61,24 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
     )
 
 
-def compile_claims(document: Mapping[str, Any], negation: Mapping[str, Any]) -> Claims:
+def compile_claims(
+    document: Mapping[str, Any], negation: Mapping[str, Any], scanner: Scanner | None = None
+) -> Claims:
     """The tables of claims.toml and negation.toml, ready to use."""
     words = compile_words(document["words"])
     rows: list[Row] = [compile_row("trap", row, words) for row in document["trap"]]
     rows += [compile_row("claim", row, words) for row in document["claim"]]
     return Claims(
-        Lexicon(rows),
+        Lexicon(rows, scanner),
         compile_negation(negation),
         {row["id"]: row["broader"] for row in document["claim"] if "broader" in row},
         frozenset(row["id"] for row in document["claim"] if "broader" not in row and not row.get("unpublished")),
     )
 
 
-def claims(shown: str, vocabulary: Claims, speaker: Speaker = "seller") -> tuple[Claim, ...]:
+def claims(
+    shown: str, vocabulary: Claims, speaker: Speaker = "seller", seen: Seen | None = None
+) -> tuple[Claim, ...]:
     """Every claim of the text in reading order, with polarity; spans are of `shown`.
 
     `shown` is the folded text without addresses, tags and struck-through passages. A finer code comes with its broader
@@ -81,7 +86,7 @@ def claims(shown: str, vocabulary: Claims, speaker: Speaker = "seller") -> tuple
     """
     found: list[Claim] = []
     denied: Hit | None = None
-    for hit in outermost(vocabulary.lexicon.hits(shown)):
+    for hit in outermost(vocabulary.lexicon.hits(shown, seen)):
         polarity = _polarity(shown, hit, vocabulary.negation, denied)
         if polarity == "denied":
             denied = hit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from parsers.text.writing import any_of, signs
@@ -83,6 +84,7 @@ def _priced(tag: str) -> str:
     return "".join(shown)
 
 
+@lru_cache(maxsize=2)
 def plain(folded: str) -> str:
     """The folded text as a reader sees it, position by position: every HTML row on one line, its cells behind "|".
 

@@ -12,6 +12,7 @@ from parsers.text.needed import needed
 from parsers.text.patterns import compiled
 from parsers.text.phrases import SEAM, alternatives, pieces
 from parsers.text.prefilter import refuse
+from parsers.text.scanner import Scanner, Seen
 from parsers.text.script import fold
 
 _GAP = r"[ \-]{0,3}"
@@ -136,23 +137,23 @@ def compile_words(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
 class Lexicon:
     """Every row of one or more tables, ready to find in a text."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], scanner: Scanner | None = None) -> None:
         self.rows = tuple(rows)
-        self._candidates = Candidates([row.opening for row in self.rows])
+        self._candidates = Candidates([row.opening for row in self.rows], scanner or Scanner())
 
-    def hits(self, folded: str) -> list[Hit]:
+    def hits(self, folded: str, seen: Seen | None = None) -> list[Hit]:
         """Every hit of every row, by place and the longer first; a row's own hits do not overlap.
 
-        `folded` is without lone surrogates, as script.fold leaves it.
+        `folded` is without lone surrogates, as script.fold leaves it; `seen` is what the scanner saw in it.
         """
         found = [
-            hit for row, starts in self._candidates.of(folded).items() for hit in _hits(self.rows[row], folded, starts)
+            hit for row, starts in self._candidates.of(folded, seen).items() for hit in _hits(self.rows[row], folded, starts)
         ]
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
-    def firsts(self, folded: str) -> list[Hit]:
+    def firsts(self, folded: str, seen: Seen | None = None) -> list[Hit]:
         """The first hit of every row that has one, in the order of the rows."""
-        rows = self._candidates.of(folded).items()
+        rows = self._candidates.of(folded, seen).items()
         found = (next(_hits(self.rows[row], folded, starts), None) for row, starts in rows)
         return [hit for hit in found if hit is not None]
 

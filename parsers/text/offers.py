@@ -15,6 +15,7 @@ from parsers.text.composed import composed
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
 from parsers.text.rows import Place
+from parsers.text.scanner import Seen
 from parsers.text.script import View, fold
 from parsers.text.unfolding import unfold
 from parsers.text.verdict import Found, judge
@@ -40,8 +41,9 @@ def _extracted(text: str, context: Context, words: Words) -> Facts:
     view = View.of(text)
     folded = fold(view.text)
     shown = hide(plain(folded))
-    found = _read(view.text, folded, shown, context, words)
-    verdict = judge(folded, found, words.signs)
+    seen = words.scanner.scan(folded)
+    found = _read(view.text, folded, shown, context, words, None if "<" in folded else seen)
+    verdict = judge(folded, found, words.signs, seen)
     if not verdict.is_offer:
         return Facts(False, verdict.reason)
     return Facts(
@@ -65,20 +67,25 @@ def stated(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> tu
     return tuple(_placed(claim, view) for claim in said)
 
 
-def _read(text: str, folded: str, shown: str, context: Context, words: Words) -> Found:
-    """Everything that the text names, whether or not it is an offer."""
+def _read(text: str, folded: str, shown: str, context: Context, words: Words, seen: Seen | None) -> Found:
+    """Everything that the text names, whether or not it is an offer.
+
+    `seen` is what the scanner saw in it, unless tags make words of the plain text stand where they did not.
+    """
     named = models.mentions(text, folded, words)
     sold = plans.mentions(text, folded, words, named)
     named += plans.implied(sold, words)
-    quotes = prices.quotes(text, folded, context, named, sold, words)
-    said = _claims(shown, text, context, words)
+    quotes = prices.quotes(text, folded, context, named, sold, words, seen)
+    said = _claims(shown, text, context, words, seen)
     return Found(named, sold, quotes, composed(said, named, sold, quotes))
 
 
-def _claims(shown: str, text: str, context: Context, words: Words) -> tuple[Claim, ...]:
+def _claims(
+    shown: str, text: str, context: Context, words: Words, seen: Seen | None = None
+) -> tuple[Claim, ...]:
     """What the text claims, its tables read row by row."""
     rows = unfold(shown, text, partial(_headed, shown, words))
-    said = claims(rows.text, words.claims, context.speaker)
+    said = claims(rows.text, words.claims, context.speaker, seen if rows.text == shown else None)
     return tuple(dict.fromkeys(map(rows.placed, said)))
 
 

@@ -26,6 +26,7 @@ from parsers.text.singles import singles
 from parsers.text.writing import any_of
 
 if TYPE_CHECKING:
+    from parsers.text.scanner import Seen
     from parsers.text.vocabulary import Words
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
@@ -46,6 +47,7 @@ def quotes(
     models: Sequence[Mention],
     plans: Sequence[Mention],
     words: Words,
+    seen: Seen | None = None,
 ) -> tuple[Quote, ...]:
     """Every price that a buyer pays now, in reading order, each said once.
 
@@ -55,7 +57,7 @@ def quotes(
     """
     if not _COUNTED.search(folded) and not _in_words(folded, words):
         return ()
-    reading = _reading(text, folded, context, models, plans, words)
+    reading = _reading(text, folded, context, models, plans, words, seen)
     found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
     reading.subjects.prices = sorted({*reading.subjects.prices, *(finding.at for finding in found)})
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
@@ -69,12 +71,18 @@ def _in_words(folded: str, words: Words) -> bool:
 
 
 def _reading(
-    text: str, folded: str, context: Context, models: Sequence[Mention], plans: Sequence[Mention], words: Words
+    text: str,
+    folded: str,
+    context: Context,
+    models: Sequence[Mention],
+    plans: Sequence[Mention],
+    words: Words,
+    seen: Seen | None,
 ) -> Reading:
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
     shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
-    cues = words.roles.cues(shape)
+    cues = words.roles.cues(shape, seen)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)
     settled = frozenset(settle(models, words))

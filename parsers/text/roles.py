@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from parsers.records import Bound
 from parsers.text.layout import Level
-from parsers.text.phrases import alternatives, bare
+from parsers.text.phrases import alternatives, bare, pieces
+from parsers.text.scanner import Scanner, Seen
 from parsers.text.shapes import BLANK, Shape
 
 Side = Literal["before", "after"]
@@ -48,12 +49,16 @@ class Roles:
     words: Table
     sides: Mapping[tuple[Side, str], tuple[Role, ...]]
     pattern: re.Pattern[str]
+    scanner: Scanner
+    openers: frozenset[int]
     everything: re.Pattern[str]
     beside: re.Pattern[str]
     joined: re.Pattern[str]
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> Roles:
+    def of(cls, document: Mapping[str, Any], scanner: Scanner | None = None) -> Roles:
+        """The words of price_roles.toml, ready to use."""
+        scanner = scanner or Scanner()
         words: dict[str, tuple[tuple[Side, Role], ...]] = {}
         listed = list(_rows(document))
         for side, role, word in listed:
@@ -64,19 +69,19 @@ class Roles:
         cue = re.compile(alternatives(word for _, _, word in listed))
         joined = re.compile(f"{between}{joins}{between}")
         table = _inherited(words)
-        return cls(table, _by_side(table), cue, everything, re.compile(beside), joined)
+        openers = frozenset(scanner.number(pieces(word)[0]) for _, _, word in listed)
+        return cls(table, _by_side(table), cue, scanner, openers, everything, re.compile(beside), joined)
 
-    def cues(self, shape: Shape) -> Cues:
+    def cues(self, shape: Shape, seen: Seen | None = None) -> Cues:
         """The role words of a text, inside one another too; names of models and amounts hold none."""
         found: list[tuple[int, int, str]] = []
         masked = 0
-        match = self.pattern.search(shape.marked)
-        while match:
-            start, end = match.span()
-            word = bare(match.group())
-            found.append((start, end, word))
-            masked = end if any(role.id == NOTHING for _, role in self.words[word]) else masked
-            match = self.pattern.search(shape.marked, max(start + 1, masked))
+        for start in (seen or self.scanner.scan(shape.marked)).starts(self.openers):
+            match = self.pattern.match(shape.marked, start) if start >= masked else None
+            if match:
+                word = bare(match.group())
+                found.append((start, match.end(), word))
+                masked = match.end() if any(role.id == NOTHING for _, role in self.words[word]) else masked
         return Cues(shape, self, tuple(start for start, _, _ in found), tuple(found))
 
 

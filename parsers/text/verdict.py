@@ -10,6 +10,7 @@ from typing import Any
 from parsers.records import Access, Claim, Mention, Quote
 from parsers.text.lexicon import Hit, Lexicon, compile_row, compile_words
 from parsers.text.phrases import alternatives
+from parsers.text.scanner import Scanner, Seen
 
 _THRESHOLD = 3
 _MOST = 9
@@ -79,11 +80,11 @@ class Verdict:
     access: tuple[Access, ...] = ()
 
 
-def compile_signs(document: Mapping[str, Any]) -> Signs:
+def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -> Signs:
     """The rows of offers.toml, ready to use."""
     words = compile_words(document["words"])
     hosts = document["hosts"]
-    lexicon = Lexicon(compile_row("sign", row, words) for row in document["sign"])
+    lexicon = Lexicon([compile_row("sign", row, words) for row in document["sign"]], scanner)
     return Signs(
         lexicon,
         tuple(hosts["official"]),
@@ -98,12 +99,12 @@ def headings_of(document: Mapping[str, Any], kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{alternatives(document['headings'][kind])})(?![a-z])")
 
 
-def judge(folded: str, found: Found, signs: Signs) -> Verdict:
+def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> Verdict:
     """Weigh what was found in the text: goods named, signs of a sale, signs of something else.
 
     `folded` is the whole text, links included: they tell a provider's own page and a software project.
     """
-    hits = signs.lexicon.firsts(folded)
+    hits = signs.lexicon.firsts(folded, seen)
     telling = found.codes & _TELLING
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:

@@ -22,6 +22,7 @@ from parsers.text.goods import Goods
 from parsers.text.lines import Lines, compile_lines
 from parsers.text.plan_words import PlanWords, compile_plans
 from parsers.text.roles import Roles
+from parsers.text.scanner import Scanner
 from parsers.text.units import Units
 from parsers.text.verdict import Signs, compile_signs
 from parsers.text.writing import TEXT
@@ -52,6 +53,7 @@ class Words:
     goods: Goods
     claims: Claims
     signs: Signs
+    scanner: Scanner
 
     @property
     def version(self) -> str:
@@ -134,6 +136,7 @@ def _guilty(text: str, error: str) -> int:
 
 
 def _compiled(layers: Layers, documents: Mapping[str, Any]) -> Words:
+    scanner = Scanner()
     return Words(
         layers,
         compile_lines(documents["models"]),
@@ -141,12 +144,13 @@ def _compiled(layers: Layers, documents: Mapping[str, Any]) -> Words:
         Currencies.of(documents["currencies"]),
         compile_forms(documents["price_forms"]),
         Units.of(documents["units"]),
-        Roles.of(documents["price_roles"]),
+        Roles.of(documents["price_roles"], scanner),
         Columns.of(documents["columns"]),
         Fields.of(documents["fields"]),
         Goods.of(documents["goods"]),
-        compile_claims(documents["claims"], documents["negation"]),
-        compile_signs(documents["offers"]),
+        compile_claims(documents["claims"], documents["negation"], scanner),
+        compile_signs(documents["offers"], scanner),
+        scanner,
     )
 
 
