@@ -78,30 +78,24 @@ class Candidates:
 
         `seen` is what the scanner saw in the text, or in one that holds all of its words at the same places.
         """
-        seen = seen or self._scanner.scan(text)
-        words = self._worded(seen.held)
-        firsts = {word.first for word in words}
-        places: defaultdict[int, list[int]] = defaultdict(list)
-        for number, start in [(number, start) for number, start, _ in seen.found if number in firsts]:
-            places[number].append(start)
+        seen = self._scanner.scan(text) if seen is None else seen
         starts: defaultdict[int, set[int]] = defaultdict(set)
-        for word in words:
-            starts[word.row].update(places[word.first])
-        for form in self._formed(seen.held):
+        for word in self._worded(seen):
+            starts[word.row].update(seen[word.first])
+        for form in self._formed(seen):
             starts[form.row].update(_starts(compiled(form.pattern), text))
         return {row: sorted(starts[row]) for row in sorted(starts)}
 
-    def _worded(self, held: frozenset[int]) -> list[_Word]:
+    def _worded(self, seen: Seen) -> Iterator[_Word]:
         """The words of which the text holds every piece."""
-        return [
-            word
-            for number in self._words.keys() & held
-            for word in self._words[number]
-            if word.first in held and held.issuperset(word.others)
-        ]
+        for number in self._words.keys() & seen.keys():
+            for word in self._words[number]:
+                if word.first in seen and (not word.others or all(other in seen for other in word.others)):
+                    yield word
 
-    def _formed(self, held: frozenset[int]) -> list[_Formed]:
+    def _formed(self, seen: Seen) -> list[_Formed]:
         """The forms of which the text holds every part."""
+        held = seen.keys()
         looked_up = dict.fromkeys(form for number in self._forms.keys() & held for form in self._forms[number])
         return [*self._always, *(form for form in looked_up if not any(map(held.isdisjoint, form.others)))]
 

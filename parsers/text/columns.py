@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
 
@@ -58,7 +59,7 @@ class Column:
     timed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """The words of headers, ready to find."""
 
@@ -87,7 +88,7 @@ class Columns:
 
     def has(self, kind: Kind, header: str) -> bool:
         """Whether a header holds a word of this kind."""
-        return kind in self.kinds and self.kinds[kind].search(header) is not None
+        return kind in (_remembered if len(header) <= _SHORT else _said)(self, header)
 
     def says(self, header: str, currencies: Currencies) -> bool:
         """Whether a header holds any word that may give it a kind."""
@@ -157,3 +158,15 @@ def _basis(ways: set[Basis], tokens: Kind | None, time: Basis | None) -> Basis |
     if tokens or (ways and time is None):
         return next(iter(ways)) if len(ways) == 1 else "mtok"
     return time
+
+
+def _said(columns: Columns, header: str) -> frozenset[Kind]:
+    """The kinds whose words a header holds."""
+    if columns.anything.search(header) is None:
+        return frozenset()
+    return frozenset(kind for kind, words in columns.kinds.items() if words.search(header))
+
+
+_SHORT = 40
+"""The longest header that is remembered: they recur from text to text."""
+_remembered = lru_cache(maxsize=4096)(_said)

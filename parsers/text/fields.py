@@ -96,6 +96,9 @@ class Fields:
 
     def periods(self, text: str, start: int, stop: int) -> Iterator[str]:
         """What the fields of a stretch say that a price is by: period: "/mo"."""
+        written = text[start:stop]
+        if not any(quote in written for quote in "\"'") or not any(tie in written for tie in ":="):
+            return
         for found in _VALUE.finditer(text, start, stop):
             if self.has("period", found["key"]):
                 yield found["value"].lower()

@@ -84,7 +84,7 @@ class Head:
     shy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lines:
     """Every model line, the one pattern that finds where names open, and the guards of the table's sections."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from parsers.records import Mention, Span
@@ -143,6 +144,7 @@ def settle(mentions: Iterable[Mention], words: Words = PACKAGED) -> tuple[str, .
     return tuple(id for id, (line, parts) in known.items() if not _is_general(words.models, line, parts, of_line[line]))
 
 
+@lru_cache(maxsize=4096)
 def _parts(lines: Lines, id: str) -> tuple[str, frozenset[str]]:
     """The line of an id, and its further parts."""
     line = max((known for known in lines.by_id if id == known or id.startswith(f"{known}-")), key=len, default=id)

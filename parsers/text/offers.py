@@ -42,7 +42,7 @@ def _extracted(text: str, context: Context, words: Words) -> Facts:
     folded = fold(view.text)
     shown = hide(plain(folded))
     seen = words.scanner.scan(folded)
-    found = _read(view.text, folded, shown, context, words, None if "<" in folded else seen)
+    found = _read(view.text, folded, shown, context, words, None if "<" in folded and "price" in folded else seen)
     verdict = judge(folded, found, words.signs, seen)
     if not verdict.is_offer:
         return Facts(False, verdict.reason)
@@ -70,7 +70,7 @@ def stated(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> tu
 def _read(text: str, folded: str, shown: str, context: Context, words: Words, seen: Seen | None) -> Found:
     """Everything that the text names, whether or not it is an offer.
 
-    `seen` is what the scanner saw in it, unless tags make words of the plain text stand where they did not.
+    `seen` is what the scanner saw in it, unless the prices of tags make words stand where there were none.
     """
     named = models.mentions(text, folded, words)
     sold = plans.mentions(text, folded, words, named)

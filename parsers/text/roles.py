@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from parsers.records import Bound
+from parsers.text.candidates import Candidates, Opening
 from parsers.text.layout import Level
 from parsers.text.phrases import alternatives, bare, pieces
 from parsers.text.scanner import Scanner, Seen
@@ -49,8 +50,7 @@ class Roles:
     words: Table
     sides: Mapping[tuple[Side, str], tuple[Role, ...]]
     pattern: re.Pattern[str]
-    scanner: Scanner
-    openers: frozenset[int]
+    candidates: Candidates
     everything: re.Pattern[str]
     beside: re.Pattern[str]
     joined: re.Pattern[str]
@@ -58,7 +58,6 @@ class Roles:
     @classmethod
     def of(cls, document: Mapping[str, Any], scanner: Scanner | None = None) -> Roles:
         """The words of price_roles.toml, ready to use."""
-        scanner = scanner or Scanner()
         words: dict[str, tuple[tuple[Side, Role], ...]] = {}
         listed = list(_rows(document))
         for side, role, word in listed:
@@ -69,14 +68,14 @@ class Roles:
         cue = re.compile(alternatives(word for _, _, word in listed))
         joined = re.compile(f"{between}{joins}{between}")
         table = _inherited(words)
-        openers = frozenset(scanner.number(pieces(word)[0]) for _, _, word in listed)
-        return cls(table, _by_side(table), cue, scanner, openers, everything, re.compile(beside), joined)
+        opening = Opening(frozenset(pieces(word) for _, _, word in listed), ())
+        return cls(table, _by_side(table), cue, Candidates([opening], scanner or Scanner()), everything, re.compile(beside), joined)
 
     def cues(self, shape: Shape, seen: Seen | None = None) -> Cues:
         """The role words of a text, inside one another too; names of models and amounts hold none."""
         found: list[tuple[int, int, str]] = []
         masked = 0
-        for start in (seen or self.scanner.scan(shape.marked)).starts(self.openers):
+        for start in self.candidates.of(shape.marked, seen).get(0, ()):
             match = self.pattern.match(shape.marked, start) if start >= masked else None
             if match:
                 word = bare(match.group())

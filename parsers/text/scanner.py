@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
-
-@dataclass(frozen=True)
-class Seen:
-    """The strings of a scanner in one text: `found` are (number, start, end) of each, inside one another too."""
-
-    found: list[tuple[int, int, int]]
-
-    @cached_property
-    def held(self) -> frozenset[int]:
-        """The numbers of the strings that the text holds."""
-        return frozenset([number for number, _, _ in self.found])
-
-    def starts(self, numbers: Set[int]) -> list[int]:
-        """Where the strings of these numbers begin, in order, each place once."""
-        return sorted({start for number, start, _ in self.found if number in numbers})
+Seen = Mapping[int, list[int]]
+"""The strings of a scanner that a text holds, by number: where each begins, in order."""
 
 
 class Scanner:
@@ -40,5 +26,11 @@ class Scanner:
         return AhoCorasick(list(self._numbers))
 
     def scan(self, text: str) -> Seen:
-        """Every string of the scanner in a text."""
-        return Seen(self._automaton.find_matches_as_indexes(text, True))
+        """Every string of the scanner in a text, inside one another too."""
+        places: dict[int, list[int]] = {}
+        for number, start, _ in self._automaton.find_matches_as_indexes(text, True):
+            if number in places:
+                places[number].append(start)
+            else:
+                places[number] = [start]
+        return places
