@@ -62,7 +62,7 @@ class Candidates:
 
     def _add_word(self, row: int, pieces: Sequence[str]) -> None:
         rarest, first = (self._scanner.number(piece) for piece in (max(pieces, key=rarity), pieces[0]))
-        others = {self._scanner.number(piece) for piece in pieces} - {rarest, first}
+        others = {self._scanner.number(piece) for piece in pieces} - {rarest}
         self._words[rarest][_Word(row, first, tuple(others))] = None
 
     def _add_form(self, row: int, form: Form) -> None:
@@ -90,7 +90,7 @@ class Candidates:
         """The words of which the text holds every piece."""
         for number in self._words.keys() & seen.keys():
             for word in self._words[number]:
-                if word.first in seen and (not word.others or all(other in seen for other in word.others)):
+                if not word.others or all(other in seen for other in word.others):
                     yield word
 
     def _formed(self, seen: Seen) -> list[_Formed]:

@@ -61,9 +61,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
     )
 
 
-def compile_claims(
-    document: Mapping[str, Any], negation: Mapping[str, Any], scanner: Scanner | None = None
-) -> Claims:
+def compile_claims(document: Mapping[str, Any], negation: Mapping[str, Any], scanner: Scanner | None = None) -> Claims:
     """The tables of claims.toml and negation.toml, ready to use."""
     words = compile_words(document["words"])
     rows: list[Row] = [compile_row("trap", row, words) for row in document["trap"]]
@@ -76,9 +74,7 @@ def compile_claims(
     )
 
 
-def claims(
-    shown: str, vocabulary: Claims, speaker: Speaker = "seller", seen: Seen | None = None
-) -> tuple[Claim, ...]:
+def claims(shown: str, vocabulary: Claims, speaker: Speaker = "seller", seen: Seen | None = None) -> tuple[Claim, ...]:
     """Every claim of the text in reading order, with polarity; spans are of `shown`.
 
     `shown` is the folded text without addresses, tags and struck-through passages. A finer code comes with its broader

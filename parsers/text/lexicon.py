@@ -147,7 +147,9 @@ class Lexicon:
         `folded` is without lone surrogates, as script.fold leaves it; `seen` is what the scanner saw in it.
         """
         found = [
-            hit for row, starts in self._candidates.of(folded, seen).items() for hit in _hits(self.rows[row], folded, starts)
+            hit
+            for row, starts in self._candidates.of(folded, seen).items()
+            for hit in _hits(self.rows[row], folded, starts)
         ]
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 

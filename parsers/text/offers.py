@@ -80,9 +80,7 @@ def _read(text: str, folded: str, shown: str, context: Context, words: Words, se
     return Found(named, sold, quotes, composed(said, named, sold, quotes))
 
 
-def _claims(
-    shown: str, text: str, context: Context, words: Words, seen: Seen | None = None
-) -> tuple[Claim, ...]:
+def _claims(shown: str, text: str, context: Context, words: Words, seen: Seen | None = None) -> tuple[Claim, ...]:
     """What the text claims, its tables read row by row."""
     rows = unfold(shown, text, partial(_headed, shown, words))
     said = claims(rows.text, words.claims, context.speaker, seen if rows.text == shown else None)

@@ -69,7 +69,15 @@ class Roles:
         joined = re.compile(f"{between}{joins}{between}")
         table = _inherited(words)
         opening = Opening(frozenset(pieces(word) for _, _, word in listed), ())
-        return cls(table, _by_side(table), cue, Candidates([opening], scanner or Scanner()), everything, re.compile(beside), joined)
+        return cls(
+            table,
+            _by_side(table),
+            cue,
+            Candidates([opening], scanner or Scanner()),
+            everything,
+            re.compile(beside),
+            joined,
+        )
 
     def cues(self, shape: Shape, seen: Seen | None = None) -> Cues:
         """The role words of a text, inside one another too; names of models and amounts hold none."""
