@@ -34,6 +34,8 @@ FLAGS = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-quic",
+    # Two names of one switch: without it a page's script sends datagrams past the proxy.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # No name is looked up here: the proxy does that, and checks what it finds.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -51,6 +53,7 @@ QUIET = 0.1
 """Seconds without a change, a request or a short timer after which a page is taken for finished."""
 WATCH = """
 (() => {
+  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport"]) delete window[name];
   const state = window.__undercut = {timers: new Set(), asked: 0, changed: performance.now()};
   const answered = () => { state.asked -= 1; state.changed = performance.now(); };
   const set = window.setTimeout, clear = window.clearTimeout;

@@ -28,21 +28,24 @@ class Traffic:
     def __init__(self, hosts: Iterable[str], allow: Callable[[str], bool] | None = None) -> None:
         self.hosts, self.allow = set(hosts), allow
         self.open = 0
+        self.page: Page | None = None
         self.answer: Response | None = None
         self.missing = ""
         self.broken = asyncio.Event()
 
     def watch(self, page: Page) -> None:
         """Hear of everything that a page asks for and of scripts that read what is broken."""
+        self.page = page
         page.on("requestfinished", lambda _: self.done())
         page.on("requestfailed", self.failed)
         page.on("response", self.answered)
         page.on("pageerror", self.erred)
 
     async def gate(self, route: Route) -> None:
-        """Let a request pass or cut it."""
+        """Let a request pass or cut it; a window that the page opens beside itself shows nothing that we came for."""
         url = urlsplit(route.request.url)
-        if url.scheme in {"data", "blob"} or self.ours(route.request.url):
+        ours = url.scheme in {"data", "blob"} or self.ours(route.request.url)
+        if ours and self.of_this_window(route.request):
             self.open += 1
             await route.continue_()
         else:
@@ -51,6 +54,13 @@ class Traffic:
     def ours(self, url: str) -> bool:
         """Whether a URL is of the source's hosts and may be read."""
         return urlsplit(url).netloc in self.hosts and (self.allow is None or self.allow(url))
+
+    def of_this_window(self, request: Request) -> bool:
+        """Whether a request comes from the page itself, its frames and workers; a new window has no frame yet."""
+        try:
+            return request.frame.page is self.page
+        except Error:
+            return not request.is_navigation_request()
 
     def done(self) -> None:
         """One request less."""

@@ -112,10 +112,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve() -> Iterator[Web]:
-    """An empty web, served until the block ends."""
+def serve(address: str = "127.0.0.1", port: int = 0) -> Iterator[Web]:
+    """An empty web, served at an address until the block ends."""
     web = Web()
-    with Listener(("127.0.0.1", 0), Handler) as listener:
+    with Listener((address, port), Handler) as listener:
         listener.web, web.port = web, listener.server_port
         thread = Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
