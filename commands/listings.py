@@ -17,11 +17,12 @@ from commands.options import AsFormat, Format, KnownOn, Since, Until, day, known
 from parsers.percent import by_subject, percents
 from parsers.records import Listing
 from publishing.files import write
-from storage import ledger, projection
-from storage.projection import ListingSpan
+from storage import ledger
 from storage.rate_book import rates_of
 from storage.rates import Rates
+from storage.standing import Standing, standings
 from storage.store import open_store
+from storage.timeline import ListingSpan
 
 SHOWN = ("id", "source, access", "seen", "models, % of official", "claims")
 SHORT = 8
@@ -62,7 +63,7 @@ def codes(listing: Listing) -> list[str]:
     return list(dict.fromkeys(claim.code for claim in listing.claims if claim.polarity == "asserted"))
 
 
-def row(span: ListingSpan, listing: Listing, rates: Rates) -> dict[str, Any]:
+def row(span: ListingSpan, standing: Standing, listing: Listing, rates: Rates) -> dict[str, Any]:
     """A version of a listing as a row; percents are those of the day it was last seen."""
     found = by_subject(percents(listing, rates, span.last_seen.date()))
     return {
@@ -72,6 +73,7 @@ def row(span: ListingSpan, listing: Listing, rates: Rates) -> dict[str, Any]:
         "first_seen": span.first_seen.isoformat(),
         "last_seen": span.last_seen.isoformat(),
         "ended": span.end_reason,
+        "standing": standing,
         "access": listing.access,
         "title": listing.title,
         "text": listing.text,
@@ -92,7 +94,8 @@ def brief(row: dict[str, Any]) -> list[str]:
     models = [f"{id} {percents.pop(id, '')}".rstrip() for id in row["models"]]
     models += [f"{subject} {percent}" for subject, percent in percents.items()]
     source = [row["source"], row["access"] or "access not said"]
-    seen = [row["first_seen"][:10], row["last_seen"][:10], *([row["ended"]] if row["ended"] else [])]
+    word = [] if row["standing"] == "on offer" else [row["standing"].replace("_", " ")]
+    seen = [row["first_seen"][:10], row["last_seen"][:10], *word]
     return [row["id"][:SHORT], cut(source), cut(seen), cut(models), cut(row["claims"])]
 
 
@@ -102,11 +105,12 @@ def cut(lines: list[str]) -> str:
 
 
 def rows_of(
-    spans: Iterable[ListingSpan], listings: dict[str, Listing], wanted: Wanted, rates: Rates
+    known: Iterable[tuple[ListingSpan, Standing]], listings: dict[str, Listing], wanted: Wanted, rates: Rates
 ) -> list[dict[str, Any]]:
     """The wanted rows, the newest first."""
-    found = [span for span in spans if wanted.takes(span, listings[span.digest])]
-    return [row(s, listings[s.digest], rates) for s in sorted(found, key=lambda s: s.first_seen, reverse=True)]
+    found = [(span, standing) for span, standing in known if wanted.takes(span, listings[span.digest])]
+    newest = sorted(found, key=lambda pair: pair[0].first_seen, reverse=True)
+    return [row(span, standing, listings[span.digest], rates) for span, standing in newest]
 
 
 def write_rows(rows: list[dict[str, Any]], stream: BinaryIO, format: Format) -> None:
@@ -143,15 +147,17 @@ def add(app: typer.Typer) -> None:
     ) -> None:
         """Show what is on offer: when it was first and last seen, by whom, for which models, at what percent.
 
+        What was not seen for ten days is marked stale, what came back relisted; --gone shows what has changed, is gone,
+        or stood at a source that was not read for thirty days while others were (source lost).
+
         Example: `undercut listings --model claude-opus-4.6 --claim no_vpn --home demo`
         """
         wanted = Wanted(source, model, claim, day(since, "--since"), day(until, "--until"), gone)
         with open_store(find(home).home) as store:
             known = known_by(as_known_on)
-            spans = projection.spans(store, known)
-            found = rows_of(
-                spans, ledger.listings(store, {span.digest for span in spans}, known), wanted, rates_of(store, known)
-            )
+            spans = standings(store, known)
+            texts = ledger.listings(store, {span.digest for span, _ in spans}, known)
+            found = rows_of(spans, texts, wanted, rates_of(store, known))
         if format is not Format.TEXT:
             with output() as stream:
                 write_rows(found, stream, format)

@@ -57,6 +57,7 @@ SHOWN: dict[Figure, tuple[str, ...]] = {
         "official_effect",
         "fx_effect",
         "composition",
+        "n_sellers",
     ),
     Figure.COVERAGE: ("channels", "seen", "matched", "sellers", "low", "high", "share", "reason"),
     Figure.CHANGES: ("day", "id", "before", "after", "currency"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -17,7 +17,9 @@ from storage.corrections import UNCORRECTED, corrections, words_of
 from storage.facts import listings as load
 from storage.market import Known, known
 from storage.rates import NO_PRICE, Rates, Series
+from storage.standing import lost_sources
 from storage.store import Store
+from storage.timeline import ListingSpan
 
 COLUMNS = pa.schema(
     [
@@ -36,6 +38,7 @@ KINDS: Mapping[str, str] = {
     "fx_frozen": "compare it with another publisher; a source that repeats itself may be broken",
     "rate_held": "look at the maker's price page, then `undercut rates accept` (or --refuse)",
     "rate_missing": "`undercut rates update`; if no feed knows it, the figure stays null",
+    "source_lost": "`undercut status` says how its last visits went; mend its file, or take it out: it is in no figure",
     "page_failed": "a reader has to learn this page; the bytes are kept, `undercut reparse` reads them again",
     "page_empty": "look at the page: nothing was taken for gone",
     "unread": "a word or a reader is missing (docs/words.md); then `undercut reparse`",
@@ -68,6 +71,7 @@ def issues(store: Store, rates: Rates, day: date) -> list[Issue]:
         *of_prices(market, {span.digest: span.last_seen.date() for span in standing}, rates, day),
         *frozen(rates.series, day),
         *held(store, day),
+        *lost(store, standing),
         *unreadable(store),
         *lapsed(store, {span.listing_id: span.digest for span in standing}),
     ]
@@ -103,6 +107,13 @@ def frozen(series: Mapping[str, Series], day: date) -> Iterator[Issue]:
             (since, value), n = runs[-1][0], len(runs[-1])
             detail = f"{value:.6f} for one USD in each of the last {n} publications, the last on {runs[-1][-1][0]}"
             yield Issue("fx_frozen", currency, n, since, detail)
+
+
+def lost(store: Store, standing: Iterable[ListingSpan]) -> Iterator[Issue]:
+    """Sources that were not read with success for long while others were, with the listings that stood there."""
+    listed = Counter(span.source for span in standing)
+    for source, at in lost_sources(projection.last_reads(store)).items():
+        yield Issue("source_lost", source, listed[source], at.date(), f"last read with success on {at.date()}")
 
 
 def held(store: Store, day: date) -> Iterator[Issue]:

@@ -46,8 +46,9 @@ def decomposition(
 ) -> pa.Table:
     """The change of the level from period to period and its causes, in 100 × log points: about percent.
 
-    Columns: period, series, stratum, level (percent), change, and what it is the sum of: price_effect (sellers' own
-    prices), official_effect, fx_effect and composition (who sells what; also that a median is no mean).
+    Columns: period, series, stratum, level (percent) over n_level sellers, n_sellers and n_matched units that are
+    matched with the period before, change, and what it is the sum of: price_effect (sellers' own prices),
+    official_effect, fx_effect and composition (who sells what; also that a median is no mean).
     """
     tables = {
         "levels": levels(found, by, stratum, **only),

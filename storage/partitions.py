@@ -137,7 +137,7 @@ def write_sources(store: Store, folder: Path, made: Manifest) -> None:
     waiting = {source: word for source, word in made.sources.items() if not whole(folder, word)}
     kinds = platforms(store) if waiting else {}
     for source, word in waiting.items():
-        spans = projection.of_source(store, source)
+        spans = projection.stored(store, source)
         known = listings(store, {span.digest for span in spans})
         for name, table in columns.columns(spans, known, kinds, HEADLINE).items():
             written(folder / part(name, word), partial(pq.write_table, table))

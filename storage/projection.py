@@ -53,34 +53,36 @@ def spans(
     """
     if as_known_on is None:
         refresh(store)
-        found, last_read = stored(store)
+        found = stored(store)
     else:
-        known = known_on(store, utc(as_known_on))
-        found, last_read = list(known.spans), dict(known.last_read)
+        found = list(known_on(store, utc(as_known_on)).spans)
     if not lost_after:
         return found
     moment = now or as_known_on
     if moment is None:
         raise ValueError("lost_after needs `now`: storage has no clock")
-    return lost(found, last_read, lost_after, moment)
+    return lost(found, last_reads(store, as_known_on), lost_after, moment)
 
 
-def of_source(store: Store, source: str) -> list[ListingSpan]:
-    """The materialised spans of one source, as they were when it was last refreshed."""
-    return stored(store, source)[0]
+def last_reads(store: Store, as_known_on: datetime | None = None) -> dict[str, datetime]:
+    """When each source was last read with success, as far as it was known."""
+    if as_known_on is not None:
+        return dict(known_on(store, utc(as_known_on)).last_read)
+    refresh(store)
+    last = select(projections.c.source, projections.c.last_read).where(projections.c.last_read.is_not(None))
+    with store.read() as connection:
+        return {row.source: row.last_read for row in connection.execute(last)}
 
 
-def stored(store: Store, source: str | None = None) -> tuple[list[ListingSpan], dict[str, datetime]]:
-    """The materialised spans, of one source or of all, and when each source was last read with success."""
+def stored(store: Store, source: str | None = None) -> list[ListingSpan]:
+    """The materialised spans, of one source or of all, as they were when they were last refreshed."""
     by_time = (table.c.source, listings.c.listing_id, table.c.first_seen, table.c.last_seen, listings.c.digest)
     places = {**listings.c, **table.c}
     names = [places[name] for name in ListingSpan.__dataclass_fields__]
-    last = select(projections.c.source, projections.c.last_read).where(projections.c.last_read.is_not(None))
+    query = select(*names).join(listings, table.c.listing == listings.c.id).order_by(*by_time)
+    query = query if source is None else query.where(table.c.source == source)
     with store.read() as connection:
-        query = select(*names).join(listings, table.c.listing == listings.c.id)
-        query = query if source is None else query.where(table.c.source == source)
-        found = [ListingSpan(*row) for row in connection.execute(query.order_by(*by_time))]
-        return found, {row.source: row.last_read for row in connection.execute(last)}
+        return [ListingSpan(*row) for row in connection.execute(query)]
 
 
 def known_on(store: Store, moment: datetime) -> Projection:
