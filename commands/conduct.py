@@ -66,7 +66,10 @@ class Conductor:
 
         keep = partial(evidence.keep, self.store)
         recall = partial(evidence.recall, self.store)
-        return Crawls(keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read, recall=recall)
+        return Crawls(
+            keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read, recall=recall,
+            together=self.store.write,
+        )  # fmt: skip
 
     def round(self, crawls: Crawls, sources: Iterable[Source]) -> list[Visit]:
         """One visit of each source, recorded; what an earlier, killed crawl left unread is read first."""

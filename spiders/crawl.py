@@ -18,6 +18,7 @@ from spiders.browser import Browser
 from spiders.network import Grant, Reach, Resolve, resolve
 from spiders.proxy import Pass, Proxy
 from spiders.visit import Keep, Learn, Read, Recall, Rooms, Visit, Walk
+from spiders.writer import Together, Writer
 
 if TYPE_CHECKING:
     from spiders.register import Source
@@ -68,15 +69,16 @@ async def crawl_async(
     browser: Browser,
     proxy: Proxy,
     recall: Recall,
+    writer: Writer,
 ) -> list[Visit]:
     """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
 
     `keep(snapshot, visit id)` gives back the snapshot as kept, `learn(kept, page or exception, visit id)` takes
-    what was read, `recall(source, url)` gives what is kept of a page already. What goes wrong with a source is in its
-    Visit; what the three raise is raised here, when the other visits are done.
+    what was read, both in the writer's thread; `recall(source, url)` gives what is kept of a page already. What goes
+    wrong with a source is in its Visit; what the three raise is raised here, when the other visits are done.
     """
     sources = list(sources)
-    rooms = Rooms(keep, learn, clock, read, browser.fetch, recall)
+    rooms = Rooms(keep, learn, clock, read, browser.fetch, recall, writer.do, writer.aside)
     await proxy.start()
     way_out = proxy.with_pass(proxy.admit(Pass()))
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact, way_out))
@@ -85,6 +87,7 @@ async def crawl_async(
         await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources])
     finally:
         await proxy.drop()
+        await writer.rest()
     if (task := asyncio.current_task()) and task.cancelling():
         raise asyncio.CancelledError  # Scrapy takes it for a quiet end; an interrupt has to be one
     ends = crawler.spider.ends if isinstance(crawler.spider, Round) else []
@@ -110,10 +113,12 @@ class Crawls:
         read: Read = read_page,
         resolve: Resolve = resolve,
         recall: Recall = nothing,
+        together: Together | None = None,
     ) -> None:
         grants = tuple(grants)
         self.proxy = Proxy(Reach(grants, bool(contact.strip()), resolve))
         self.browser = Browser(self.proxy, manners.user_agent(contact))
+        self.writer = Writer(together)
         self.options: dict[str, Any] = {
             "keep": keep,
             "learn": learn,
@@ -123,6 +128,7 @@ class Crawls:
             "browser": self.browser,
             "proxy": self.proxy,
             "recall": recall,
+            "writer": self.writer,
         }
         self.runner = asyncio.Runner()
 
@@ -137,6 +143,7 @@ class Crawls:
         with self.runner:
             self.runner.run(self.browser.close())
             self.runner.run(self.proxy.close())
+        self.writer.close()
 
 
 def crawl(sources: Iterable[Source], *, clock: Callable[[], datetime], **options: Any) -> list[Visit]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urldefrag
 
 from scrapy import Request
@@ -32,6 +33,7 @@ Learn = Callable[[Snapshot, "Page | Exception", str], object]
 Read = Callable[[Snapshot], Page]
 Recall = Callable[[str, str], Snapshot | None]
 Fetch = Callable[[Request], Awaitable["Response"]]
+Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
 Outcome = Literal["complete", "partial", "wall", "failed"]
 
 HEADERS = (
@@ -44,7 +46,11 @@ KEPT_HEADERS = (*HEADERS, MISSING, *walls.CHALLENGES)
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What a visit is given: who keeps the bytes, learns the facts, tells the time, reads, renders, and remembers."""
+    """What a visit is given: who keeps the bytes, learns the facts, tells the time, reads, renders, and remembers.
+
+    `write` and `aside` have keeping and learning, and reading, done in threads of their own: a long page or a slow disk
+    holds up neither the network nor a browser.
+    """
 
     keep: Keep
     learn: Learn
@@ -52,8 +58,8 @@ class Rooms:
     read: Read
     show: Fetch
     recall: Recall
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One page is kept and read at a time, beside the loop: a long page holds up neither the network nor a browser."""
+    write: Aside
+    aside: Aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +146,7 @@ class Walk:
         except Exception as error:  # noqa: BLE001  whatever a foreign server provokes, other sources go on
             self.fail(f"{ask.url}: {reason(error)}")
         else:
-            async with self.rooms.turn:
-                await asyncio.to_thread(self.take, self.snapshot(ask, response, earlier))
+            await self.take(self.snapshot(ask, response, earlier))
 
     def earlier(self, ask: Ask) -> Snapshot | None:
         """What is kept of a page that may be asked for on the condition that it has changed."""
@@ -204,21 +209,22 @@ class Walk:
             language=self.source.language,
         )
 
-    def take(self, snapshot: Snapshot) -> None:
+    async def take(self, snapshot: Snapshot) -> None:
         """Keep an answer, have it read, pass on what was read, and note what to ask next."""
         self.pages += 1
-        kept = self.rooms.keep(snapshot, self.id)
-        self.siblings = MappingProxyType({**self.siblings, snapshot.purpose: kept})
-        found = attempt(kept, self.rooms.read)
+        kept: Snapshot = await self.rooms.write(partial(self.rooms.keep, snapshot, self.id))
+        # A sibling goes without its own siblings: else the last page of a visit would hold all before it in memory.
+        alone = replace(kept, siblings=MappingProxyType({}))
+        self.siblings = MappingProxyType({**self.siblings, snapshot.purpose: alone})
+        found: Page | Exception = await self.rooms.aside(partial(attempt, kept, self.rooms.read))
         if isinstance(found, Exception):
             said = str(found).removeprefix(f"{kept.url}: ") or type(found).__name__
             self.fail(f"{kept.url}: not read: {said}")
-            self.rooms.learn(kept, found, self.id)
         else:
-            page = self.cautious(found)
-            self.note(kept, page)
-            self.count(page)
-            self.rooms.learn(kept, page, self.id)
+            found = self.cautious(found)
+            self.note(kept, found)
+            self.count(found)
+        await self.rooms.write(partial(self.rooms.learn, alone, found, self.id))
 
     def note(self, kept: Snapshot, page: Page) -> None:
         """Say of a page that a part of it did not come, or that nothing on it was understood."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, select
 
 from parsers.reading import VERSION
 from parsers.records import Snapshot
 from parsers.redact import Redacted, redact, redact_link
-from storage.schema import bodies, files, insert_new, readings, tombstones, visits
+from storage.schema import bodies, files, insert_one, readings, tombstones, visits
 from storage.schema import captures as table
 from storage.store import EVIDENCE, Store, StoreError
 from storage.warc import TOMBSTONE, Origin, WarcFile, read_record, record
@@ -22,27 +22,28 @@ BATCH = 500
 JOINED = table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.body == bodies.c.id)
 """Captures with their visits and bodies."""
 # The statements of every capture are built once: building one costs more than SQLite takes to answer it.
-VISIT = select(visits.c.id, visits.c.source).where(visits.c.name == bindparam("name"))
-CAPTURE = (
-    select(table.c.id)
-    .select_from(JOINED)
-    .where(
-        visits.c.name == bindparam("visit"),
-        table.c.purpose == bindparam("purpose"),
-        table.c.url == bindparam("url"),
-        bodies.c.digest == bindparam("digest"),
-    )
-)
 READ = select(readings.c.id).where(readings.c.capture == table.c.id, readings.c.outcome == "read").exists()
 PURGED = select(tombstones.c.capture).where(tombstones.c.capture == table.c.id).exists()
 """Whether a capture's record was purged: the index still knows of it, the bytes are gone."""
+CAPTURES = table.join(bodies, table.c.body == bodies.c.id)
+SAME = and_(
+    table.c.visit == visits.c.id,
+    table.c.purpose == bindparam("purpose"),
+    table.c.url == bindparam("url"),
+    bodies.c.digest == bindparam("digest"),
+)
+KNOWN = (
+    select(visits.c.id, visits.c.source, table.c.id.label("capture"))
+    .select_from(visits.outerjoin(CAPTURES, SAME))
+    .where(visits.c.name == bindparam("visit"))
+)
+"""A visit with the capture of one answer, if it was kept."""
 ORIGIN = (
-    select(table.c.url, table.c.fetched_at)
-    .select_from(JOINED)
+    select(bodies.c.id, table.c.url, table.c.fetched_at)
+    .select_from(CAPTURES)
     .where(bodies.c.digest == bindparam("digest"), table.c.file == bodies.c.file, table.c.offset == bodies.c.offset)
     .where(~PURGED)
 )
-BODY = select(bodies.c.id).where(bodies.c.digest == bindparam("digest"))
 FILE = select(files.c.id).where(files.c.name == bindparam("name"))
 INSERT = table.insert()
 
@@ -76,39 +77,42 @@ def keep(store: Store, snapshot: Snapshot, visit: str) -> Snapshot:
     headers = tuple((name, redact_link(value)) for name, value in snapshot.headers)
     kept = replace(snapshot, body=redacted.body, url=redact_link(snapshot.url), headers=headers)
     with store.write() as connection:
-        number = visit_number(connection, visit, kept.source)
-        if capture_number(connection, kept, visit) is None:
+        number, capture = known(connection, kept, visit)
+        if capture is None:
             index(connection, store, kept, number, redacted)
     return kept
 
 
+def known(connection: Connection, snapshot: Snapshot, visit: str) -> tuple[int, int | None]:
+    """The row of a visit, and that of the capture of this answer in it, if it was kept."""
+    row = connection.execute(KNOWN, same(snapshot, visit)).first()
+    if row is None or row.source != snapshot.source:
+        return visit_number(connection, visit, snapshot.source), None
+    return row.id, row.capture
+
+
 def visit_number(connection: Connection, visit: str, source: str) -> int:
     """The row of a visit, made at its first capture, so that an interrupted visit is known too."""
-    row = connection.execute(VISIT, {"name": visit}).first()
-    if row is None:
-        insert_new(connection, visits, [{"name": visit, "source": source}])
-        row = connection.execute(VISIT, {"name": visit}).one()
+    if (number := insert_one(connection, visits, {"name": visit, "source": source})) is not None:
+        return number
+    row = connection.execute(select(visits.c.id, visits.c.source).where(visits.c.name == visit)).one()
     if row.source != source:
         raise StoreError(f"visit {visit!r} looks at source {row.source!r}: give {source!r} a visit of its own")
     return int(row.id)
 
 
-def capture_number(connection: Connection, snapshot: Snapshot, visit: str) -> int | None:
-    """The capture of this answer in this visit, if it was kept."""
-    same = {"visit": visit, "purpose": snapshot.purpose, "url": snapshot.url, "digest": snapshot.digest}
-    return connection.execute(CAPTURE, same).scalar()
+def same(snapshot: Snapshot, visit: str) -> dict[str, str]:
+    """What makes an answer the same within a visit."""
+    return {"visit": visit, "purpose": snapshot.purpose, "url": snapshot.url, "digest": snapshot.digest}
 
 
 def index(connection: Connection, store: Store, kept: Snapshot, visit: int, redacted: Redacted) -> None:
     """Write the record of a new capture, then its rows."""
-    origin = origin_of(connection, kept.digest)
-    place = write(connection, store, kept, origin)
-    if origin is None:
-        settle(connection, kept, place)
-    body = connection.execute(BODY, {"digest": kept.digest}).scalar_one()
+    first = connection.execute(ORIGIN, {"digest": kept.digest}).first()
+    place = write(connection, store, kept, Origin(first.url, first.fetched_at) if first else None)
     row = {
         "visit": visit,
-        "body": body,
+        "body": first.id if first else settle(connection, kept, place),
         "headers": [list(pair) for pair in kept.headers],
         "redaction": redacted.version,
         "redacted": redacted.count,
@@ -117,21 +121,16 @@ def index(connection: Connection, store: Store, kept: Snapshot, visit: int, reda
     connection.execute(INSERT, row | place)
 
 
-def settle(connection: Connection, kept: Snapshot, place: dict[str, int]) -> None:
-    """Note where a body lies now: a new one, or one that was purged and has come again."""
-    if connection.execute(BODY, {"digest": kept.digest}).scalar() is None:
-        insert_new(connection, bodies, [{"digest": kept.digest, "size": len(kept.body), **place}])
-    else:
-        connection.execute(bodies.update().where(bodies.c.digest == kept.digest).values(place))
+def settle(connection: Connection, kept: Snapshot, place: dict[str, int]) -> int:
+    """Note where a body lies now, a new one or one that was purged and has come again; its row."""
+    number = insert_one(connection, bodies, {"digest": kept.digest, "size": len(kept.body), **place})
+    if number is not None:
+        return number
+    moved = bodies.update().where(bodies.c.digest == kept.digest).values(place).returning(bodies.c.id)
+    return int(connection.execute(moved).scalar_one())
 
 
 AS_THEY_ARE = ("purpose", "url", "platform", "fetched_at", "status", "media_type", "currency", "language")
-
-
-def origin_of(connection: Connection, digest: str) -> Origin | None:
-    """The record that holds the body, if it is stored."""
-    row = connection.execute(ORIGIN, {"digest": digest}).first()
-    return Origin(row.url, row.fetched_at) if row else None
 
 
 def write(connection: Connection, store: Store, kept: Snapshot, origin: Origin | None) -> dict[str, int]:
@@ -139,14 +138,14 @@ def write(connection: Connection, store: Store, kept: Snapshot, origin: Origin |
     try:
         if store.warc is None or not store.warc.usable():
             if store.warc:
-                store.warc.close()
+                store.warc.finish()
             store.warc = WarcFile(store.evidence, kept.fetched_at)
         offset, length = store.warc.append(record(kept, origin))
     except OSError as error:
         raise StoreError(f"{store.evidence}: {error.strerror}; {kept.url} was not kept, run it again") from error
     file = connection.execute(FILE, {"name": store.warc.name}).scalar()
     if file is None:
-        insert_new(connection, files, [{"name": store.warc.name}])
+        insert_one(connection, files, {"name": store.warc.name})
         file = connection.execute(FILE, {"name": store.warc.name}).scalar_one()
     return {"file": file, "offset": offset, "length": length}
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, distinct, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, distinct, func, select
 
 from parsers.reading import VERSION
 from parsers.records import Cover, Page, PageError, Snapshot, utc
-from storage.evidence import capture_number
+from storage.evidence import CAPTURES, SAME, same
 from storage.facts import batches, blacked_out, check, check_number, listings, private, set_number, sets_of
 from storage.schema import bodies, captures, claims, insert_new, projections, quotes, readings, takedowns, visits
 from storage.schema import listings as table
@@ -20,9 +20,16 @@ from storage.store import Store, StoreError
 __all__ = ["Counts", "Sight", "counts", "history", "learn", "listings"]
 
 LONGEST_ERROR = 500
-READING = select(readings.c.id).where(
-    readings.c.capture == bindparam("capture"), readings.c.version == bindparam("version")
+SEEN = (
+    select(captures.c.id, readings.c.id.label("reading"))
+    .select_from(
+        CAPTURES.join(visits, SAME).outerjoin(
+            readings, and_(readings.c.capture == captures.c.id, readings.c.version == bindparam("version"))
+        )
+    )
+    .where(visits.c.name == bindparam("visit"))
 )
+"""The capture of one answer, with its reading of one version if there is one."""
 TAKEN_DOWN = select(takedowns.c.listing_id).where(takedowns.c.listing_id.in_(bindparam("keys", expanding=True)))
 INSERT = readings.insert()
 LEARNED = projections.update().where(projections.c.source == bindparam("of")).values(learned=projections.c.learned + 1)
@@ -40,15 +47,15 @@ def learn(
     """
     page, failure = checked(result)
     with store.write() as connection:
-        capture = capture_number(connection, kept, visit)
-        if capture is None:
+        found = connection.execute(SEEN, same(kept, visit) | {"version": version}).first()
+        if found is None:
             raise StoreError(f"{kept.url} was not kept in visit {visit!r}: keep a snapshot before it is learned")
-        if connection.execute(READING, {"capture": capture, "version": version}).first():
+        if found.reading is not None:
             return False
         seen = [private(store, listing) for listing in page.listings]
         down = taken_down(connection, {listing.key for listing in seen})
         seen = [blacked_out(listing) if listing.key in down else listing for listing in seen]
-        row = reading_row(page, failure) | {"capture": capture, "version": version, "learned_at": utc(learned_at)}
+        row = reading_row(page, failure) | {"capture": found.id, "version": version, "learned_at": utc(learned_at)}
         connection.execute(INSERT, row | {"listing_set": set_number(connection, seen)})
         touch(connection, kept.source)
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,10 +41,10 @@ def rewritten(connection: Connection, store: Store, file: Row[Any], change: Chan
     try:
         with (store.evidence / file.name).open("rb") as old:
             places = [
-                Place(row.id, held(row, change), *fresh.append(member, sync=False))
+                Place(row.id, held(row, change), *fresh.append(member))
                 for row, member in members(connection, store, old, file, change)
             ]
-        os.fsync(fresh.file.fileno())
+        fresh.sync()
     except OSError as error:
         raise StoreError(f"{store.evidence}: {error.strerror}; nothing was purged, run it again") from error
     finally:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -422,6 +423,19 @@ exchange_rates = Table(
     Column("learned_at", Moment, nullable=False),
     UniqueConstraint("currency", "day", "source", "value"),
 )
+
+
+@cache
+def insertion(dialect: str, table: Table) -> Any:
+    """The statement that inserts a row unless the table has one like it, and gives its id; built once."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(table.c.id)
+
+
+def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> int | None:
+    """Insert a row unless the table has it by its unique columns; its id if it was inserted."""
+    found: int | None = connection.execute(insertion(connection.dialect.name, table), row).scalar()
+    return found
 
 
 def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import local
 from types import TracebackType
 from typing import Any
 
@@ -49,6 +50,8 @@ class Store:
     key: bytes = field(repr=False)
     warc: WarcFile | None = field(default=None, repr=False)
     writer: Engine = field(init=False, repr=False)
+    under_way: local = field(init=False, repr=False, default_factory=local)
+    """The transaction that this thread has begun."""
 
     def __post_init__(self) -> None:
         self.writer = self.engine.execution_options(immediate=True)
@@ -66,13 +69,29 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """A transaction that has the write lock from its start: all of it is committed, or nothing.
 
-        StoreError when the database cannot be written, after 5 seconds if another process holds it.
+        Within another one of this thread it is a part of that. Evidence is on the disk before rows name it. StoreError
+        when the database or the evidence cannot be written, after 5 seconds if another process holds the lock.
         """
+        if begun := getattr(self.under_way, "connection", None):
+            yield begun
+            return
         try:
             with self.writer.begin() as connection:
+                self.under_way.connection = connection
                 yield connection
+                self.sync()
         except OperationalError as error:
             raise StoreError(f"{self.home / FACTS}: {error.orig}; nothing was written, run it again") from error
+        finally:
+            self.under_way.connection = None
+
+    def sync(self) -> None:
+        """Have what this process wrote as evidence on the disk."""
+        try:
+            if self.warc:
+                self.warc.sync()
+        except OSError as error:
+            raise StoreError(f"{self.evidence}: {error.strerror}; nothing was kept, run it again") from error
 
     def pseudonym(self, kind: str, name: str) -> str:
         """20 hex digits of HMAC-SHA256 (RFC 2104) of a name, each kind of name apart from the others."""

@@ -48,27 +48,42 @@ class WarcFile:
         self.name = f"{started:%Y%m%dT%H%M%SZ}-{self.pid}-{secrets.token_hex(4)}.warc.gz"
         self.file = open(folder / self.name, "xb", buffering=0, opener=private)  # noqa: SIM115
         fcntl.flock(self.file, fcntl.LOCK_EX)
-        self.size = 0
-        sync_folder(folder)
+        self.size = self.synced = 0
         self.append(encode(information(self.name, started)))
+        sync_folder(folder)
 
     def usable(self) -> bool:
         """Whether the next record may go here: ours (a forked child opens its own), whole, and not full."""
         return not self.file.closed and self.pid == os.getpid() and self.size < ROTATE
 
-    def append(self, record: bytes, sync: bool = True) -> tuple[int, int]:
-        """Write one record, through to the disk if `sync`; its first byte and its length."""
+    def append(self, record: bytes) -> tuple[int, int]:
+        """Write one record; its first byte and its length. It is not on the disk for sure before `sync`."""
         try:
             rest = memoryview(record)
             while rest:
                 rest = rest[self.file.write(rest) :]
-            if sync:
-                os.fsync(self.file.fileno())
         except BaseException:
             self.close()
             raise
         self.size += len(record)
         return self.size - len(record), len(record)
+
+    def sync(self) -> None:
+        """Have all records on the disk."""
+        if self.synced == self.size:
+            return
+        try:
+            os.fsync(self.file.fileno())
+        except BaseException:
+            self.close()
+            raise
+        self.synced = self.size
+
+    def finish(self) -> None:
+        """Nothing more is written; what is there is on the disk, unless a write failed or it is another process's."""
+        if self.pid == os.getpid() and not self.file.closed:
+            self.sync()
+        self.close()
 
     def close(self) -> None:
         """Nothing more is written."""
