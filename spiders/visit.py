@@ -96,6 +96,7 @@ class Walk:
         self.asks = deque(Ask(url, "start") for url in source.start)
         self.asked: set[tuple[str, str, bytes | None]] = set()
         self.siblings: Mapping[str, Snapshot] = MappingProxyType({})
+        self.learning: Awaitable[object] | None = None
         self.deadline = 0.0
         self.pages = self.read = self.failed = self.walls = self.unread = self.listings = self.left = 0
         self.notes: list[str] = []
@@ -107,9 +108,18 @@ class Walk:
             self.asks.clear()
             self.walls += 1
             self.notes.append(sentence)
-        while self.asks and not self.walls and self.within_limits():
-            await self.follow(self.asks.popleft(), fetch)
+        try:
+            while self.asks and not self.walls and self.within_limits():
+                await self.follow(self.asks.popleft(), fetch)
+        finally:
+            await self.settle()
         return self.visit()
+
+    async def settle(self) -> None:
+        """Wait until what was read last is learned: meanwhile the next page is asked for."""
+        learning, self.learning = self.learning, None
+        if learning:
+            await learning
 
     def within_limits(self) -> bool:
         """Whether the visit may ask once more; if not, what is left is counted."""
@@ -224,7 +234,8 @@ class Walk:
             found = self.cautious(found)
             self.note(kept, found)
             self.count(found)
-        await self.rooms.write(partial(self.rooms.learn, alone, found, self.id))
+        await self.settle()
+        self.learning = asyncio.ensure_future(self.rooms.write(partial(self.rooms.learn, alone, found, self.id)))
 
     def note(self, kept: Snapshot, page: Page) -> None:
         """Say of a page that a part of it did not come, or that nothing on it was understood."""
