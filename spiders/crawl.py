@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from parsers.records import Page, Snapshot
 from spiders import manners
@@ -90,6 +90,11 @@ async def crawl_async(
         await writer.rest()
     if (task := asyncio.current_task()) and task.cancelling():
         raise asyncio.CancelledError  # Scrapy takes it for a quiet end; an interrupt has to be one
+    return visits_of(crawler)
+
+
+def visits_of(crawler: Crawler) -> list[Visit]:
+    """How the visits of a crawl went; raises what went wrong in one, and RuntimeError where the crawl ended early."""
     ends = crawler.spider.ends if isinstance(crawler.spider, Round) else []
     for end in ends:
         if isinstance(end, BaseException):
