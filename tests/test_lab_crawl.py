@@ -94,7 +94,7 @@ def test_a_limit_of_github_is_a_wall_and_ends_nothing(tmp_path: Path) -> None:
     assert len(standing) == visits[0].listings
 
 
-KILLS, SLOWEST_KILL = 10, 1.0
+KILLS, SLOWEST_KILL = 10, 0.4
 WHAT_IS_KNOWN = {
     "fetched": "SELECT DISTINCT c.url, b.digest, c.fetched_at FROM captures c JOIN bodies b ON b.id = c.body",
     "read": "SELECT DISTINCT c.url, r.outcome, r.complete, s.digest FROM readings r JOIN captures c ON c.id = r.capture"
