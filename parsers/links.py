@@ -8,7 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from parsers.redact import redact_link
 
-REFERRAL = re.compile(r"(?P<mark>[?&])[\w-]+=\[(?:referral|code)\](?P<next>&?)|/\[(?:referral|invite)\]")
+REFERRAL = re.compile(
+    r"(?P<mark>[?&])[\w-]+=(?:\[|%5B)(?:referral|code)(?:\]|%5D)(?P<next>&?)|/(?:\[|%5B)(?:referral|invite)(?:\]|%5D)"
+)
 
 NEXT = re.compile(r'<(?P<url>[^<>]{1,2000})>;\s*rel="?next\b')
 
@@ -21,7 +23,12 @@ def next_link(headers: Iterable[tuple[str, str]]) -> str | None:
 
 def without_referral(url: str) -> str:
     """The URL without the parameters and path steps that the redaction rules know as a referral."""
-    return REFERRAL.sub(_left, redact_link(url)).rstrip("?&")
+    return stripped(redact_link(url))
+
+
+def stripped(link: str) -> str:
+    """A link of which the referral was taken out already, without the parameter or step that it stood in."""
+    return REFERRAL.sub(_left, link).rstrip("?&") if REFERRAL.search(link) else link
 
 
 def _left(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from parsers import identity, walls
 from parsers.files import rows, telegram_export
+from parsers.links import stripped
 from parsers.pages import (
     acg_faka,
     ai_transit,
@@ -84,7 +85,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         return Page(wall=wall)
     if (refused := _refused(snapshot)) and not (platform.probes and page.asks):
         raise refused
-    page = _part(platform.understand(page, snapshot, words), snapshot)
+    page = _unsent(_part(platform.understand(page, snapshot, words), snapshot))
     return replace(page, listings=identity.assign(page.listings), unread=tuple(dict.fromkeys(page.unread)))
 
 
@@ -92,6 +93,16 @@ def _part(page: Page, snapshot: Snapshot) -> Page:
     """The page; not the whole where the browser that showed it says that a part did not come."""
     missing = dict(snapshot.headers).get(MISSING)
     return replace(page, complete=False, covers=None, unread=(*page.unread, missing)) if missing else page
+
+
+def _unsent(page: Page) -> Page:
+    """The page; none of its links says who sent the reader, wherever its platform has them from."""
+    links = [one.url for one in page.listings] + [ask.url for ask in page.asks]
+    if not any("[" in link or "%5B" in link for link in links):
+        return page
+    listings = (replace(one, url=stripped(one.url)) for one in page.listings)
+    asks = (replace(ask, url=stripped(ask.url)) for ask in page.asks)
+    return replace(page, listings=tuple(listings), asks=tuple(asks))
 
 
 def _unreadable(snapshot: Snapshot, error: Exception) -> PageError:

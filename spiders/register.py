@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from parsers import toml_lines
+from parsers.links import without_referral
 from parsers.records import BadInput
 from parsers.toml_lines import Place
 from spiders.platforms import AS_GIVEN, PLATFORMS, STARTS, never_crawled
@@ -113,6 +114,8 @@ def value_faults(table: Mapping[str, Any], name: str) -> Iterator[tuple[Place, o
             yield fault["loc"], fault["input"], sentence_of(fault)
         return
     for number, url in enumerate(source.start):
+        if (plain := without_referral(url)) != url.rstrip("?&"):
+            yield ("start", number), url, f"start {url!r} says who sent the reader; write {plain!r}"
         if authority(url) not in source.hosts:
             yield ("start", number), url, f"start {url!r} is not on `hosts`; add {authority(url)!r} to them"
     low, high = source.expect.min_listings, source.expect.max_listings
