@@ -21,6 +21,11 @@ LONE: list[Row] = [
     ("zh", "K12 教师 ChatGPT 长期号 单价：6.8元", "6.8 CNY account chatgpt-edu"),
     ("en", "Why pay $200? Claude Max 20x for $61 monthly", "61 USD month claude-max-20x"),
     ("en", "Claude Pro upgrade, $9 for one month", "9 USD month claude-pro"),
+    ("zh", "官方 Claude Max $200/月（约 ¥1450），拼车 ¥398/月", "398 CNY month claude-max-20x"),
+    ("zh", "Claude 拼车（6人车 ¥398/月、3人车 ¥768/月）", "398 CNY month claude; 768 CNY month claude"),
+    ("uk", "Акаунт ChatGPT Plus 1 місяць — 320 грн", "320 UAH month chatgpt-plus"),
+    ("th", "ChatGPT Plus 1 เดือน ราคา 129 บาท", "129 THB month chatgpt-plus"),
+    ("ru", "Подписка Cursor Pro на месяц | 1 250 ₽ | Гарантия 30 дней", "1250 RUB month cursor-pro"),
     ("zh", "月度订阅\n\n¥149\nChatGPT Plus 代充", "149 CNY month chatgpt-plus"),
 ]
 
@@ -64,6 +69,7 @@ PACKS: list[Row] = [
     ("zh", "商品名称：Claude API 80美元额度\n商品价格：12.00\n库存：5", "0.15 CNY usd_credit claude"),
     ("zh", "Claude API 80刀额度 - 12.00", "0.15 CNY usd_credit claude"),
     ("zh", "Claude API额度 $80 | ¥ 12", "0.15 CNY usd_credit claude"),
+    ("zh", '{"name": "Claude API 额度", "usd": 50, "price": 6}', "0.12 CNY usd_credit claude"),
     ("ru", "Баланс $40 на OpenAI API\nЦена: 1 600 ₽", "40 RUB usd_credit gpt"),
     ("en", "Starter\n$20 credits\n₹900\nClaude API", "45 INR usd_credit"),
     ("zh", "¥80 = $20 Cursor Pro 会员，成品号", "80 CNY account cursor-pro"),
@@ -78,6 +84,18 @@ PACKS: list[Row] = [
         "ChatGPT Plus $3 or 52,000 IDR, API credits too",
         "3 USD account chatgpt-plus; 52000 IDR account chatgpt-plus",
     ),
+]
+
+ROWS: list[Row] = [
+    ("zh", "店铺,商品,起价,库存,状态\n小铺,GPT Plus 成品号,26,14,有货", "26 CNY account chatgpt-plus"),
+    ("zh", "平台,渠道价,库存,商品,店铺\n甲,26,14,GPT Plus 成品号,小铺", "26 CNY account chatgpt-plus"),
+    ("zh", "title,price,stock,shop\nClaude Pro 月卡,118,6,甲店", "118 CNY month claude-pro"),
+    (
+        "zh",
+        "名称,卖价,库存\nCursor Pro 独享号,64,7\nKiro Pro 账号,29,11",
+        "64 CNY account cursor-pro; 29 CNY account kiro-pro",
+    ),
+    ("zh", "| 套餐 | 定价 | 折算日均 |\n|---|---|---|\n| Claude 月卡 | ¥29 | ¥0.97 |", "29 CNY month claude"),
 ]
 
 TIERS: list[Row] = [
@@ -116,4 +134,9 @@ def test_a_pack_of_credit(language: str, text: str, facts: str) -> None:
 
 @pytest.mark.parametrize(("language", "text", "facts"), rows(TIERS))
 def test_tiers_below_their_product(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(ROWS))
+def test_rows_between_commas_and_bars(language: str, text: str, facts: str) -> None:
     check(language, text, facts)

@@ -241,7 +241,9 @@ class Subjects:
             left, _ = self.shape.outline.around(start, end, level)
             inside = self._within(mentions, left, start)
             if inside:
-                alone = len({m.id for m in inside}) == 1 and not self._priced_between(inside[-1].span.end, start)
+                one = len({m.id for m in inside}) == 1
+                goods = basis in PLAN_BASES and basis not in ("account", "percent")
+                alone = one and (goods or not self._priced_between(inside[-1].span.end, start))
                 return inside[-1] if alone else None
         return self._heading(mentions, start)
 

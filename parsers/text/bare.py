@@ -50,7 +50,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         return
     rows = _rows(reading, code)
     listed = set(_listed(reading, code, used))
-    stated = reading.fields.money(reading.shape, reading.currencies)
+    stated = reading.fields.money(reading.shape, reading.currencies) or _only_money(reading)
     for amount in reading.shape.amounts:
         if amount.kind != "number" or amount.start in used or amount.sign or not _is_one(reading, amount):
             continue
@@ -69,6 +69,12 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
                 continue
             values = _whole(amount, money or code) if field and field.minor else amount.values
             yield priced(amount, basis, values, money or code, "row" if row else "bare", end)
+
+
+def _only_money(reading: Reading) -> str | None:
+    """The one money that a text names where dollars are only its language's."""
+    named = {amount.currency for amount in reading.shape.amounts if amount.currency}
+    return named.pop() if len(named) == 1 and reading.shape.tongue.own == "USD" else None
 
 
 def _whole(amount: Amount, code: str) -> tuple[Decimal, ...]:

@@ -68,19 +68,28 @@ class Fields:
 
     def at(self, shape: Shape, currencies: Currencies, start: int) -> Field | None:
         """The field whose value begins at `start`, if its name says what the number is."""
+        key, in_order = self._key(shape, start)
+        kind = self._kind(key, in_order) if key else None
+        if kind == "cost":
+            kind = "void" if self.kinds["price"].search(_worded(shape.text)) else "price"
+        money = currencies.named(key, shape.tongue) if kind else None
+        minor = self.kinds["minor"].search(key) is not None
+        return Field(kind, money[0] if money else None, minor) if kind else None
+
+    def in_dollars(self, shape: Shape, currencies: Currencies, start: int) -> bool:
+        """Whether the number at `start` is in a field of dollars that is none of a price: credits_usd."""
+        key, in_order = self._key(shape, start)
+        return bool(key) and self._kind(key, in_order) != "price" and currencies.named(key, shape.tongue) == ["USD"]
+
+    def _key(self, shape: Shape, start: int) -> tuple[str, bool]:
+        """The name of the field whose value begins at `start` as words, and whether those stand in order."""
         front = max(0, start - _REACH)
         tied = shape.plain[front:start].rstrip(_QUOTES).endswith(_TIES)
         named = _NAMED.search(shape.plain, front, start) if tied else None
         tagged = _TAGGED.search(shape.text[max(0, start - 320) : start]) if shape.marked_up else None
         if named is None and tagged is None:
-            return None
-        key = _worded(shape.text[slice(*named.span("key"))] if named else tagged["key"] if tagged else "")
-        kind = self._kind(key, in_order=named is not None)
-        if kind == "cost":
-            kind = "void" if self.kinds["price"].search(_worded(shape.text)) else "price"
-        money = currencies.named(key, shape.tongue)
-        minor = self.kinds["minor"].search(key) is not None
-        return Field(kind, money[0] if money else None, minor) if kind else None
+            return "", False
+        return _worded(shape.text[slice(*named.span("key"))] if named else tagged["key"] if tagged else ""), bool(named)
 
     def _kind(self, key: str, in_order: bool) -> Kind | None:
         """What the last word of a name says ("order amount" is an amount); of words that end alike, the first kind.

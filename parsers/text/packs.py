@@ -25,7 +25,7 @@ _HELD = frozenset(("quota", "label", "worth"))
 
 def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """The prices of packs in other money than dollars, by the dollar of credit; what they use is marked as used."""
-    if not {"dollars"} < reading.shape.kinds or reading.goods.credit.search(reading.shape.plain) is None:
+    if len(reading.shape.amounts) < 2 or reading.goods.credit.search(reading.shape.plain) is None:
         return
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
     credit = [amount for amount in free if _is_credit(reading, amount)]
@@ -45,7 +45,11 @@ def _finding(price: Amount, held: Amount, currency: str | None) -> Finding:
 
 def _is_credit(reading: Reading, amount: Amount) -> bool:
     """Whether dollars are neither a gift, an official price or the like, nor a quota for a time."""
-    if amount.kind != "dollars" or len(amount.values) > 1 or amount.values[0] <= 1:
+    if len(amount.values) > 1 or amount.values[0] <= 1:
+        return False
+    if amount.kind == "number":
+        return reading.fields.in_dollars(reading.shape, reading.currencies, amount.start)
+    if amount.kind != "dollars":
         return False
     role = reading.cues.void(amount.start, amount.end, "dollars")
     named = reading.goods.credit.search(reading.shape.plain, max(0, amount.start - 8), amount.start)

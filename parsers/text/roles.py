@@ -13,7 +13,7 @@ from parsers.text.candidates import Candidates, Opening
 from parsers.text.layout import Level
 from parsers.text.phrases import alternatives, bare, pieces
 from parsers.text.scanner import Scanner, Seen
-from parsers.text.shapes import BLANK, Shape
+from parsers.text.shapes import BLANK, PRODUCT, REST, Shape
 
 Side = Literal["before", "after"]
 Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
@@ -21,6 +21,7 @@ Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
 _LEVELS: Mapping[str, Level] = {"clause": 1, "sentence": 2, "line": 3}
 NOTHING = "nothing"
 """The row of words that hold a role's word and play no role."""
+_PRODUCT = re.compile(rf"[{PRODUCT}{REST}]+")
 _PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
 _NEXT = re.compile(r"[ :=(]{0,3}")
 _FREED = 4
@@ -131,7 +132,7 @@ class Cues:
         roles = self.roles.sides.get((side, word), ())
         if not roles or gap[1] - gap[0] > _FARTHEST:
             return
-        reach = len(" ".join(self.shape.plain[slice(*gap)].split()))
+        reach = len(" ".join(_PRODUCT.sub("", self.shape.plain[slice(*gap)]).split()))
         for role in roles:
             if reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
                 continue
@@ -139,7 +140,8 @@ class Cues:
             if side == "before" and self._of_last(cue_start, *gap, word):
                 continue
             apart = role.across or not self._amount_between(*gap)
-            if left <= cue_start and cue_end <= right and apart and not self._freed(role, cue_start, start):
+            inside = left <= cue_start + word.startswith("(") and cue_end <= right
+            if inside and apart and not self._freed(role, cue_start, start):
                 yield role
 
     def _freed(self, role: Role, cue: int, start: int) -> bool:
