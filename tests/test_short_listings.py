@@ -26,6 +26,14 @@ LONE: list[Row] = [
     ("uk", "Акаунт ChatGPT Plus 1 місяць — 320 грн", "320 UAH month chatgpt-plus"),
     ("th", "ChatGPT Plus 1 เดือน ราคา 129 บาท", "129 THB month chatgpt-plus"),
     ("ru", "Подписка Cursor Pro на месяц | 1 250 ₽ | Гарантия 30 дней", "1250 RUB month cursor-pro"),
+    (
+        "en",
+        "PRICES\nChatGPT Plus 1M - $4\nChatGPT Plus 3M - $11",
+        "4 USD month chatgpt-plus; 11 USD quarter chatgpt-plus",
+    ),
+    ("ru", "Тарифы Gemini Advanced: месяц — 650₽, год — 4 700₽", "650 RUB month gemini-pro; 4700 RUB year gemini-pro"),
+    ("id", "Gemini Pro 1 Tahun Garansi Full - Rp34.000", "34000 IDR year gemini-pro"),
+    ("ko", "Perplexity Pro 1년 계정 9,500원", "9500 KRW year perplexity-pro"),
     ("zh", "月度订阅\n\n¥149\nChatGPT Plus 代充", "149 CNY month chatgpt-plus"),
 ]
 

@@ -29,13 +29,17 @@ LIST, HEADING, ROWS = 600, 40, 12
 
 @dataclass(slots=True)
 class Word:
-    """A word that was found: where, what it is, the product that it belongs to, and where that product opens it."""
+    """A word that was found: where, what it is, the product that it belongs to, and where that product opens it.
+
+    A `versioned` product is a model, which is sold by use and not by the tier in front of it.
+    """
 
     head: Head
     start: int
     end: int
     brand: Brand | None = None
     opens: int | None = None
+    versioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word
     for model in models:
         brand = plans.by_line.get(model.id.partition("-")[0])
         if brand and model.span.start not in wholes:
-            words.append(Word(Head("brand", brand=brand), model.span.start, model.span.end, brand))
+            versioned = any(map(str.isdigit, model.id))
+            head = Head("brand", brand=brand)
+            words.append(Word(head, model.span.start, model.span.end, brand, versioned=versioned))
     return sorted(words, key=lambda word: (word.start, -word.end))
 
 
@@ -136,7 +142,8 @@ class _Text:
         tier = self.words[i]
         if tier.head.tier in self.plans.near:
             return None
-        behind = (word for word in self.words[i + 1 : i + 3] if word.head.kind == "brand" and word.brand)
+        near = self.words[i + 1 : i + 3]
+        behind = (word for word in near if word.head.kind == "brand" and word.brand and not word.versioned)
         right = next((word for word in behind if word.brand and tier.head.tier in word.brand.tiers), None)
         return right.brand if right and self.reaches(tier, right) else None
 

@@ -89,7 +89,8 @@ def _reading(
     titles = words.fields.titles(shape.text)
     subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled, titles)
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
-    lengths = words.units.spans(shape.plain)
+    short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
+    lengths = sorted([*words.units.spans(shape.plain), *short], key=lambda length: length.start)
     return Reading(
         shape, words.units, cues, grid, labelled, subjects, lengths, words.fields, words.currencies, words.goods
     )

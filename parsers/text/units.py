@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ _EACH = any_of("each")
 _SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)})"
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
-_OWN = re.compile(rf"[ :]{{0,2}}[0-9{HAN}]")
+_OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]|{any_of('whole_time')})")
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
 
@@ -59,6 +59,7 @@ class Units:
 
     lengths: Mapping[str, Length]
     kinds: Mapping[str, frozenset[str]]
+    short: re.Pattern[str]
     things: Mapping[str, Basis]
     things_before: Mapping[str, Basis]
     after: re.Pattern[str]
@@ -83,14 +84,19 @@ class Units:
         behind, signs = (_listed(periods, key) for key in ("behind", "front"))
         counted = alternatives(_listed(periods, "counted"), opens=False)
         alone = alternatives(_listed(periods, "alone"))
+        short = alternatives(_listed(periods, "short"), opens=False)
         return cls(
             lengths,
             kinds,
+            re.compile(rf"[ \-|(]{{0,3}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9])"),
             _words(things, "behind"),
             _words(things, "before"),
             _after(document, pieces),
             _before(document, before),
-            re.compile(rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}\Z"),
+            re.compile(
+                rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}\Z"
+                rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?P<word>{alternatives(behind)})[ ]{{0,2}}[:=—–-][ ]{{0,2}}\Z"
+            ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
             re.compile(before),
@@ -112,6 +118,13 @@ class Units:
         length = self.lengths[bare(found["counted"] or found["alone"])]
         count = _count(found["n"]) if found["counted"] else 1
         return Stretch(start, end, length.of(count), length.beside) if count else None
+
+    def shortened(self, plain: str, names: Iterable[int]) -> Iterator[Stretch]:
+        """The lengths that sellers shorten behind the name of a plan, which ends at one of `names`: "Plus 3M"."""
+        for end in names:
+            if found := self.short.match(plain, end):
+                length = self.lengths[bare(found["word"])]
+                yield Stretch(found.start("n"), found.end(), length.of(int(found["n"])), False)
 
     def _of_warranty(self, plain: str, end: int) -> bool:
         """Whether what follows makes a length one of a warranty; not if that names its own: "1个月 质保30天"."""
@@ -147,8 +160,8 @@ class Units:
         """What a word directly in front of a price names: 每次4分钱, or a length by one sign: "年 140元"."""
         if found := self.before.search(plain, max(0, start - 16), start):
             return self.things_before[bare(found["word"])]
-        sign = self.signs.search(plain, max(0, start - 5), start)
-        return self.lengths[sign["sign"]].one if sign else None
+        sign = self.signs.search(plain, max(0, start - 24), start)
+        return self.lengths[bare(sign["sign"] or sign["word"])].one if sign else None
 
     def ways(self, plain: str, start: int, end: int) -> list[Basis]:
         """Every way that tokens go by the words in `[start, end)`."""
@@ -226,7 +239,7 @@ def _lengths(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Length], dict
     for row in rows:
         counts: dict[int, Basis] = {int(number): basis for number, basis in row.get("counts", {}).items()}
         length = Length(row["id"], counts, counts.get(1, row["id"]), row.get("beside", False))
-        for kind in ("counted", "alone", "behind", "front"):
+        for kind in ("counted", "alone", "behind", "front", "short"):
             for word in row.get(kind, ()):
                 lengths[bare(word)] = length
                 kinds[bare(word)] = kinds.get(bare(word), frozenset()) | {kind}
