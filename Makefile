@@ -9,7 +9,7 @@ install: .venv/installed
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "undercut needs Python 3.11 or newer: set PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
 # Chromium for pages with scripts: without one, one sentence says so, and the rest goes on.
@@ -26,8 +26,9 @@ test: install chromium lint types
 soak: install
 	$(BIN)/python -m tests.soak $(SOAK)
 
-# Speed, as ratios measured in one run.
+# Speed, as ratios measured in one run; the libraries that are compared with come only now.
 bench: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	@for file in benchmarks/[!_]*.py; do \
 		echo "$$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; \
 	done
