@@ -10,7 +10,7 @@ from decimal import Decimal
 from parsers.records import Mention
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of, led
-from parsers.text.cells import sells_credit, wordy
+from parsers.text.cells import wordy
 from parsers.text.forms import Finding
 from parsers.text.reading import Reading, priced
 from parsers.text.units import PIECE
@@ -65,8 +65,6 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             not _unfit(reading, amount) and (row or amount.start in listed or _plainly(reading, amount, code))
         ):
             basis, end = basis_of(reading, amount)
-            if basis == PIECE and sells_credit(reading, amount):
-                continue
             values = _whole(amount, money or code) if field and field.minor else amount.values
             yield priced(amount, basis, values, money or code, "row" if row else "bare", end)
 

@@ -13,12 +13,13 @@ from parsers.text.columns import UNPAID, Column, Kind
 from parsers.text.forms import Finding, fold
 from parsers.text.grids import Cell
 from parsers.text.reading import Reading, priced
-from parsers.text.units import nearest
+from parsers.text.units import PIECE, nearest
 
 _RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
 _SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
 _WORD = re.compile(r"\w")
 _TIMES = re.compile(r"[ ]?[x×✕✖](?![a-z0-9])")
+"""A sign behind a number that makes it a multiplier."""
 _PER = re.compile(r"/[ ]?\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _CREDIT = 8
@@ -63,12 +64,14 @@ def unit_numbers(reading: Reading) -> set[int]:
     return {amount.start for _, amounts in _by_cell(reading) for amount in amounts if _is_unit(reading, amount)}
 
 
-def sells_credit(reading: Reading, amount: Amount) -> bool:
-    """Whether the row of an amount says what a dollar of credit costs, and names no time: it sells no goods."""
-    cell = reading.grid.at(amount.start)
-    if cell is None or _timed(reading, *cell.row):
-        return False
-    return any(other.column and other.column.kind in ("credit", "rate") for other in reading.grid.row_of(cell))
+def without_goods(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
+    """The findings without goods in rows of tables that sell credit: what stands there is a minimum or an example."""
+    rows = {cell.row for each in found if each.basis == "usd_credit" and (cell := reading.grid.at(each.at))}
+    return [
+        each
+        for each in found
+        if each.basis != PIECE or (cell := reading.grid.at(each.at)) is None or cell.row not in rows
+    ]
 
 
 def beside_prices(reading: Reading, amount: Amount) -> bool:
@@ -167,7 +170,8 @@ def _decimal(reading: Reading, amount: Amount) -> bool:
 def _multiplier(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     plain = not wordy(reading, cell, amounts)
     for amount in amounts:
-        if amount.kind == "number" and (plain or _decimal(reading, amount)) and amount.values[-1] <= 100:
+        sure = plain or _decimal(reading, amount) or _TIMES.match(reading.shape.plain, amount.end)
+        if amount.kind == "number" and sure and amount.values[-1] <= 100:
             yield priced(amount, "multiplier", amount.values, None, "column")
 
 

@@ -59,6 +59,7 @@ def quotes(
         return ()
     reading = _reading(text, folded, context, models, plans, words, seen)
     found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
+    found = cells.without_goods(reading, found)
     reading.subjects.prices = sorted({*reading.subjects.prices, *(finding.at for finding in found)})
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
     return _settled(_said_once(stated))

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
-from parsers.text.cells import beside_prices, sells_credit
+from parsers.text.cells import beside_prices
 from parsers.text.forms import EXCHANGE, Finding
 from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
-from parsers.text.units import PIECE
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
 _WIDE = 120
@@ -30,8 +29,6 @@ def singles(reading: Reading, used: set[int]) -> Iterator[Finding]:
             continue
         if not _is_label(reading, amount) and not beside_prices(reading, amount):
             basis, end = basis_of(reading, amount)
-            if basis == PIECE and sells_credit(reading, amount):
-                continue
             yield priced(amount, basis, amount.values, amount.currency, "single", end)
 
 
