@@ -11,7 +11,7 @@ from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.columns import UNPAID, Column, Kind
 from parsers.text.forms import Finding, fold
-from parsers.text.grids import Cell
+from parsers.text.grids import Cell, mention_in
 from parsers.text.reading import Reading, priced
 from parsers.text.units import PIECE, nearest
 
@@ -24,6 +24,8 @@ _PER = re.compile(r"/[ ]?\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _CREDIT = 8
 """The most that money without a unit may be the price of one dollar of credit: a little more than the dollar itself."""
+_OUTPUT = 2
+"""Output costs at least this many times the input."""
 _MANIFOLD = 3
 """The most that a bare number may be as a factor on the official price."""
 _DEAREST = 20
@@ -44,7 +46,7 @@ def tabled(reading: Reading) -> Taken:
         take = TAKES.get(column.kind) if column.kind else None
         if take:
             yield from take(reading, cell, column, amounts)
-        elif column.basis and column.basis.startswith("mtok"):
+        elif (column.basis and column.basis.startswith("mtok")) or _is_pair(reading, column, amounts):
             yield from _tokens(reading, cell, column, amounts)
         elif column.basis or column.kind == "price":
             yield from _goods(reading, cell, column, amounts)
@@ -213,10 +215,18 @@ def _folds(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amoun
             yield priced(amount, "percent", known, None, "column")
 
 
+def _is_pair(reading: Reading, column: Column, amounts: Sequence[Amount]) -> bool:
+    """Whether a cell below a model's name holds the prices of its input and output: "¥5/¥25"."""
+    if not _between(reading, amounts, _SLASH) or any(amount.kind not in ("money", "dollars") for amount in amounts):
+        return False
+    named = mention_in(reading.subjects.models, column.start, column.end)
+    return named is not None and amounts[1].values[0] >= _OUTPUT * amounts[0].values[0]
+
+
 def _tokens(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     """Token prices by the header's direction; two with a slash between are input and output."""
     amounts = [amount for amount in amounts if not _is_unit(reading, amount)]
-    pair = _between(reading, amounts, _SLASH) and (column.pair or column.basis == "mtok")
+    pair = _between(reading, amounts, _SLASH) and (column.pair or column.basis in (None, "mtok"))
     bases: Sequence[Basis] = ("mtok_input", "mtok_output") if pair else (column.basis or "mtok",) * len(amounts)
     for basis, amount in zip(bases, amounts, strict=True):
         paid = _money(reading, column, amount)

@@ -33,11 +33,12 @@ class Negation:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Every row of claims.toml: the lexicon, and what a denied code asserts."""
+    """Every row of claims.toml, with the broader code of a finer one and the model line that a tool runs on."""
 
     lexicon: Lexicon
     negation: Negation
     broader: Mapping[str, str]
+    implies: Mapping[str, str]
     published: frozenset[str]
 
 
@@ -55,7 +56,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
         re.compile(role("if")),
         re.compile(rf"[ ]{{0,2}}(?:{role('joint')})[ ]{{0,2}}"),
         re.compile(
-            rf"[^\n|:?。,;]{{0,6}}(?:[ ]?\?)?(?:[:\n ]{{1,3}}|(?<=\?))(?:(?P<no>{role('no')})|(?P<yes>{role('yes')}))"
+            rf"[^\n|:?。,;.! ]{{0,6}}[ ]?(?:[:?][ \n]{{0,3}}|\n)(?:(?P<no>{role('no')})|(?P<yes>{role('yes')}))"
             rf"(?=[ ]{{0,2}}(?:[|\n,.。;!]|$))"
         ),
     )
@@ -70,6 +71,7 @@ def compile_claims(document: Mapping[str, Any], negation: Mapping[str, Any], sca
         Lexicon(rows, scanner),
         compile_negation(negation),
         {row["id"]: row["broader"] for row in document["claim"] if "broader" in row},
+        {row["id"]: row["implies"] for row in document["claim"] if "implies" in row},
         frozenset(row["id"] for row in document["claim"] if "broader" not in row and not row.get("unpublished")),
     )
 

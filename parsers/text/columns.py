@@ -102,6 +102,10 @@ class Columns:
             for found in self.kinds[other].finditer(header)
         )
 
+    def is_official(self, name: str) -> bool:
+        """Whether the name of a row is that of the vendor's own prices and nothing else."""
+        return self.kinds["official"].fullmatch(name) is not None
+
     def kind(self, header: str, sure: bool) -> Kind | None:
         """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""
         found = next((kind for kind in _FIRST if self.has(kind, header)), None)

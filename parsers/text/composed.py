@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parsers.records import Basis, Claim, Mention, Quote, Span
 
@@ -29,6 +29,25 @@ def composed(
         *(_many_models(models) if not (plans and codes & _OF_GOODS) and "account_sale" not in codes else ()),
     ]
     return (*kept, *(claim for claim in added if claim.code not in codes))
+
+
+def implied(
+    said: Sequence[Claim], models: Sequence[Mention], lines: Mapping[str, str], text: str
+) -> tuple[Mention, ...]:
+    """The model lines that named tools run on, where the text names no model of the line: "支持 CC" is Claude's.
+
+    `lines` is the line by claim code.
+    """
+    known = {mention.id.split("-")[0] for mention in models}
+    firsts: dict[str, Claim] = {}
+    for claim in said:
+        line = lines.get(claim.code)
+        if line is not None and line not in known and claim.polarity == "asserted":
+            firsts.setdefault(line, claim)
+    return tuple(
+        Mention(line, text[claim.span.start : claim.span.end], claim.span, implied=True)
+        for line, claim in firsts.items()
+    )
 
 
 def _from_quotes(quotes: Sequence[Quote], plans: Sequence[Mention]) -> list[Claim]:

@@ -127,6 +127,8 @@ def _headed(shape: Shape, block: Block) -> bool:
 def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
     """In a table of names and values ("起充 | ¥10") the first cell heads its row."""
     filled = [cell for cell in cells if headers.shape.plain[slice(*cell)].strip()]
+    if filled and headers.columns.is_official(headers.shape.plain[slice(*filled[0])].strip()):
+        return headers.read(filled[0], "")
     if len(filled) != 2 or len(headers.shape.plain[slice(*filled[0])].strip()) > _LABEL:
         return None
     column = headers.read(filled[0], "")

@@ -172,7 +172,9 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))"),
         re.compile(either(quantity["close"])),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
-        re.compile(rf" ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"),
+        re.compile(
+            rf"(?: ?{either(vendor['between'])}){{0,4}} ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"
+        ),
         re.compile(rf"\d ?{either(vendor['rated'])} ?$"),
         re.compile(either(vendor["wire"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),

@@ -59,6 +59,8 @@ def _is_sure(lines: Lines, name: Name, text: str) -> bool:
 
 def _is_protocol(lines: Lines, name: Name, text: str) -> bool:
     """Whether a vendor's name speaks of its protocol: "OpenAI-compatible", "兼容 OpenAI"."""
+    if lines.offered.match(text, name.end):
+        return False
     behind = lines.wire.search(text, name.end, name.end + _REACH)
     if behind is not None and _CLAUSE_END.search(text, name.end, behind.start()) is None:
         return True

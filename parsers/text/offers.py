@@ -11,7 +11,7 @@ from parsers.records import Claim, Context, Facts, Mention, Quote, Span
 from parsers.text import models, plans, prices
 from parsers.text.access import access_of
 from parsers.text.claims import claims
-from parsers.text.composed import composed
+from parsers.text.composed import composed, implied
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
 from parsers.text.rows import Place
@@ -77,6 +77,7 @@ def _read(text: str, folded: str, shown: str, context: Context, words: Words, se
     named += plans.implied(sold, words)
     quotes = prices.quotes(text, folded, context, named, sold, words, seen)
     said = _claims(shown, text, context, words, seen)
+    named += implied(said, named, words.claims.implies, text)
     return Found(named, sold, quotes, composed(said, named, sold, quotes))
 
 

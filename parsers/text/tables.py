@@ -32,7 +32,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "drop": {"words": "texts", "tags": "texts"},
         "beside": {"words": "texts"},
         "quantity": {"money": "texts", "close": "texts", "count": "texts", "unless": "text_by_key"},
-        "vendor": {"offered": "texts", "wire": "texts", "rated": "texts"},
+        "vendor": {"offered": "texts", "between": "texts", "wire": "texts", "rated": "texts"},
         "plan": {"words": "texts", "follows": "texts"},
         "denied": {"before": "texts", "after": "texts"},
         "line": {
@@ -142,7 +142,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "words": "texts",
         "claim": {
             **_PHRASES,
-            **dict.fromkeys(("topic", "broader", "denied"), "text"),
+            **dict.fromkeys(("topic", "broader", "denied", "implies"), "text"),
             **dict.fromkeys(("firm", "required", "unpublished"), "flag"),
             "also": "texts",
         },
