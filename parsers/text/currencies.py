@@ -17,8 +17,12 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("vi", re.compile(r"[\\u0103\\u0111\\u01a1\\u01b0\\u1ea0-\\u1ef9]")),
+    ("vi", re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")),
 )
+_WEIGHTS = {"zh": 3, "ko": 3, "ja": 3, "vi": 12}
+"""Letters that one sign of a script is worth; of Vietnamese only the letters that no other language has are counted."""
+_KANA = 3
+"""A Japanese text has at least one kana for so many ideographs."""
 _SIDES = ("before", "after")
 
 
@@ -85,7 +89,7 @@ class Currencies:
     def tongue(self, folded: str, context: Context) -> Tongue:
         """Languages by declaration and by script, and the money that goes with them."""
         declared = [part[:2] for part in (context.language or "").lower().split("+") if part]
-        seen = [] if folded.isascii() else [code for code, script in _SCRIPTS if script.search(folded)]
+        seen = [] if folded.isascii() else _seen(folded)
         if "ja" in seen and "ja" not in declared and "zh" in declared:
             seen.remove("ja")
         languages = declared or seen[:1] or ["en"]
@@ -122,6 +126,16 @@ class Currencies:
         if symbol and (not alone or _opens_a_price(plain, stop, found.start("word") > end)):
             return None
         return money, stop
+
+
+def _seen(folded: str) -> list[str]:
+    """The languages whose scripts a text holds, that of most signs first; kana amid many ideographs are a quotation."""
+    counts = {code: _WEIGHTS.get(code, 1) * len(script.findall(folded)) for code, script in _SCRIPTS}
+    if counts["ja"] * _KANA >= counts["zh"]:
+        counts["ja"] += counts["zh"]
+    elif counts["zh"]:
+        counts["ja"] = 0
+    return sorted(filter(counts.__getitem__, counts), key=counts.__getitem__, reverse=True)
 
 
 def _opens_a_price(plain: str, stop: int, apart: bool) -> bool:
