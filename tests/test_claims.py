@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.records import Claim
-from parsers.text.claims import claims, codes
+from parsers.records import Claim, Context
+from parsers.text.claims import codes
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
+from parsers.text.offers import stated
 from parsers.text.script import fold
 from parsers.text.vocabulary import PACKAGED
 
@@ -15,7 +16,7 @@ CLIENTS = {"claude_code", "codex", "gemini_cli", "cursor"}
 
 
 def said(text: str) -> tuple[Claim, ...]:
-    return claims(hide(plain(fold(text))), PACKAGED.claims)
+    return stated(text)
 
 
 def asserted(text: str) -> set[str]:
@@ -183,6 +184,15 @@ def test_a_trap_asserts_one_claim_and_not_the_other(text: str, is_said: str, is_
         ("自备梯子", "requires_vpn", "required"),
         ("支持支付宝", "pay_alipay", "asserted"),
         ("稳定性无保证", "stable", "denied"),
+        ("需要翻墙吗？不需要。", "no_vpn", "asserted"),
+        ("Need a VPN? No.", "no_vpn", "asserted"),
+        ("是否支持支付宝：支持", "pay_alipay", "asserted"),
+        ("| 站点 | 支付宝 | USDT | 逆向 |\n|---|---|---|---|\n| 某站 | ✅ | ❌ | 否 |", "pay_usdt", "denied"),
+        ("| 站点 | 支付宝 | USDT | 逆向 |\n|---|---|---|---|\n| 某站 | ✅ | ❌ | 否 |", "not_reversed", "asserted"),
+        ("| 站点 | 国内访问 | 起充 |\n|---|---|---|\n| 某站 | 直连 | 5元 |", "cn_direct", "asserted"),
+        ("| 站点 | 国内访问 | 起充 |\n|---|---|---|\n| 某站 | 直连 | 5元 |", "low_min_topup", "asserted"),
+        ("| 站点 | 渠道 | 试用 |\n|---|---|---|\n| 某站 | 官方 + 逆向 | $1 |", "official_source", "asserted"),
+        ("| 站点 | 渠道 | 试用 |\n|---|---|---|\n| 某站 | 官方 + 逆向 | $1 |", "free_trial", "asserted"),
         ("не поддерживается, криптой без комиссии", "pay_usdt", "asserted"),
     ],
 )
@@ -206,5 +216,5 @@ def test_a_finer_code_asserts_its_broader_one() -> None:
 
 
 def test_the_speaker_is_kept() -> None:
-    (claim,) = claims("满血", PACKAGED.claims, "reviewer")
+    (claim,) = stated("满血", Context(speaker="reviewer"))
     assert claim.speaker == "reviewer"

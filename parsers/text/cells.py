@@ -20,7 +20,7 @@ _SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
 _WORD = re.compile(r"\w")
 _TIMES = re.compile(r"[ ]?[x×✕✖](?![a-z0-9])")
 """A sign behind a number that makes it a multiplier."""
-_PER = re.compile(r"/[ ]?\Z")
+_PER = re.compile(r"/[ ]{0,2}\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _CREDIT = 8
 """The most that money without a unit may be the price of one dollar of credit: a little more than the dollar itself."""
@@ -238,8 +238,9 @@ def _tokens(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
 
 def _is_unit(reading: Reading, amount: Amount) -> bool:
     """Whether an amount is the number of tokens that a price is for: "¥18 / 1M"."""
-    unit = amount.kind == "number" and amount.values in _UNITS
-    return unit and _PER.search(reading.shape.plain, max(0, amount.start - 3), amount.start) is not None
+    return (
+        amount.values in _UNITS and _PER.search(reading.shape.plain, max(0, amount.start - 3), amount.start) is not None
+    )
 
 
 def _money(reading: Reading, column: Column, amount: Amount) -> str | None:

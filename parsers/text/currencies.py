@@ -19,7 +19,7 @@ _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("vi", re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")),
 )
-_WEIGHTS = {"zh": 3, "ko": 3, "ja": 3, "vi": 12}
+_WEIGHTS = {"zh": 3, "ko": 3, "ja": 3, "vi": 8}
 """Letters that one sign of a script is worth; of Vietnamese only the letters that no other language has are counted."""
 _KANA = 3
 """A Japanese text has at least one kana for so many ideographs."""
