@@ -155,5 +155,5 @@ def test_every_span_is_the_phrase(name: str) -> None:
     found = read(text)
     for mention in (*found.models, *found.plans):
         assert text[mention.span.start : mention.span.end] == mention.raw_name
-    for fact in (*found.quotes, *found.claims):
-        assert text[fact.span.start : fact.span.end].strip("| \n")
+    spans = [*(quote.span for quote in found.quotes), *(claim.span for claim in found.claims)]
+    assert all(text[span.start : span.end].strip("| \n") for span in spans)
