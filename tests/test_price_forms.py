@@ -68,6 +68,10 @@ CREDIT: list[Row] = [
     ("zh", "某站中转，50￥/100$", "0.5 CNY usd_credit"),
     ("zh", "某站额度：100刀 90元，500刀 400元", "0.9 CNY usd_credit; 0.8 CNY usd_credit"),
     ("zh", "某站中转，充 50 得 100", "0.5 CNY usd_credit"),
+    ("zh", "某站中转，0.35换一刀", "0.35 CNY usd_credit"),
+    ("zh", "某站中转，2块钱，1刀", "2 CNY usd_credit"),
+    ("zh", "某站中转，充 3 USD 到账 10 USD 额度", "0.3 USD usd_credit"),
+    ("zh", "某站中转，按 $1=¥7 的汇率", ""),
     ("zh", "某站中转，4毛一刀", "0.4 CNY usd_credit"),
     ("zh", "某站中转，8毛5一刀", "0.85 CNY usd_credit"),
     ("zh", "某站中转，一美刀只要六毛六", "0.66 CNY usd_credit"),
@@ -194,6 +198,20 @@ PASSES: list[Row] = [
 ]
 
 GOODS: list[Row] = [
+    ("zh", "GPT Plus 自助卡密 【秒充】 75元/张", "75 CNY account chatgpt-plus"),
+    (
+        "id",
+        "GEMINI AI PRO\n1 BULAN HEAD : 9.000\n1 BULAN JASPAY : 6.500",
+        "9000 IDR month gemini-pro; 6500 IDR month gemini-pro",
+    ),
+    (
+        "ru",
+        "ChatGPT Plus общий 410 р. / личный 1 250 р. в месяц",
+        "410 RUB month chatgpt-plus; 1250 RUB month chatgpt-plus",
+    ),
+    ("zh", "188代充plus", "188 CNY account chatgpt-plus"),
+    ("zh", "SuperGrok 独享账号 一月会员 价格：44", "44 CNY month supergrok"),
+    ("de", "Claude Pro 9 € pro Monat", "9 EUR month claude-pro"),
     ("zh", "ChatGPT Plus 合租 27元/月", "27 CNY month chatgpt-plus"),
     ("zh", "Claude Max 20x 两人拼车 每人1150", "1150 CNY account claude-max-20x"),
     ("zh", "Claude Pro 240元/月", "240 CNY month claude-pro"),
@@ -254,6 +272,8 @@ def table(*lines: str) -> str:
 
 
 TABLES: list[Row] = [
+    ("zh", table("模型 | 费用/1MT | 输出/输入", "gpt-4o | ¥10 | 3"), "10 CNY mtok gpt-4o"),
+    ("zh", table("商品 | 说明 | 价格", "ChatGPT Plus账号 支持GPT4.1 | 现货 | 155元"), "155 CNY account chatgpt-plus"),
     ("zh", table("站点 | 充值比例", "某站 | 1:10"), "0.1 CNY usd_credit"),
     ("zh", table("站点 | 充值汇率", "某站 | 0.5"), "0.5 CNY usd_credit"),
     ("zh", table("站点 | 价格(元/刀)", "某站 | 0.8"), "0.8 CNY usd_credit"),
@@ -349,6 +369,14 @@ TRAPS: list[Row] = [
     ("zh", "库存 200 已售 1500 QQ群 123456789", ""),
     ("zh", "注册送 $5，10 元起充", ""),
     ("zh", "充100送20", ""),
+    ("zh", "Claude 中转，国内开票 ¥200 起", ""),
+    ("zh", "Claude 中转，支持开票，月卡 ¥200", "200 CNY month claude"),
+    ("en", "Claude relay, pay-as-you-go from $5", ""),
+    ("vi", "SuperGrok 1 tháng\n390.000₫\n780.000₫\n-50%", "390000 VND month supergrok"),
+    ("tr", "SuperGrok 1 aylık 800 TL 600 TL (%25 indirim)", "600 TRY month supergrok"),
+    ("en", "SuperGrok 1 month $30 $45 -10%", "30 USD month supergrok; 45 USD month supergrok"),
+    ("fr", "ChatGPT Plus 1 mois, prix initial 22,99 €, notre prix 6,49 €", "6.49 EUR month chatgpt-plus"),
+    ("pt", "Claude Pro R$ 39,90 (R$ 110,00 no site oficial)", "39.90 BRL account claude-pro"),
     ("zh", "邀请好友返 10%，满 50 元提现", ""),
     ("zh", "SLA 99.9%，缓存命中率 95%", ""),
     ("zh", "送教程，会员 28元", "28 CNY account"),

@@ -26,7 +26,10 @@ _FOLD = re.compile(rf"[ ]?{any_of('tenths')}(?![{signs('tenths_unless')}])")
 _FOLDS = re.compile(
     rf"(?<![{numbers.HAN}])([{numbers.HAN}])[\-{signs('range_signs')}]([{numbers.HAN}]{{1,2}})(?={_FOLD.pattern})"
 )
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
 _MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
+_PERCENT_BEFORE = re.compile(r"(?:\A|[\s(\-−~])%\Z")
+"""As Turkish writes it: %25."""
 _PERCENT = re.compile(r"[ ]{0,3}%")
 _TO = re.compile(rf"[ ]{{0,2}}{any_of('range', opens=False)}[ ]{{0,2}}")
 _LONGEST_TAGS = 200
@@ -120,9 +123,9 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     magnitude = _MAGNITUDE.match(plain, end)
     stop = magnitude.end() if magnitude else end
     back = source.currencies.back(plain, _over_tags(source, stop, 1), tongue, alone=front is None)
-    if back is None and front is None and (percent := _PERCENT.match(plain, end)):
+    if back is None and front is None and (percent := _percent(plain, start, end, floor)):
         value = _value(plain[start:end], None)
-        return (value and Amount("percent", start, percent.end(), (value,), sign=_sign(plain, start))) or None
+        return (value and Amount("percent", percent[0], percent[1], (value,), sign=_sign(plain, percent[0]))) or None
     money = back[0] if back else front[0] if front else None
     value = _value(plain[start:end], money)
     if value is None:
@@ -132,10 +135,18 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), stop):
         return Amount("money", start, stop, (value,), tongue.own, _sign(plain, start))
     if money is None:
+        value = _grouped(source, plain[start:end]) or value
         return Amount("number", start, stop, (value,), sign=_sign(plain, start))
     if back and (more := parts(plain, back[1], back[0], value)):
         value, back = more[0], (back[0], more[1])
     return _priced(source, money, value, first, back[1] if back else stop)
+
+
+def _percent(plain: str, start: int, end: int, floor: int) -> tuple[int, int] | None:
+    """Where a number with a percent sign begins and ends: 25 %, %25."""
+    if behind := _PERCENT.match(plain, end):
+        return start, behind.end()
+    return (start - 1, end) if _PERCENT_BEFORE.search(plain, max(floor, start - 3), start) else None
 
 
 def _inside_word(plain: str, start: int) -> bool:
@@ -153,6 +164,13 @@ def _over_tags(source: Source, position: int, step: int) -> int:
         at += step
     inside = source.text[min(at, position) : max(at, position)]
     return at if _MARK_UP.search(inside) else position
+
+
+def _grouped(source: Source, written: str) -> Decimal | None:
+    """A number without money that is written in thousands, where one unit of the text's own money buys nothing."""
+    if source.tongue.own not in source.currencies.thousands or not _THOUSANDS.fullmatch(written):
+        return None
+    return numbers.read(written, ",")
 
 
 def _own_thousands(source: Source, magnitude: str, end: int) -> bool:

@@ -29,6 +29,7 @@ _MANY = re.compile(
 )
 _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
+_ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
@@ -91,7 +92,7 @@ class Subjects:
         if basis in PLAN_BASES and len(self.plan_ids) == 1:
             plan = self.plans[0]
             lines = {id.split("-")[0] for id in self.settled}
-            return plan if lines <= {self.lines.get(plan.id, plan.id).split("-")[0]} else None
+            return plan if lines <= {self._line_of(plan)} else None
         if (basis not in PLAN_BASES or not self.plans) and len(self.settled) == 1:
             return next((model for model in self.models if model.id in self.settled), None)
         return None
@@ -156,9 +157,19 @@ class Subjects:
             return (own[-1],)
         top = mention_in(mentions, cell.column.start, cell.column.end) if cell.column else None
         named = self._of_row(mentions, cell)
+        named = self._plan_in(named)
         if len(named) == 1 and (top is None or _line(top) == _line(named[0])):
             return (named[0],)
         return (top,) if top or named else ()
+
+    def _plan_in(self, named: Sequence[Mention]) -> Sequence[Mention]:
+        """Of a plan and the models that run on it, the plan; else the names as they are."""
+        plans = [mention for mention in named if mention.id in self.plan_ids]
+        lines = {_line(mention) for mention in named if mention.id not in self.plan_ids}
+        return plans if len(plans) == 1 and lines <= {self._line_of(plans[0])} else named
+
+    def _line_of(self, plan: Mention) -> str:
+        return self.lines.get(plan.id, plan.id).split("-")[0]
 
     def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
         """The names in the first cell of a row that has any, each id once."""
@@ -203,7 +214,7 @@ class Subjects:
         if not model.implied and model.id not in self.lines.values():
             return model
         line = model.id.split("-")[0]
-        own = [m for m in inside if m.id in self.plan_ids and self.lines.get(m.id, m.id).split("-")[0] == line]
+        own = [m for m in inside if m.id in self.plan_ids and self._line_of(m) == line]
         return own[-1] if own else model
 
     def _group(self, mentions: Sequence[Mention], first: Mention, onwards: bool) -> list[Mention]:
@@ -281,6 +292,12 @@ class Subjects:
             inside = self._within(mentions, left, right)
             if inside:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
+                if (
+                    not mark
+                    and _ITEM.match(self.shape.plain, left)
+                    and _ITEM.match(self.shape.plain, lines[at - 1] + 1)
+                ):
+                    return None  # one item of a list heads no other
                 return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
         return None
 

@@ -13,7 +13,7 @@ from parsers.text.bought import basis_of, led
 from parsers.text.cells import wordy
 from parsers.text.forms import Finding
 from parsers.text.reading import Reading, priced
-from parsers.text.units import PIECE
+from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
@@ -26,6 +26,7 @@ _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
+_SIGNED = re.compile(r"[ ]?[:=→—–|][ ]{0,3}\Z")
 _APART = re.compile(r"[^\w\n]{1,12}\Z")
 _LEAST: Mapping[str, int] = {
     **{"CNY": 1, "RUB": 20, "VND": 1000, "IDR": 1000, "BRL": 2, "JPY": 50, "KRW": 500, "TRY": 10, "UAH": 10, "EUR": 1},
@@ -135,7 +136,15 @@ def _by_time(reading: Reading, amount: Amount) -> bool:
     behind = reading.units.behind(reading.shape.plain, amount.end)
     if behind and behind.basis != PIECE:
         return True
-    return led(reading, amount) is not None and _closes(reading, amount)
+    return (led(reading, amount) is not None and _closes(reading, amount)) or _labelled(reading, amount)
+
+
+def _labelled(reading: Reading, amount: Amount) -> bool:
+    """A number that ends a line behind a sign and a label with a length: "1 BULAN HEAD : 9.000"."""
+    left, right = reading.line(amount.start)
+    if not _SIGNED.search(reading.shape.plain, left, amount.start) or reading.shape.plain[amount.end : right].strip():
+        return False
+    return nearest(reading.lengths, left, amount.start) is not None
 
 
 def _by_thing(reading: Reading, amount: Amount) -> bool:

@@ -8,12 +8,12 @@ from bisect import bisect_left
 from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.reading import Reading
-from parsers.text.units import PIECE, Stretch, nearest
+from parsers.text.units import PIECE, Behind, Stretch, nearest
 
 _TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
-_LISTED = re.compile(r"[ ]?[/、][ ]?")
+_LISTED = re.compile(r"[ ]?[/、][ ]?(?:[^\W\d_]{2,16}[ ]{1,2}|[^\W\d_]{2,4}[ ]?){0,2}")
 _UP = 6
 """Lines above a price in which a length of time may head a list."""
 _CHAIN = 64
@@ -29,7 +29,7 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     plain, units = reading.shape.plain, reading.units
     if bracketed := _bracketed(reading, amount.end):
         return bracketed.basis, bracketed.end
-    behind = units.behind(plain, _list_end(reading, amount))
+    behind = _of_goods(reading, amount, units.behind(plain, _list_end(reading, amount)))
     front = led(reading, amount)
     next_one = front and behind and _opens_next(reading, behind.end)
     if behind and behind.firm and behind.basis != PIECE and not next_one:
@@ -53,6 +53,14 @@ def _bracketed(reading: Reading, end: int) -> Stretch | None:
     return length if length and length.start == opened.end() and closed else None
 
 
+def _of_goods(reading: Reading, amount: Amount, behind: Behind | None) -> Behind | None:
+    """The unit behind a price; what counts pictures counts the cards of a plan: "Plus 卡密 75元/张"."""
+    if behind is None or behind.basis != "image":
+        return behind
+    sold = reading.subjects.peek(amount.start, amount.end)
+    return Behind(PIECE, behind.end, behind.firm) if sold and sold.id in reading.subjects.plan_ids else behind
+
+
 def _opens_next(reading: Reading, end: int) -> bool:
     """Whether the next amount begins directly behind a unit, which may then be its own."""
     at = bisect_left(reading.shape.starts, end)
@@ -66,6 +74,8 @@ def _list_end(reading: Reading, amount: Amount) -> int:
     for at in range(bisect_left(starts, amount.start) + 1, min(len(starts), bisect_left(starts, amount.start) + 6)):
         following = reading.shape.amounts[at]
         if following.currency != amount.currency or not _LISTED.fullmatch(reading.shape.plain, end, following.start):
+            break
+        if reading.units.behind(reading.shape.plain, end):
             break
         end = following.end
     return end

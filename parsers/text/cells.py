@@ -226,6 +226,8 @@ def _is_pair(reading: Reading, column: Column, amounts: Sequence[Amount]) -> boo
 def _tokens(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     """Token prices by the header's direction; two with a slash between are input and output."""
     amounts = [amount for amount in amounts if not _is_unit(reading, amount)]
+    if column.pair and len(amounts) == 1 and amounts[0].kind == "number" and column.currency is None:
+        return  # how many times the price of input that of output is
     pair = _between(reading, amounts, _SLASH) and (column.pair or column.basis in (None, "mtok"))
     bases: Sequence[Basis] = ("mtok_input", "mtok_output") if pair else (column.basis or "mtok",) * len(amounts)
     for basis, amount in zip(bases, amounts, strict=True):

@@ -158,7 +158,7 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or shape.tongue.own
     remark = "≈" in match.group() or (paid.start > credit.start and one)
     if remark and code and _is_exchange(code, values[0]):
-        yield _finding(form, match, (), code, at=max(paid.start, credit.start))
+        yield from (_finding(form, match, (), code, at=amount.start) for amount in (paid, credit))
     elif code:
         yield _finding(form, match, values, code, at=paid.start)
 

@@ -21,6 +21,7 @@ from parsers.text.packs import packs
 from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
+from parsers.text.reduced import former
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
 from parsers.text.writing import any_of
@@ -100,7 +101,7 @@ def _reading(
 def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     tabled = list(cells.tabled(reading))
-    used = {finding.at for finding in tabled} | cells.unpaid(reading)
+    used = {finding.at for finding in tabled} | cells.unpaid(reading) | former(reading)
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)
     yield from tabled

@@ -15,7 +15,7 @@ from parsers.text.writing import any_of
 
 PIECE: Basis = "account"
 _EACH = any_of("each")
-_SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)})"
+_SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)}(?!(?<=[a-z])[ ]{{0,3}}[\u4e00-\u9fff]))"
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]|{any_of('whole_time')})")
