@@ -132,7 +132,7 @@ class _Text:
         for left in reversed(self.words[max(0, i - ROWS) : i]):
             if tier.start - left.end > LIST or left.head.kind == "foreign":
                 return None
-            above = left.brand is not None and "\n" in self.gap(left, tier)
+            above = left.brand is not None and not left.versioned and "\n" in self.gap(left, tier)
             if above and (self.opens_line(left) if left.head.kind == "tier" else self.heads_list(left)):
                 return left.brand
         return None
