@@ -11,6 +11,8 @@ _OF_VENDOR = {
     **dict.fromkeys(("o1", "o3", "o4", "sora", "dall"), "gpt"),
     **dict.fromkeys(("nano", "veo", "imagen"), "gemini"),
 }
+_BESIDE = 4
+"""How near behind a plan's name a "1M" is its month."""
 _OF_GOODS = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site"})
 
 
@@ -20,10 +22,17 @@ def composed(
     """The claims of a text with those that its models, plans and prices assert or take back.
 
     A price in USDT asserts `pay_usdt`; a price by the call `per_call`; models of three vendors at a relay
-    `many_models`; the time of a first-party plan that is sold is no pass of the seller's (`subscription_plan`).
+    `many_models`; the time of a first-party plan that is sold is no pass of the seller's (`subscription_plan`), and
+    "1M" directly behind such a plan is a month and no context of a million tokens.
     """
     codes = {claim.code for claim in said if claim.polarity == "asserted"}
-    kept = [claim for claim in said if not (claim.code == "subscription_plan" and plans and codes & _OF_GOODS)]
+    ends = {plan.span.end + blanks for plan in plans for blanks in range(_BESIDE)}
+    kept = [
+        claim
+        for claim in said
+        if not (claim.code == "subscription_plan" and plans and codes & _OF_GOODS)
+        and not (claim.code == "million_token_context" and claim.span.start in ends)
+    ]
     added = [
         *_from_quotes(quotes, plans),
         *(_many_models(models) if not (plans and codes & _OF_GOODS) and "account_sale" not in codes else ()),

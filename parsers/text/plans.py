@@ -93,6 +93,15 @@ class _Text:
         named = {word.brand.id: word.brand for word in self.words if word.head.brand and word.brand}
         return tuple(named.values())
 
+    @cached_property
+    def sells_one(self) -> bool:
+        """Whether the text names one product only, by a name of its own and not by one of its models."""
+        kinds = {word.head.kind for word in self.words}
+        named = {
+            word.brand.id for word in self.words if word.head.kind == "brand" and word.brand and not word.versioned
+        }
+        return "foreign" not in kinds and len(self.brands) == len(named) == 1
+
     def gap(self, left: Word, right: Word) -> str:
         return self.shown[left.end : right.start]
 
@@ -160,7 +169,7 @@ class _Text:
         only = fitting[0] if len(fitting) == 1 else None
         goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{after[:GOODS]}")]
         usual = default and (goods or tier in plans.near)
-        if only and (usual or (goods and len(self.brands) == 1)):
+        if only and (usual or (goods and self.sells_one)):
             return only
         if default is None:
             return None
