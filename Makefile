@@ -22,9 +22,12 @@ demo: install chromium
 test: install chromium lint types
 	$(BIN)/pytest -n 2
 
-# A year of the lab, daily, with faults and kills; at most twenty minutes. SOAK='--seed 7 --days 30' makes it another.
+# A year of the lab, daily, with faults and kills, at most twenty minutes; then fifty thousand pages in flat memory.
+# SOAK='--seed 7 --days 30' makes it another year, PAGES=5000 a shorter crawl.
+PAGES := 50000
 soak: install
 	$(BIN)/python -m tests.soak $(SOAK)
+	$(BIN)/python -m tests.long_crawl --pages $(PAGES)
 
 # Speed, as ratios measured in one run; the libraries that are compared with come only now.
 bench: install

@@ -1,21 +1,23 @@
-"""Times crawling beside bare Scrapy on the same loopback server.
+"""Times crawling beside bare Scrapy on the same loopback server: price lists of relay panels, and Telegram channels.
 
-Run: `python -m benchmarks.crawl [PAGES]`. Every way to crawl runs in a process of its own, in turn, some times over;
-prints pages a second and CPU a page of each, and the ratios to bare Scrapy. `bare` is Scrapy with its defaults that
-knows every address beforehand; `kept` our walk on Scrapy's own downloader, each page redacted, written to a WARC file
-and entered in the ledger; `whole` what a crawl does: robots.txt, the proxy that checks addresses, and reading.
+Run: `python -m benchmarks.crawl [PAGES] [panels|channels]`. Every way to crawl runs in a process of its own, in turn,
+three times; prints of each pages a second, CPU a page and the ratio to bare Scrapy. `bare` is Scrapy with its defaults
+that knows every address beforehand and leaves the answers alone; `kept` our walk on Scrapy's own downloader, each page
+redacted, written to a WARC file and entered in the ledger; `whole` what `undercut crawl` does: robots.txt of every
+host, the proxy that checks addresses, and reading. A panel is three pages on a host of its own; a page of a channel
+is four messages, most of them posted before.
 """
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from scrapy.http import Response
 
 from commands.conduct import Conductor, now
 from parsers.records import Ask, Page, Snapshot
+from parsers.text.offers import extract
 from spiders import manners
 from spiders.crawl import Round
 from spiders.network import Gate, Grant
@@ -35,13 +38,48 @@ from spiders.visit import Rooms, Visit, Walk
 from spiders.writer import Writer
 from storage import evidence
 from storage.store import create, open_store
-from tests.channels import Preview, serve
+from tests.origins import PANEL_PATHS, Panels, Preview, Site, serve
 
 AT_ONCE = 16
-"""Channels, each with a host of its own and one connection; Scrapy's own default of requests at once."""
-MESSAGES = 8
+"""Channels, each with a host of its own; Scrapy's own default of requests at once."""
+MESSAGES = 4
 ROUNDS = 3
 SPAWN = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is crawled: so many hosts of a platform, each with so many pages; `port` is where they are served."""
+
+    kind: str
+    hosts: int
+    each: int
+    port: int = 0
+
+    @property
+    def site(self) -> Site:
+        """What is served."""
+        return Panels() if self.kind == "panels" else Preview(self.each, MESSAGES)
+
+    def paths(self, number: int) -> list[str]:
+        """Every page of a host."""
+        if self.kind == "panels":
+            return list(PANEL_PATHS)
+        return [f"/s/s{number}?before={(self.each - page) * MESSAGES + 1}" for page in range(self.each)]
+
+    def sources(self) -> list[Source]:
+        """One source a host."""
+        platform = "new_api" if self.kind == "panels" else "telegram"
+        limits = Limits(pages=1000, delay=0, seconds=600)
+        starts = [f"http://s{number}.example{self.paths(number)[0]}" for number in range(self.hosts)]
+        return [
+            Source(f"s{number}", "A source", platform, (start.partition("?")[0],), "1d", limits=limits)
+            for number, start in enumerate(starts)
+        ]
+
+    def grants(self) -> list[Grant]:
+        """Where the hosts are."""
+        return [Grant(f"s{number}.example", "127.0.0.1", self.port) for number in range(self.hosts)]
 
 
 class Bare(Spider):
@@ -49,54 +87,59 @@ class Bare(Spider):
 
     name = "bare"
 
-    def __init__(self, urls: list[str], **rest: Any) -> None:
+    def __init__(self, work: Work, **rest: Any) -> None:
         super().__init__(**rest)
-        self.urls = urls
-        self.seen = 0
+        self.work, self.seen = work, 0
 
     async def start(self) -> AsyncIterator[Request]:
-        for url in self.urls:
-            yield Request(url)
+        for number in range(self.work.hosts):
+            for path in self.work.paths(number):
+                url = f"http://127.0.0.1:{self.work.port}{path}"
+                yield Request(url, headers={"Host": f"s{number}.example"}, dont_filter=True)
 
     def parse(self, response: Response) -> None:
         self.seen += 1
 
 
-def bare(preview: Preview, port: int, home: Path) -> int:
+def bare(work: Work, home: Path) -> int:
     """Scrapy's defaults, but for its log."""
     process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": AT_ONCE})
     crawler = process.create_crawler(Bare)
-    process.crawl(crawler, urls=list(preview.urls(port, AT_ONCE)))
+    process.crawl(crawler, work=work)
     process.start()
     assert isinstance(crawler.spider, Bare)
     return crawler.spider.seen
 
 
 def next_page(kept: Snapshot) -> Page:
-    """Where the older messages are, and nothing else."""
+    """What is asked for next, and nothing else."""
+    origin = kept.url.partition("/api/")[0].partition("/s/")[0]
+    if kept.platform == "new_api":
+        return Page(asks=tuple(Ask(origin + path, path) for path in PANEL_PATHS[1:] if kept.purpose == "start"))
     _, found, rest = kept.body.partition(b'<link rel="prev" href="')
-    to = rest.partition(b'"')[0].decode()
-    return Page(asks=(Ask(f"{kept.url.partition('/s/')[0]}{to}", "page"),) if found else ())
+    return Page(asks=(Ask(origin + rest.partition(b'"')[0].decode(), "page"),) if found else ())
 
 
 class Straight(Gate):
     """Our download handler without the proxy: it goes to the granted place at once."""
 
     async def ask(self, request: Request, url: str) -> Response:
-        inner = request.replace(url=url.replace(authority(url), "{0.address}:{0.port}".format(self.grants[0])))
+        place = f"{self.grants[0].address}:{self.grants[0].port}"
+        inner = request.replace(url=url.replace(authority(url), place))
+        inner.headers["Host"] = authority(request.url)
         response: Response = await self.transport.download_request(inner)
         return response.replace(url=request.url)
 
 
-def kept(preview: Preview, port: int, home: Path) -> int:
+def kept(work: Work, home: Path) -> int:
     """Our walk, keep and learn, without robots, proxy and reading."""
     with open_store(home) as store:
         conductor = Conductor(store)
         keep, writer = partial(evidence.keep, store), Writer(store.write)
         rooms = Rooms(keep, conductor.learn, now, next_page, unasked, unknown, writer.do, writer.aside)
-        settings = manners.settings(sources(preview), grants(port), "", "")
+        settings = manners.settings(work.sources(), work.grants(), "", "")
         settings |= {"DOWNLOAD_HANDLERS": {"http": Straight}, "DOWNLOADER_MIDDLEWARES": {}}
-        visits = asyncio.run(walked(settings, [Walk(each, rooms) for each in sources(preview)]))
+        visits = asyncio.run(walked(settings, [Walk(each, rooms) for each in work.sources()]))
         return sum(visit.pages for visit in visits if isinstance(visit, Visit))
 
 
@@ -116,50 +159,33 @@ async def unasked(request: Request) -> Response:
     raise AssertionError("no browser here")
 
 
-def whole(preview: Preview, port: int, home: Path) -> int:
+def whole(work: Work, home: Path) -> int:
     """What `undercut crawl` does."""
     with open_store(home) as store:
         conductor = Conductor(store)
-        with conductor.crawls(grants(port)) as crawls:
-            return sum(visit.pages for visit in conductor.round(crawls, sources(preview)))
+        with conductor.crawls(work.grants()) as crawls:
+            return sum(visit.pages for visit in conductor.round(crawls, work.sources()))
 
 
-def grants(port: int) -> list[Grant]:
-    return [Grant(f"s{number}.example", "127.0.0.1", port) for number in range(AT_ONCE)]
+WAYS: dict[str, Callable[[Work, Path], int]] = {"bare": bare, "kept": kept, "whole": whole}
 
 
-def sources(preview: Preview) -> list[Source]:
-    """One channel a host."""
-    limits = Limits(pages=1000, delay=0, seconds=600)
-    return [
-        Source(f"s{number}", "A channel", "telegram", (f"http://s{number}.example/s/s{number}",), "1d", limits=limits)
-        for number in range(AT_ONCE)
-    ]
-
-
-WAYS: dict[str, Callable[[Preview, int, Path], int]] = {"bare": bare, "kept": kept, "whole": whole}
-
-
-def timed(way: str, preview: Preview, port: int, line: Any) -> None:
+def timed(way: str, work: Work, line: Any) -> None:
     """In a process of its own: seconds and CPU seconds a page."""
     with tempfile.TemporaryDirectory() as folder:
         create(Path(folder) / "store")
-        began, used = time.perf_counter(), cpu()
-        seen = WAYS[way](preview, port, Path(folder) / "store")
-        took, used = time.perf_counter() - began, cpu() - used
-    if seen != preview.pages * AT_ONCE:
-        raise RuntimeError(f"{way}: {seen} of {preview.pages * AT_ONCE} pages")
+        extract("Claude API 0.5 CNY")  # the words are loaded once in a process, as Scrapy is
+        began, used = time.perf_counter(), time.process_time()
+        seen = WAYS[way](work, Path(folder) / "store")
+        took, used = time.perf_counter() - began, time.process_time() - used
+    if seen != work.hosts * work.each:
+        raise RuntimeError(f"{way}: {seen} of {work.hosts * work.each} pages")
     line.send((took / seen, used / seen))
 
 
-def cpu() -> float:
-    found = resource.getrusage(resource.RUSAGE_SELF)
-    return found.ru_utime + found.ru_stime
-
-
-def run(way: str, preview: Preview, port: int) -> tuple[float, float]:
+def run(way: str, work: Work) -> tuple[float, float]:
     line, theirs = SPAWN.Pipe()
-    process = SPAWN.Process(target=timed, args=(way, preview, port, theirs))
+    process = SPAWN.Process(target=timed, args=(way, work, theirs))
     process.start()
     theirs.close()
     found: tuple[float, float] = line.recv()
@@ -167,21 +193,22 @@ def run(way: str, preview: Preview, port: int) -> tuple[float, float]:
     return found
 
 
-def main(pages: int, ways: list[str]) -> None:
-    preview = Preview(pages // AT_ONCE, MESSAGES)
-    size = len(preview.answer("/s/s1?before=100"))
-    print(f"{preview.pages * AT_ONCE} pages of {MESSAGES} messages, {size / 1000:.1f} kB, {AT_ONCE} at once")
-    took: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
-    with serve(preview) as port:
+def compare(kind: str, pages: int) -> None:
+    """Run every way in turn, and print what came of it."""
+    hosts, each = (pages // 3, 3) if kind == "panels" else (AT_ONCE, pages // AT_ONCE)
+    took: dict[str, list[tuple[float, float]]] = {way: [] for way in WAYS}
+    with serve(Work(kind, hosts, each).site) as port:
         for _ in range(ROUNDS):
-            for way in ways:
-                took[way].append(run(way, preview, port))
+            for way in WAYS:
+                took[way].append(run(way, Work(kind, hosts, each, port)))
+    print(f"{kind}: {hosts} hosts of {each} pages each")
     middle = {way: statistics.median(one for one, _ in found) for way, found in took.items()}
     for way, found in took.items():
-        used = statistics.median(one for _, one in found)
-        beside = middle[ways[0]] / middle[way]
-        print(f"{way}: {1 / middle[way]:.0f} pages/s, {used * 1e3:.2f} ms CPU a page, {beside:.2f} of {ways[0]}")
+        cpu = statistics.median(one for _, one in found)
+        beside = middle["bare"] / middle[way]
+        print(f"  {way}: {1 / middle[way]:.0f} pages/s, {cpu * 1e3:.2f} ms CPU a page, {beside:.2f} of bare Scrapy")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 800, sys.argv[2:] or list(WAYS))
+    for chosen in sys.argv[2:] or ("panels", "channels"):
+        compare(chosen, int(sys.argv[1]) if len(sys.argv) > 1 else 600)
