@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pages.billing_expr import Refused, sums
+from parsers.pages.billing_expr import sums
+from parsers.pages.billing_sums import Refused
 
 TIERS = 'len <= 200000 ? tier("standard", p*3 + c*15 + cr*0.3 + cc*3.75 + cc1h*6) : tier("long", p*6 + c*22.5)'
 FAST = 'tier("base", p*2 + c*10)|||when(header("x-fast") has "yes") * 2'

@@ -8,96 +8,37 @@ sums, `tier(name, sum)` names one. Worked out is what each sum takes for a milli
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NoReturn
 
-LONGEST, DEEPEST, MOST_SUMS, LARGEST = 4000, 40, 24, Decimal(10) ** 9
-TOKENS = {"p", "c", "cr", "cc", "cc1h", "img", "ai", "img_o", "ao"}
-SIZE = "len"
-FIXED = "fixed"
-"""The part of a sum that is paid by the call; in USD, not in USD a million."""
-CLOCK = {"hour", "minute", "weekday", "month", "day"}
-ROUNDING: Mapping[str, Callable[[list[Decimal]], Decimal]] = {
-    "min": min,
-    "max": max,
-    "abs": lambda all: abs(all[0]),
-    "ceil": lambda all: all[0].to_integral_value("ROUND_CEILING"),
-    "floor": lambda all: all[0].to_integral_value("ROUND_FLOOR"),
-}
+from parsers.pages.billing_names import COMPARED, SIZE, answered, called, named, unknown
+from parsers.pages.billing_sums import (
+    CONSTANT,
+    Condition,
+    Refused,
+    Said,
+    Sum,
+    Value,
+    bounded,
+    chosen,
+    crossed,
+    number,
+    plus,
+    product,
+    quotient,
+    scaled,
+)
+
+LONGEST, DEEPEST, MOST_SUMS = 4000, 40, 24
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?|\.[0-9]+)
       | (?P<word>[A-Za-z_][A-Za-z0-9_]*) | (?P<text>"[^"\\\n]{0,200}"|'[^'\\\n]{0,200}')
       | (?P<sign>\|\|\||\|\||&&|<=|>=|==|!=|[-+*/%?:(),<>!]))""",
     re.VERBOSE,
 )
-COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
-
-
-class Refused(ValueError):  # noqa: N818 -- the expression is
-    """An expression is not taken; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A question and how it was answered; `plain` where that is how a plain, short call answers it."""
-
-    text: str
-    taken: bool
-    plain: bool
-
-    @property
-    def condition(self) -> str:
-        return self.text if self.taken else f"not ({self.text})"
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """What a call costs: USD for a million of each kind of token, and for the call itself (`fixed`).
-
-    `tier` is the name that the operator gave the sum, `choices` the questions on the way to it.
-    """
-
-    parts: Mapping[str, Decimal]
-    tier: str | None = None
-    choices: tuple[Choice, ...] = ()
-
-    @property
-    def when(self) -> tuple[str, ...]:
-        """The conditions that are not met by every plain, short call, as they are written."""
-        return tuple(dict.fromkeys(choice.condition for choice in self.choices if not choice.plain))
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A question: how a plain, short call answers it, None where the time of day does."""
-
-    answer: bool | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text: one that is written in the expression, or what a request says, of which a plain call says nothing."""
-
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A part of the time of day or of the date."""
-
-
-Value = tuple[Sum, ...] | Condition | Said | Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +65,6 @@ def sums(expression: str) -> tuple[Sum, ...]:
         if not one.parts:
             raise Refused("a sum without a price")
     return tuple(sorted(found, key=lambda one: len(one.when)))
-
-
-CONSTANT = ""
 
 
 @dataclass(slots=True)
@@ -288,133 +226,3 @@ class Reader:
                 self.need(",")
             given.append(self.choice())
         return called(piece.text, given, self.written(piece.start))
-
-
-def number(value: Decimal) -> tuple[Sum, ...]:
-    return (Sum({CONSTANT: value} if value else {}),)
-
-
-def bounded(value: Decimal) -> Decimal:
-    if not value.is_finite() or abs(value) > LARGEST:
-        raise Refused(f"a number above {LARGEST:,}")
-    return value
-
-
-def named(name: str) -> Value:
-    if name in TOKENS or name == SIZE:
-        return (Sum({name: Decimal(1)}),)
-    if name in {"true", "false"}:
-        return Condition(name == "true", name)
-    if name == "nil":
-        return Said(None)
-    raise Refused(f"{name!r} is no name of the language")
-
-
-def called(name: str, given: list[Value], text: str) -> Value:
-    """What a function gives for its arguments."""
-    match name, given:
-        case "tier", [Said(text=str(tier)), tuple(found)]:
-            return tuple(replace(one, tier=one.tier or tier) for one in found)
-        case "fixed", [tuple(found)]:
-            return tuple(replace(one, parts={FIXED: constant(one)}) for one in found)
-        case "param" | "header", [Said()]:
-            return Said(None)
-        case "has", [Said() as said, Said(text=str(wanted))]:
-            return Condition(said.text is not None and wanted in said.text, text)
-        case _, [Said()] | [] if name in CLOCK:
-            return Clock()
-        case _, [_, *_] if name in ROUNDING and all(isinstance(one, tuple) and len(one) == 1 for one in given):
-            return number(ROUNDING[name]([constant(one[0]) for one in given if isinstance(one, tuple)]))
-    known = name in {"tier", "fixed", "param", "header", "has", *CLOCK, *ROUNDING}
-    raise Refused(f"{name}() of what it cannot be of" if known else f"{name}() is no function of the language")
-
-
-def constant(one: Sum) -> Decimal:
-    """A sum that is a bare number."""
-    if one.parts.keys() - {CONSTANT}:
-        raise Refused("a price in the place of a number: it would not grow with the tokens")
-    return one.parts.get(CONSTANT, Decimal(0))
-
-
-def answered(one: Value, sign: str, other: Value) -> bool | None:
-    """How a plain, short call answers a comparison: of sizes, or of what a request says; None if time decides."""
-    match one, other:
-        case (Clock(), _) | (_, Clock()):
-            return None
-        case (Said(), _) | (_, Said()):
-            return _said(one, sign, other)
-        case tuple(ones), tuple(others) if sign in COMPARED and len(ones) == len(others) == 1:
-            short = [each.parts.get(CONSTANT, Decimal(0)) for each in (ones[0], others[0])]
-            return COMPARED[sign](*short)
-    raise Refused("things are compared that cannot be")
-
-
-def _said(one: Value, sign: str, other: Value) -> bool:
-    if sign in {"==", "!="}:
-        return (one == other) == (sign == "==")
-    texts = [each.text for each in (one, other) if isinstance(each, Said)]
-    return sign in {"has", "contains"} and len(texts) == 2 and str(texts[1]) in (texts[0] or "")
-
-
-def unknown(one: Condition, other: Condition, known: bool) -> bool | None:
-    return None if None in (one.answer, other.answer) else known
-
-
-def chosen(asked: Condition, one: tuple[Sum, ...], other: tuple[Sum, ...]) -> tuple[Sum, ...]:
-    """Both branches; the one that a plain, short call takes needs no condition."""
-    branches = ((one, Choice(asked.text, True, asked.answer is True)),
-                (other, Choice(asked.text, False, asked.answer is False)))  # fmt: skip
-    return tuple(
-        replace(each, choices=(choice, *each.choices))
-        for sums, choice in branches
-        for each in sums
-        if Choice(choice.text, not choice.taken, not choice.plain) not in each.choices
-    )
-
-
-def crossed(
-    one: Iterable[Sum], other: Iterable[Sum], joined: Callable[[Sum, Sum], Mapping[str, Decimal]]
-) -> tuple[Sum, ...]:
-    """Every sum of the one with every sum of the other whose questions were not answered otherwise."""
-    others = tuple(other)
-    return tuple(
-        Sum(kept(joined(a, b)), a.tier or b.tier, tuple(dict.fromkeys((*a.choices, *b.choices))))
-        for a in one
-        for b in others
-        if not opposed(a, b)
-    )
-
-
-def opposed(one: Sum, other: Sum) -> bool:
-    answers = {choice.text: choice.taken for choice in one.choices}
-    return any(answers.get(choice.text, choice.taken) != choice.taken for choice in other.choices)
-
-
-def kept(parts: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
-    return {kind: bounded(price) for kind, price in parts.items() if price or kind != CONSTANT}
-
-
-def plus(one: Sum, other: Sum) -> Mapping[str, Decimal]:
-    kinds = {**one.parts, **other.parts}
-    return {kind: one.parts.get(kind, Decimal(0)) + other.parts.get(kind, Decimal(0)) for kind in kinds}
-
-
-def scaled(found: tuple[Sum, ...], by: Decimal) -> tuple[Sum, ...]:
-    return tuple(replace(one, parts={kind: price * by for kind, price in one.parts.items()}) for one in found)
-
-
-def product(one: tuple[Sum, ...], other: tuple[Sum, ...]) -> tuple[Sum, ...]:
-    return crossed(one, other, times)
-
-
-def times(one: Sum, other: Sum) -> Mapping[str, Decimal]:
-    if one.parts.keys() <= {CONSTANT}:
-        one, other = other, one
-    factor = constant(other)
-    return {kind: price * factor for kind, price in one.parts.items()}
-
-
-def quotient(one: tuple[Sum, ...], other: tuple[Sum, ...]) -> tuple[Sum, ...]:
-    if not all(map(constant, other)):
-        raise Refused("a division by nothing")
-    return crossed(one, other, lambda a, b: {kind: price / constant(b) for kind, price in a.parts.items()})

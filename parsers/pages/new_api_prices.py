@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from parsers.pages import billing_expr
+from parsers.pages import billing_expr, billing_names, billing_sums
 from parsers.pages.envelope import number, plain
 from parsers.records import Basis, Mention, Quote, Span
 
@@ -31,7 +31,7 @@ PARTS: Mapping[str, Basis] = {
     "c": "mtok_output",
     "cr": "mtok_cache_read",
     "cc": "mtok_cache_write",
-    billing_expr.FIXED: "request",
+    billing_names.FIXED: "request",
 }
 """Parts of a price expression that are a price of text; writes kept for an hour, pictures and sound are none."""
 KNOWN = {
@@ -119,7 +119,7 @@ def _by_expression(expression: str, name: str) -> tuple[tuple[Cost, ...], str | 
     """
     try:
         sums = billing_expr.sums(expression)
-    except billing_expr.Refused as refusal:
+    except billing_sums.Refused as refusal:
         return (), f"{name}: billing_expr is refused: {refusal}"
     plainly = [one for one in sums if not one.when]
     told = [f"{one.tier or 'a sum'} when {' and '.join(one.when)}" for one in sums if one.when] if plainly else []
