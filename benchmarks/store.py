@@ -25,7 +25,7 @@ from storage.ledger import learn
 from storage.projection import refresh
 from storage.store import FACTS, Store, create, open_store
 
-SINCE, DAYS = date(2024, 11, 1), 725
+SINCE, DAYS = date(2024, 11, 1), 730
 MODELS = 40
 A_PAGE = 50
 """Listings of a source: what a panel's page or a channel's recent posts show at once."""

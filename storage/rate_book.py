@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, func, select
 from parsers.records import FX, Page, Stated, utc
 from parsers.text.models import mentions
 from parsers.text.script import fold
+from storage.editions import known_tables, note
 from storage.rates import ECB_BOUND, Listed, Rates, Series, Tables, assemble, embedded_tables
 from storage.schema import exchange_rates, insert_new
 from storage.schema import official_prices as table
@@ -48,13 +49,14 @@ def learn(store: Store, page: Page, day: date, at: datetime) -> Learned:
 
 def rates_of(store: Store, known_by: datetime | None = None) -> Rates:
     """The rates that come with the program, with what the observatory learned; with `known_by`, by that moment."""
+    note(store)
     with store.read() as connection:
         return assemble(tables_of(connection, known_by))
 
 
 def tables_of(connection: Connection, known_by: datetime | None = None) -> Tables:
     """The same as tables."""
-    found = embedded_tables()
+    found = known_tables(connection, known_by)
     lists = {**found.lists}
     keys = by_key(lists)
     query = (

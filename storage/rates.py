@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from importlib.resources.abc import Traversable
+from io import StringIO
 from pathlib import Path
 
 from parsers.records import FX, BadInput, Rate
@@ -184,12 +186,12 @@ def open_weights() -> tuple[str, ...]:
     return tuple(row["id"] for _, row in rows(OFFICIAL / "open_weights.csv"))
 
 
-def load(directory: Path) -> Rates:
+def load(directory: Traversable) -> Rates:
     """The rates of a directory's tables; a bad row is refused with its file and line (BadInput)."""
     return assemble(tables(directory))
 
 
-def tables(directory: Path) -> Tables:
+def tables(directory: Traversable) -> Tables:
     """The tables of a directory."""
     return Tables(
         {
@@ -231,7 +233,7 @@ def within(price: Listed, row: Mapping[str, str], place: str) -> Listed:
     )
 
 
-def price_rows(path: Path, names: tuple[str, ...]) -> dict[tuple[str, str], tuple[Listed, ...]]:
+def price_rows(path: Traversable, names: tuple[str, ...]) -> dict[tuple[str, str], tuple[Listed, ...]]:
     """The rows of a price list by provider and official id; only web list prices by the month for plans."""
     found: dict[tuple[str, str], tuple[Listed, ...]] = {}
     for place, row in rows(path):
@@ -257,7 +259,7 @@ def listed_row(row: Mapping[str, str], prices: Mapping[str, Decimal], place: str
     )
 
 
-def ecb(path: Path) -> dict[str, Series]:
+def ecb(path: Traversable) -> dict[str, Series]:
     """The European Central Bank's reference rates (units per EUR) as units per USD."""
     table = dated(path)
     dollar = dict(table.pop("USD"))
@@ -266,12 +268,12 @@ def ecb(path: Path) -> dict[str, Series]:
     return {name: series(pairs, "ECB euro reference rates", ECB_BOUND) for name, pairs in crossed.items()}
 
 
-def seed(path: Path) -> dict[str, Series]:
+def seed(path: Traversable) -> dict[str, Series]:
     """Monthly rates of currencies that the ECB does not publish: units per USD."""
     return {name: series(pairs, "fawazahmed0/currency-api", SEED_BOUND) for name, pairs in dated(path).items()}
 
 
-def dated(path: Path) -> dict[str, list[tuple[date, Decimal]]]:
+def dated(path: Traversable) -> dict[str, list[tuple[date, Decimal]]]:
     """A table of dates by currencies as (day, value) pairs by currency; empty cells are left out."""
     found: dict[str, list[tuple[date, Decimal]]] = {}
     for place, row in rows(path):
@@ -289,12 +291,11 @@ def series(pairs: list[tuple[date, Decimal]], source: str, bound: timedelta) -> 
     return Series(tuple(day for day, _ in ordered), tuple(value for _, value in ordered), source, bound)
 
 
-def rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def rows(path: Traversable) -> Iterator[tuple[str, dict[str, str]]]:
     """The rows of a CSV file with "file:line", for messages."""
-    with path.open(newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield f"{path.name}:{reader.line_num}", row
+    reader = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
+    for row in reader:
+        yield f"{path.name}:{reader.line_num}", row
 
 
 def number(text: str, place: str) -> Decimal:

@@ -33,7 +33,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from parsers.records import utc
 
-VERSION = "0005"
+VERSION = "0006"
 """The newest migration: the version of a store that this code reads and writes."""
 
 SHA256 = re.compile("[0-9a-f]{64}")
@@ -410,6 +410,15 @@ official_prices = Table(
     Column("answers", Integer),
     *known(),
     Column("checked_at", Date),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    number(),
+    Column("digest", String(64), nullable=False),
+    Column("tables", LargeBinary, nullable=False),
+    Column("learned_at", Moment, nullable=False),
 )
 
 exchange_rates = Table(
