@@ -13,9 +13,8 @@ from commands.correct import changes
 from commands.correct import price as price_of
 from parsers.records import BadInput, Listing, Mention, Page, Quote, Span
 from publishing.table import table
-from publishing.trends import trend
+from publishing.trends import causes_of, index_of, trend
 from storage.corrections import correct, corrections, withdraw
-from storage.index import decomposition, index
 from storage.ledger import listings
 from storage.market import observations
 from storage.projection import spans
@@ -157,8 +156,8 @@ def published(store: Store, known: datetime | None = None) -> list[Any]:
         for by, stratum in (("day", "all"), ("week", "model"), ("month", "line"), ("quarter", "access"))
     ] + [
         table(store, RATES, as_known_on=known).to_pylist(),
-        index(found, "week", draws=50).to_pylist(),
-        decomposition(found, "week").to_pylist(),
+        index_of(found, by="week").to_pylist(),
+        causes_of(found, by="week").to_pylist(),
     ]
 
 

@@ -1,7 +1,8 @@
 -- The matched index. From one period to the next only units (seller × subject × access form) with a value in both
 -- count; a seller's step is the mean of his log relatives, a link the mean of the sellers' steps, the index their chain.
 -- Effects and links are in log points. The band resamples sellers (Poisson bootstrap): weights are digests of seed, draw
--- and seller, so the same market has the same band and a new seller changes no other's weights.
+-- and seller, so the same market has the same band and a new seller changes no other's weights. Means are taken in a
+-- fixed order, for the sum of binary fractions depends on it.
 WITH cells AS (
     SELECT (dense_rank() OVER (ORDER BY series, {stratum}))::INTEGER AS cell, series, {stratum} AS stratum, unit, seller
     FROM units WHERE {filter}
@@ -16,8 +17,10 @@ seen AS (
     FROM (SELECT DISTINCT cell, period FROM asked JOIN cells USING (unit))
 ),
 steps AS (
-    SELECT cells.cell, cells.seller, seen.period, count(*) AS n_matched, avg(ln(now.value / before.value)) AS step,
-           avg(before.exchange - now.exchange) AS exchange, avg(before.official - now.official) AS official
+    SELECT cells.cell, cells.seller, seen.period, count(*) AS n_matched,
+           avg(ln(now.value / before.value) ORDER BY cells.unit) AS step,
+           avg(before.exchange - now.exchange ORDER BY cells.unit) AS exchange,
+           avg(before.official - now.official ORDER BY cells.unit) AS official
     FROM seen
     JOIN cells USING (cell)
     JOIN asked AS now ON now.unit = cells.unit AND now.period = seen.period
@@ -25,8 +28,8 @@ steps AS (
     GROUP BY cells.cell, cells.seller, seen.period
 ),
 links AS (
-    SELECT cell, period, any_value(previous) AS previous, coalesce(avg(step), 0) AS link,
-           avg(exchange) AS exchange, avg(official) AS official, count(step) AS n_sellers,
+    SELECT cell, period, any_value(previous) AS previous, coalesce(avg(step ORDER BY seller), 0) AS link,
+           avg(exchange ORDER BY seller) AS exchange, avg(official ORDER BY seller) AS official, count(step) AS n_sellers,
            coalesce(sum(n_matched), 0)::BIGINT AS n_matched
     FROM seen LEFT JOIN steps USING (cell, period)
     GROUP BY cell, period
