@@ -202,7 +202,8 @@ def _name_in_values(reading: Reading, names: Sequence[Mention], amount: Amount, 
     """The first plan of a row of quoted values in which a number stands for itself: ('GPT Plus', 'new', 950)."""
     plain = reading.shape.plain
     left, right = reading.line(amount.start)
-    alone = _VALUE_OPENS.search(plain, left, amount.start) and _VALUE_ENDS.match(plain, amount.end, right)
+    opens = _VALUE_OPENS.search(plain, max(left, amount.start - 3), amount.start)
+    alone = opens and _VALUE_ENDS.match(plain, amount.end, right)
     if not alone or amount.values[0] < _LEAST.get(code, 1):
         return None
     inside = (name for name in names if left <= name.span.start < amount.start)
