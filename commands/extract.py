@@ -77,7 +77,7 @@ def all_facts(rows: Iterable[dict[str, Any]], words: Words, jobs: int) -> Iterat
     if jobs == 1:
         yield from (facts_row(row, words) for row in rows)
         return
-    work = partial(batch_facts, words)
+    work = partial(batch_facts, words.ready())
     with get_context("fork").Pool(jobs) as pool:
         for done in pool.imap(work, batches(rows)):
             yield from done

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -63,7 +63,7 @@ def without(row: str) -> Words:
     """The packaged words less one row of the price forms."""
     ids = {form.id for form in PACKAGED.price_forms.rows}
     assert row in ids
-    return replace(PACKAGED, price_forms=PACKAGED.price_forms.only(ids - {row}))
+    return PACKAGED.with_forms(PACKAGED.price_forms.only(ids - {row}))
 
 
 @pytest.mark.parametrize(("words", "enough"), [(PACKAGED, True), (without(A_ROW), False)], ids=["all words", A_ROW])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -129,7 +129,7 @@ def _form(example: Example, reading: Reading) -> str | None:
 
 def _quotes_by(example: Example, reading: Reading, ids: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """What is read with no other forms than these."""
-    words = replace(reading.words, price_forms=reading.words.price_forms.only(ids))
+    words = reading.words.with_forms(reading.words.price_forms.only(ids))
     with_these = Reading.of(example.text, words, NO_CONTEXT)
     return tuple(_stated(quote) for quote in with_these.quotes)
 

@@ -6,8 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +36,11 @@ class VocabularyError(BadInput):
     """A table of words cannot be used; each line of the message is `<file>:<line>: what; how to mend`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Every table, compiled; `version` is the digest of what they hold."""
+    """Every table, compiled when it is first asked for: many commands read no text. `version` is their digest."""
 
-    layers: Layers
-    models: Lines
-    plans: PlanWords
-    currencies: Currencies
-    price_forms: Forms
-    units: Units
-    roles: Roles
-    columns: Columns
-    fields: Fields
-    goods: Goods
-    claims: Claims
-    signs: Signs
-    scanner: Scanner
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
 
     @property
     def version(self) -> str:
@@ -68,8 +55,84 @@ class Words:
         """
         return compiled((*self.layers, *sorted(texts.items())))
 
+    def with_forms(self, price_forms: Forms) -> Words:
+        """These words with other price forms."""
+        words = Words(self.layers)
+        words.__dict__ |= {**self.ready().__dict__, "price_forms": price_forms}
+        return words
+
+    def ready(self) -> Words:
+        """These words with every table compiled; a form that is none is a ValueError."""
+        for table in TABLES:
+            getattr(self, table)
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         return compiled, (self.layers,)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Any]:
+        return documents(self.layers)
+
+    @cached_property
+    def models(self) -> Lines:
+        return compile_lines(self._documents["models"])
+
+    @cached_property
+    def plans(self) -> PlanWords:
+        return compile_plans(self._documents["plans"])
+
+    @cached_property
+    def currencies(self) -> Currencies:
+        return Currencies.of(self._documents["currencies"])
+
+    @cached_property
+    def price_forms(self) -> Forms:
+        return compile_forms(self._documents["price_forms"])
+
+    @cached_property
+    def units(self) -> Units:
+        return Units.of(self._documents["units"])
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns.of(self._documents["columns"])
+
+    @cached_property
+    def fields(self) -> Fields:
+        return Fields.of(self._documents["fields"])
+
+    @cached_property
+    def goods(self) -> Goods:
+        return Goods.of(self._documents["goods"])
+
+    @cached_property
+    def _scanned(self) -> tuple[Scanner, Roles, Claims, Signs]:
+        """The tables whose strings one scan of a text finds, and the scanner that knows them all."""
+        scanner, held = Scanner(), self._documents
+        roles = Roles.of(held["price_roles"], scanner)
+        claims = compile_claims(held["claims"], held["negation"], scanner)
+        return scanner, roles, claims, compile_signs(held["offers"], scanner)
+
+    @property
+    def scanner(self) -> Scanner:
+        return self._scanned[0]
+
+    @property
+    def roles(self) -> Roles:
+        return self._scanned[1]
+
+    @property
+    def claims(self) -> Claims:
+        return self._scanned[2]
+
+    @property
+    def signs(self) -> Signs:
+        return self._scanned[3]
+
+
+TABLES = ("models", "plans", "currencies", "price_forms", "units", "columns", "fields", "goods", "claims")
+"""What Words compile; roles and signs come with the claims."""
 
 
 @lru_cache(maxsize=8)
@@ -112,18 +175,27 @@ def merged(held: Any, own: Any) -> Any:
     return own
 
 
-@lru_cache(maxsize=8)
-def compiled(layers: Layers) -> Words:
-    """The tables of all layers as one."""
-    documents: dict[str, Any] = {}
+def documents(layers: Layers) -> Mapping[str, Any]:
+    """The tables of all layers, laid over one another; VocabularyError names every line that is wrong."""
+    laid: dict[str, Any] = {}
     for file, text in layers:
         name = Path(file).stem
-        documents[name] = merged(documents.get(name, {}), parse(file, text))
-        for _, id, key in tables.lacking(name, documents[name]):
+        laid[name] = merged(laid.get(name, {}), parse(file, text))
+        for _, id, key in tables.lacking(name, laid[name]):
             line = line_of(text, (), id)
             raise VocabularyError(f"{file}:{line}: the row {id!r} is new and lacks {key!r}; add it")
+    return laid
+
+
+@lru_cache(maxsize=8)
+def compiled(layers: Layers) -> Words:
+    """The tables of all layers as one, compiled at once; VocabularyError names every line that is wrong."""
+    if layers == PACKAGED.layers:
+        return PACKAGED
     try:
-        return _compiled(layers, documents)
+        return Words(layers).ready()
+    except VocabularyError:
+        raise
     except ValueError as error:
         file = layers[-1][0]
         raise VocabularyError(f"{file}:{_guilty(layers[-1][1], str(error))}: {error}; mend the form") from None
@@ -135,30 +207,11 @@ def _guilty(text: str, error: str) -> int:
     return line_of(text, (), named[1]) if named else 1
 
 
-def _compiled(layers: Layers, documents: Mapping[str, Any]) -> Words:
-    scanner = Scanner()
-    return Words(
-        layers,
-        compile_lines(documents["models"]),
-        compile_plans(documents["plans"]),
-        Currencies.of(documents["currencies"]),
-        compile_forms(documents["price_forms"]),
-        Units.of(documents["units"]),
-        Roles.of(documents["price_roles"], scanner),
-        Columns.of(documents["columns"]),
-        Fields.of(documents["fields"]),
-        Goods.of(documents["goods"]),
-        compile_claims(documents["claims"], documents["negation"], scanner),
-        compile_signs(documents["offers"], scanner),
-        scanner,
-    )
-
-
 def packaged() -> Layers:
     """The tables that come with the project."""
     files = (FOLDER / f"{name}.toml" for name in tables.TABLES)
     return tuple((file.name, file.read_text("utf-8")) for file in files if file.is_file())
 
 
-PACKAGED = compiled(packaged())
+PACKAGED = Words(packaged())
 VERSION = PACKAGED.version
