@@ -162,6 +162,8 @@ def _over_tags(source: Source, position: int, step: int) -> int:
     plain, at = source.plain, position
     while 0 < at < len(plain) and plain[at if step > 0 else at - 1] == " " and abs(at - position) < _LONGEST_TAGS:
         at += step
+    if at == position:
+        return position
     inside = source.text[min(at, position) : max(at, position)]
     return at if _MARK_UP.search(inside) else position
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from parsers.records import Basis, Mention
-from parsers.text.forms import Finding
+from parsers.text.finding import Finding
 from parsers.text.grids import Cell, Grid, mention_in
 from parsers.text.layout import Level
 from parsers.text.numbers import HAN

@@ -11,7 +11,7 @@ from parsers.records import Mention
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of, led
 from parsers.text.cells import wordy
-from parsers.text.forms import Finding
+from parsers.text.finding import Finding
 from parsers.text.reading import Reading, priced
 from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of
@@ -49,11 +49,13 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     code = reading.shape.tongue.own
     if code is None or "number" not in reading.shape.kinds:
         return
-    rows = _rows(reading, code)
-    listed = set(_listed(reading, code, used))
+    free = [amount for amount in reading.shape.amounts if amount.kind == "number" and amount.start not in used]
+    if not free:
+        return
+    rows, listed = _rows(reading, code), set(_listed(reading, code, free))
     stated = reading.fields.money(reading.shape, reading.currencies) or _only_money(reading)
-    for amount in reading.shape.amounts:
-        if amount.kind != "number" or amount.start in used or amount.sign or not _is_one(reading, amount):
+    for amount in free:
+        if amount.sign or not _is_one(reading, amount):
             continue
         field = reading.field(amount.start)
         if not 0 < amount.values[0] < MOST or (field and field.kind == "void"):
@@ -153,12 +155,11 @@ def _by_thing(reading: Reading, amount: Amount) -> bool:
     return behind is not None and behind.firm and _BY.match(reading.shape.plain, amount.end) is not None
 
 
-def _listed(reading: Reading, code: str, used: set[int]) -> Iterator[int]:
+def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[int]:
     """In each line of goods, the first number behind a name that stands for itself: "GPT Plus 135，Pro 1140"."""
     if code == "USD":
         return
     names = reading.subjects.named("account")
-    numbers = [a for a in reading.shape.amounts if a.kind == "number" and a.start not in used]
     taken: set[int] = set()
     for amount in numbers:
         name = _name_before(reading, names, amount)
@@ -234,9 +235,9 @@ def _rows(reading: Reading, code: str) -> set[int]:
     """Lines of a price list ("name number"): at least two of them, or the money stated once for all."""
     if code == "USD":
         return set()
-    said = reading.goods.stated.search(reading.shape.marked)
-    stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
     found = [m for m in _NAME_ROW.finditer(reading.shape.marked) if not _size(reading, m)]
+    said = reading.goods.stated.search(reading.shape.marked) if found else None
+    stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
     return {m.start("n") for m in found} if stated or (len(found) >= 2 and code == "CNY") else set()
 
 

@@ -10,9 +10,10 @@ from itertools import groupby
 from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.columns import UNPAID, Column, Kind
-from parsers.text.forms import Finding, fold
+from parsers.text.finding import Finding
 from parsers.text.grids import Cell, mention_in
 from parsers.text.reading import Reading, priced
+from parsers.text.share_forms import fold
 from parsers.text.units import PIECE, nearest
 
 _RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
@@ -90,7 +91,8 @@ def _is_official(cell: Cell) -> bool:
 
 
 def _by_cell(reading: Reading) -> Iterator[tuple[Cell, list[Amount]]]:
-    placed = ((reading.grid.at(amount.start), amount) for amount in reading.shape.amounts)
+    amounts = reading.shape.amounts if reading.grid.cells else ()
+    placed = ((reading.grid.at(amount.start), amount) for amount in amounts)
     for cell, group in groupby(placed, key=lambda pair: pair[0]):
         if cell is not None:
             yield cell, [amount for _, amount in group]

@@ -82,6 +82,8 @@ def read(headers: Headers) -> Grid:
 
 def labels(headers: Headers) -> tuple[Cell, ...]:
     """What follows a label in a line of prose, as a cell below that header: "价格（元/刀）：Max 1.8，Kiro 0.6"."""
+    if ":" not in headers.shape.plain:
+        return ()
     found = [_labelled(headers, match) for match in _LABELLED.finditer(headers.shape.plain)]
     return tuple(cell for cell in found if cell is not None)
 

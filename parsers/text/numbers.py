@@ -43,6 +43,8 @@ def read(written: str, mark: Mark = ".") -> Decimal | None:
     `mark` settles what digits alone leave open: "1.299" is 1.299 where the decimal point is used and 1299 where
     the decimal comma is. A group of three behind a leading zero is never thousands, so "0.150" is 0.15.
     """
+    if written.isdigit():
+        return Decimal(written)
     digits = written.translate(_BLANKS)
     for sign, pattern in _GROUPED.items():
         if sign in digits and pattern.fullmatch(digits) and not _is_decimal(digits, sign, mark):

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
-from parsers.text.forms import EXCHANGE, Finding
+from parsers.text.credit_forms import EXCHANGE
+from parsers.text.finding import Finding
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE

@@ -14,7 +14,8 @@ from parsers.text import cells, grids, numbers
 from parsers.text.amounts import Source, amounts, rows
 from parsers.text.attribution import PLAN_BASES, Subjects
 from parsers.text.bare import bare_numbers
-from parsers.text.forms import Finding, findings
+from parsers.text.finding import Finding
+from parsers.text.forms import findings
 from parsers.text.layout import plain
 from parsers.text.models import settle
 from parsers.text.packs import packs

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
-from parsers.text.forms import Finding
+from parsers.text.finding import Finding
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE, nearest

@@ -10,7 +10,7 @@ from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
 from parsers.text.currencies import Currencies
 from parsers.text.fields import Field, Fields
-from parsers.text.forms import Finding
+from parsers.text.finding import Finding
 from parsers.text.goods import Goods
 from parsers.text.grids import Cell, Grid
 from parsers.text.roles import Cues

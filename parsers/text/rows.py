@@ -24,8 +24,9 @@ def blocks(plain: str, text: str, named: Named) -> Iterator[Block]:
     between commas can be a header.
     """
     block: Block = []
-    for line in lines(plain):
-        mark = next((mark for mark in "|\t" if text.count(mark, *line) >= 2 or plain.count(mark, *line) >= 2), "")
+    marks = [mark for mark in "|\t" if mark in text or mark in plain]
+    for line in lines(plain) if marks else ():
+        mark = next((mark for mark in marks if text.count(mark, *line) >= 2 or plain.count(mark, *line) >= 2), "")
         if mark:
             block.append((line, split(plain, text, line, mark)))
         elif block and plain[slice(*line)].strip():

@@ -8,7 +8,8 @@ from decimal import Decimal
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.cells import beside_prices
-from parsers.text.forms import EXCHANGE, Finding
+from parsers.text.credit_forms import EXCHANGE
+from parsers.text.finding import Finding
 from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
 

@@ -1,0 +1,121 @@
+"""The forms of money for dollars of credit, and remarks on exchange rates and reduced prices."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from parsers.text.amounts import Amount
+from parsers.text.finding import Finding, Form, Taking, finding_of
+from parsers.text.shapes import Shape
+from parsers.text.writing import any_of
+
+_LISTED = re.compile(r"[ ]{0,2}[/、][ ]{0,2}")
+_YUAN = re.compile(any_of("yuan"))
+_DOLLAR = re.compile(any_of("dollar"))
+_NO_DOLLARS = re.compile(any_of("no_dollars", opens=False))
+_RATE = re.compile(any_of("exchange"))
+EXCHANGE: Mapping[str, tuple[Decimal, Decimal]] = {
+    code: (Decimal(low), Decimal(high))
+    for code, low, high in (
+        ("CNY", "6.2", "8.2"), ("RUB", "60", "120"), ("JPY", "100", "180"), ("KRW", "1100", "1700"),
+        ("VND", "20000", "30000"), ("IDR", "14000", "19000"), ("INR", "70", "100"), ("BRL", "4.5", "6.5"),
+        ("TWD", "27", "35"), ("TRY", "25", "50"), ("EUR", "0.8", "1.1"),
+    )
+}  # fmt: skip
+"""Money per dollar of recent years: "1:7" after 汇率, or "$1 ≈ 90 ₽", is the exchange rate and no price."""
+
+
+def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """Money ÷ dollars of credit; a slash joins them only where it is one dollar."""
+    paid, credit = shape.slot(match, "paid"), shape.slot(match, "credit")
+    if paid is None or credit is None or len(credit.values) > 1 or not credit.values[0] or paid.sign or credit.sign:
+        return
+    groups = match.groupdict()
+    joined = groups.get("buys") or shape.plain[paid.end : credit.start].strip() or paid.end == credit.start
+    one = credit.values[0] == 1
+    beside = credit.values[0] >= paid.values[-1]
+    if (groups.get("slash") and not (one or beside)) or not (joined or one or beside or paid.start > credit.start):
+        return
+    if groups.get("near") is not None and not beside:
+        return
+    values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or shape.tongue.own
+    remark = "≈" in match.group() or (paid.start > credit.start and one)
+    if remark and code and _is_exchange(code, values[0]):
+        yield from (finding_of(form, match, (), code, at=amount.start) for amount in (paid, credit))
+    elif code:
+        yield finding_of(form, match, values, code, at=paid.start)
+
+
+def _is_exchange(code: str, value: Decimal) -> bool:
+    low, high = EXCHANGE.get(code, (Decimal(0), Decimal(0)))
+    return low < value < high
+
+
+def _paid_for_one(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    paid, one = shape.slot(match, "paid"), shape.slot(match, "one")
+    if paid is None or (one is not None and one.values != (Decimal(1),)):
+        return
+    code = paid.currency or shape.tongue.own
+    if code is not None and (paid.currency or (Decimal("0.005") <= paid.values[0] <= 10 and code == "CNY")):
+        for other in (*_listed_before(shape, paid), paid):
+            yield finding_of(form, match, other.values, code, at=other.start)
+
+
+def _exchange(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A remark on the exchange rate, where the amount is one."""
+    paid = shape.slot(match, "paid")
+    if paid and paid.currency and _is_exchange(paid.currency, paid.values[0]):
+        yield finding_of(form, match, (), paid.currency, at=paid.start)
+
+
+def _reduced(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A remark on the first of two prices, where the second is the same money and less of it."""
+    was, now = shape.slot(match, "n"), shape.slot(match, "m")
+    if was is None or now is None or was.currency != now.currency or not (was.in_front and now.in_front):
+        return
+    at = bisect_left(shape.starts, was.start)
+    third = at > 0 and not shape.plain[shape.amounts[at - 1].end : was.start].strip()
+    if not third and now.values[0] < was.values[0] < 10 * now.values[0]:
+        yield finding_of(form, match, (), was.currency, at=was.start)
+
+
+def _listed_before(shape: Shape, last: Amount) -> list[Amount]:
+    """The amounts of a list that ends in this one, for its unit is theirs: "1.5 / 1.45 / 1.4 元/刀"."""
+    listed: list[Amount] = []
+    start, at = last.start, bisect_left(shape.starts, last.start) - 1
+    while at >= 0 and len(listed) < 7:
+        amount = shape.amounts[at]
+        if amount.kind != last.kind or not _LISTED.fullmatch(shape.plain, amount.end, start):
+            break
+        listed.insert(0, amount)
+        start, at = amount.start, at - 1
+    return listed
+
+
+def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """a:b is money:credit (充值比例 1:10 is 0.1), unless the words beside it name dollars first."""
+    a, b = shape.slot(match, "a"), shape.slot(match, "b")
+    if a is None or b is None or not a.values[0] or not b.values[0] or shape.tongue.own not in ("CNY", None):
+        return
+    near = shape.plain[max(0, match.start() - 8) : match.end() + 14]
+    if _NO_DOLLARS.search(near) or (a.values[0] > 100 and b.values[0] > 100):
+        return
+    paid, credit = a.values[0], b.values[0]
+    yuan, dollar = _YUAN.search(near), _DOLLAR.search(near)
+    exchange = _RATE.search(near) is not None and paid == 1 and _is_exchange("CNY", credit)
+    if exchange or (yuan and dollar and dollar.start() < yuan.start()):
+        paid, credit = credit, paid
+    if shape.tongue.own == "CNY" or yuan:
+        yield finding_of(form, match, (paid / credit,), "CNY", at=a.start)
+
+
+TAKES: Mapping[str, Taking] = {
+    "paid_by_credit": _paid_by_credit,
+    "paid_for_one": _paid_for_one,
+    "exchange": _exchange,
+    "reduced": _reduced,
+    "proportion": _proportion,
+}

@@ -1,0 +1,107 @@
+"""The forms of a share of another price: percent, tenths, factors, fractions, and multipliers as they are said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from parsers.text.amounts import Amount
+from parsers.text.finding import Finding, Form, Taking, finding_of
+from parsers.text.shapes import Shape
+from parsers.text.writing import any_of
+
+_FACTOR, _FACTOR_END = re.compile(any_of("factor")), re.compile(any_of("factor_end"))
+
+
+def _percentages(
+    form: Form, shape: Shape, match: re.Match[str], of: Callable[[Amount, Decimal], Decimal | None]
+) -> Iterator[Finding]:
+    """One percentage for each amount of the list, in the order of the list, ends of a range from low to high."""
+    listed = shape.listed(match, "n")
+    for place, amount in enumerate(listed):
+        values = [of(amount, value) for value in amount.values]
+        if all(value is not None and 0 < value < 1000 for value in values):
+            ends = tuple(sorted(value for value in values if value is not None))
+            yield finding_of(form, match, ends, None, basis="percent", at=amount.start, place=place, of=len(listed))
+
+
+def _share(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    return _percentages(form, shape, match, lambda amount, value: value)
+
+
+def _off(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    return _percentages(form, shape, match, lambda amount, value: 100 - value)
+
+
+def _factor(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A factor of the price; beside 折扣 a number of one or more is tenths (折扣: 8.5)."""
+    tenths = _FACTOR.search(match.group()) is not None
+    return _percentages(
+        form,
+        shape,
+        match,
+        lambda _, value: value * 100 if value < 1 or (not tenths and value <= 3) else fold(value) if tenths else None,
+    )
+
+
+def fold(value: Decimal) -> Decimal | None:
+    """N折 as percent: 2.5折 is 25, 35折 is 35, 0.7折 is 7; three digits are no 折."""
+    return value * 10 if value < 10 else value if value < 100 else None
+
+
+def _fold(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """N折; in front of 折扣 a number below one is a factor (0.19 折扣)."""
+    factor = _FACTOR_END.match(shape.marked, match.end()) is not None
+    return _percentages(form, shape, match, lambda _, value: value * 100 if factor and value < 1 else fold(value))
+
+
+def _divided(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    return _percentages(form, shape, match, lambda _, value: 100 / value if value > 1 else None)
+
+
+def _fraction(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    a, b = shape.slot(match, "a"), shape.slot(match, "b")
+    if a and b and 0 < a.values[0] < b.values[0]:
+        yield finding_of(form, match, (100 * a.values[0] / b.values[0],), None, at=a.start)
+
+
+def _tenths(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    return _percentages(form, shape, match, lambda amount, value: value * 10)
+
+
+def _tenths_off(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    return _percentages(form, shape, match, lambda amount, value: 100 - value * 10)
+
+
+def _fixed(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    if form.value is not None:
+        yield finding_of(form, match, (form.value,), None)
+
+
+def _as_said(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    listed = shape.listed(match, "n")
+    for place, number in enumerate(listed):
+        if 0 < number.values[0] <= 100:
+            yield finding_of(form, match, number.values, None, at=number.start, place=place, of=len(listed))
+
+
+def _decimal(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    number = shape.slot(match, "n")
+    if number and "." in shape.plain[number.start : number.end] and 0 < number.values[0] < 10:
+        yield finding_of(form, match, number.values, None, at=number.start)
+
+
+TAKES: Mapping[str, Taking] = {
+    "share": _share,
+    "off": _off,
+    "fold": _fold,
+    "factor": _factor,
+    "fraction": _fraction,
+    "divided": _divided,
+    "fixed": _fixed,
+    "tenths": _tenths,
+    "tenths_off": _tenths_off,
+    "as_said": _as_said,
+    "decimal": _decimal,
+}

@@ -1,0 +1,62 @@
+"""The forms of prices by the token: one, or a pair for input and output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from parsers.text.finding import Finding, Form, Taking, finding_of
+from parsers.text.shapes import Shape
+
+
+def _token_scale(shape: Shape, match: re.Match[str], mark: str = "") -> Decimal | None:
+    """What makes the price one per million tokens, or None where no number of tokens is named."""
+    groups = match.groupdict()
+    count = shape.slot(match, f"count{mark}")
+    named = Decimal(1_000_000 if groups.get(f"million{mark}") else 1_000 if groups.get(f"thousand{mark}") else 1)
+    tokens = (count.values[0] if count else Decimal(1)) * named
+    said = groups.get(f"tokens{mark}") or (groups.get(f"per{mark}") and _capital(shape, match, mark))
+    if not said or tokens == 0:
+        return None
+    by_token = groups.get(f"per{mark}") and groups.get(f"tokens{mark}")
+    if not by_token and tokens not in (1_000, 1_000_000):
+        return None
+    return 1_000_000 / tokens
+
+
+def _capital(shape: Shape, match: re.Match[str], mark: str) -> bool:
+    """A price "/M" is by the million tokens; "/m" may be by the month."""
+    name = f"million{mark}"
+    return match.groupdict().get(name) != "m" or shape.text[match.start(name)].isupper()
+
+
+def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    first, second = shape.slot(match, "in"), shape.slot(match, "out")
+    named = "named" in form.id or "in_out" in form.id
+    scale = _token_scale(shape, match) or (_token_scale(shape, match, "2") if named else None)
+    if first is None or second is None or len(first.values) + len(second.values) > 2:
+        return
+    code = first.currency or second.currency or (shape.tongue.own if scale else None)
+    if scale is None and not (named and first.currency and second.currency):
+        return
+    if code is None or (first.currency and second.currency and first.currency != second.currency):
+        return
+    for basis, amount in (("mtok_input", first), ("mtok_output", second)):
+        values = tuple(value * (scale or 1) for value in amount.values)
+        yield finding_of(form, match, values, code, basis=basis, at=amount.start)
+
+
+def _token_price(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    price, scale = shape.slot(match, "price"), _token_scale(shape, match)
+    if price and scale:
+        code = price.currency or shape.tongue.own
+        values = tuple(value * scale for value in price.values)
+        if code:
+            yield finding_of(form, match, values, code, basis="mtok", at=price.start)
+
+
+TAKES: Mapping[str, Taking] = {
+    "token_pair": _token_pair,
+    "token_price": _token_price,
+}
