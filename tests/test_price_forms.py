@@ -134,6 +134,8 @@ PARTS: list[Row] = [
 ]
 
 MULTIPLIERS: list[Row] = [
+    ("zh", "cache read 0.1× / write 1.25× 计费", ""),
+    ("zh", "官转分组 6x，逆向分组 0.6x", "6 - multiplier; 0.6 - multiplier"),
     ("zh", "分组 0.2倍率", "0.2 - multiplier"),
     ("zh", "号池0.1倍率", "0.1 - multiplier"),
     ("zh", "倍率低至 0.2", "0.2 - multiplier"),
@@ -147,6 +149,8 @@ MULTIPLIERS: list[Row] = [
 ]
 
 TOKENS: list[Row] = [
+    ("fr", "0,80 € entrée / 4,20 € sortie par million de tokens", "0.8 EUR mtok_input; 4.2 EUR mtok_output"),
+    ("it", "0,80 € ingresso / 4,20 € uscita per million di token", "0.8 EUR mtok_input; 4.2 EUR mtok_output"),
     ("zh", "¥10(进)50(出)/一百万Token", "10 CNY mtok_input; 50 CNY mtok_output"),
     ("zh", "¥1.5/7.5 一百万token", "1.5 CNY mtok_input; 7.5 CNY mtok_output"),
     ("zh", "6.5 元进、32.5 元出，每百万 token", "6.5 CNY mtok_input; 32.5 CNY mtok_output"),
@@ -198,6 +202,7 @@ PASSES: list[Row] = [
 ]
 
 GOODS: list[Row] = [
+    ("en", "SuperGrok 30D | $8.25", "8.25 USD month supergrok"),
     ("zh", "GPT Plus 自助卡密 【秒充】 75元/张", "75 CNY account chatgpt-plus"),
     (
         "id",
@@ -272,6 +277,19 @@ def table(*lines: str) -> str:
 
 
 TABLES: list[Row] = [
+    (
+        "ru",
+        table("Сервис | Минимум | Обычно | Официально", "Claude Pro | 340 ₽ | 510 ₽ | 2 000 ₽"),
+        "340 RUB account claude-pro; 510 RUB account claude-pro",
+    ),
+    (
+        "pt",
+        table("Conta | Menor | Média | Oficial", "SuperGrok mensal | R$ 18,90 | R$ 41 | R$ 149"),
+        "18.9 BRL month supergrok; 41 BRL month supergrok",
+    ),
+    ("en", table("Relay | Minimum | Official", "some relay | $5 | $20"), ""),
+    ("en", table("Relay | Minimum", "some relay | $5"), ""),
+    ("vi", table("Dịch vụ | Giá shop | Giá hãng", "SuperGrok 1 tháng | 95k | 780k"), "95000 VND month supergrok"),
     ("zh", table("模型 | 费用/1MT | 输出/输入", "gpt-4o | ¥10 | 3"), "10 CNY mtok gpt-4o"),
     ("zh", table("商品 | 说明 | 价格", "ChatGPT Plus账号 支持GPT4.1 | 现货 | 155元"), "155 CNY account chatgpt-plus"),
     ("zh", table("站点 | 充值比例", "某站 | 1:10"), "0.1 CNY usd_credit"),

@@ -65,6 +65,7 @@ class Columns:
 
     kinds: Mapping[Kind, re.Pattern[str]]
     anything: re.Pattern[str]
+    levels: re.Pattern[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Columns:
@@ -84,7 +85,8 @@ class Columns:
             for kind, listed in words.items()
         }
         anything = re.compile("|".join(f"(?:{pattern})" for pattern in patterns.values()))
-        return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything)
+        levels = re.compile(alternatives(document["levels"]["words"]))
+        return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything, levels)
 
     def has(self, kind: Kind, header: str) -> bool:
         """Whether a header holds a word of this kind."""
@@ -105,6 +107,10 @@ class Columns:
     def is_official(self, name: str) -> bool:
         """Whether the name of a row is that of the vendor's own prices and nothing else."""
         return self.kinds["official"].fullmatch(name) is not None
+
+    def is_level(self, name: str) -> bool:
+        """Whether a header only says how low or usual a price is: minimum, lowest."""
+        return self.levels.fullmatch(name) is not None
 
     def kind(self, header: str, sure: bool) -> Kind | None:
         """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from parsers.records import Mention
@@ -68,6 +68,12 @@ class Headers:
     currencies: Currencies
     units: Units
 
+    def is_open(self, column: Column) -> bool:
+        """Whether a header says nothing of prices, or only how low or usual the amounts below it are."""
+        if column.kind is None:
+            return column.basis is None
+        return column.kind == "void" and self.columns.is_level(self.shape.plain[column.start : column.end].strip())
+
     def read(self, cell: Place, caption: str) -> Column:
         return self.columns.read(self.shape, self.currencies, self.units, cell, caption)
 
@@ -110,13 +116,40 @@ def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
     plain, first = headers.shape.plain, block[0][0][0]
     header = block[0][1] if _headed(headers.shape, block) else []
     caption = plain[plain.rfind("\n", 0, max(0, first - 1)) + 1 : first]
-    columns = [headers.read(cell, caption) for cell in header]
+    columns = _compared(headers, block, [headers.read(cell, caption) for cell in header])
     for line, cells in block[1 if header else 0 :]:
         if RULE.fullmatch(plain, *line):
             continue
         label = _label(headers, cells)
         for place, (start, end) in enumerate(cells):
             yield Cell(start, end, label or (columns[place] if place < len(columns) else None), line, place)
+
+
+def _compared(headers: Headers, block: Block, columns: Sequence[Column]) -> Sequence[Column]:
+    """The columns with those as prices that hold nothing but money beside the official price: lowest, typical."""
+    kinds = {column.kind for column in columns}
+    if "official" not in kinds or "relay" in kinds:
+        return columns
+    return [
+        replace(column, kind="price") if headers.is_open(column) and _only_money(headers, block, place) else column
+        for place, column in enumerate(columns)
+    ]
+
+
+def _only_money(headers: Headers, block: Block, place: int) -> bool:
+    """Whether every cell of a column that says something is one amount of money and nothing else."""
+    said = [cells[place] for _, cells in block[1:] if place < len(cells)]
+    plain = headers.shape.plain
+    filled = [cell for cell in said if re.search(r"\w", plain[slice(*cell)])]
+    return bool(filled) and all(_is_money(headers.shape, cell) for cell in filled)
+
+
+def _is_money(shape: Shape, cell: Place) -> bool:
+    amounts = shape.within(*cell)
+    if len(amounts) != 1 or amounts[0].currency is None:
+        return False
+    rest = shape.plain[cell[0] : amounts[0].start] + shape.plain[amounts[0].end : cell[1]]
+    return re.search(r"\w", rest) is None
 
 
 def _headed(shape: Shape, block: Block) -> bool:

@@ -126,6 +126,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **dict.fromkeys(("id", "meaning", "kind"), "text"),
             **dict.fromkeys(("words", "whole", "closing", "closing_unless", "says", "silent"), "texts"),
         },
+        "levels": {"words": "texts"},
     },
     "goods": {
         **{section: {"words": "texts"} for section in ("price", "trade", "credit", "closes", "same", "stated", "pass")},
