@@ -50,7 +50,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
 
     return Negation(
         re.compile(rf"(?:{role('before')})(?:[ \-]{{0,2}}(?:{role('filler')})){{0,3}}[ \-\"'“”]{{0,2}}\Z"),
-        re.compile(rf"[ :)|]{{0,2}}(?:{role('after')}){_ENDS}"),
+        re.compile(rf"[ :()|]{{0,2}}(?:{role('after')}){_ENDS}"),
         re.compile(role("question")),
         re.compile(rf"(?:{role('question_end')})[ ]?\Z"),
         re.compile(role("if")),

@@ -54,7 +54,8 @@ def _is_sure(lines: Lines, name: Name, text: str) -> bool:
         return bool(lines.offered.match(text, name.end) or lines.rated.search(before))
     if not name.head.shy:
         return True
-    return name.version is not None and ("." in name.version or " " not in text[name.start : name.end])
+    said = name.version is not None and ("." in name.version or name.version[0].isalpha())
+    return said or (name.version is not None and " " not in text[name.start : name.end])
 
 
 def _is_protocol(lines: Lines, name: Name, text: str) -> bool:
