@@ -308,6 +308,7 @@ TABLES: list[Row] = [
     ("zh", table("站点 | 折扣 | 首充折扣", "某站 | 3折 | 9折"), "30 - percent"),
     ("zh", table("站点 | 输出成本 | 测试花费", "某站 | 18元/M | ¥3"), "18 CNY mtok_output"),
     ("zh", table("中转站 | 充值比例 | 单笔 | 备注", "某站 | 1:1 | ¥10 | 稳"), "1 CNY usd_credit"),
+    ("zh", "中转站分组倍率：\nCC-Max 0.6\nCodex 0.08\n支付宝付款", "0.6 - multiplier claude; 0.08 - multiplier gpt"),
     ("en", table("Model | Out", "some model | $18 / 1M"), "18 USD mtok_output"),
     ("en", table("Provider | Price vs official", "some relay | -60%"), "40 - percent"),
     ("en", table("Provider | Cost (% of official)", "some relay | ~105%"), "105 - percent"),

@@ -25,6 +25,12 @@ _LABELLED = re.compile(
     r"(?:^|(?<=[\n,;。(]))[ \-*•·>#]{0,6}"
     r"(?P<label>[^:,;。\n|()]{2,16}(?:\([^()\n|]{1,16}\))?)(?<![0-9])[ ]?:(?P<rest>[^\n。;|]{1,160})"
 )
+_HEADING = re.compile(
+    r"(?:^|(?<=\n))[ \-*•·>#]{0,6}(?P<label>[^:,;。\n|()]{2,16}(?:\([^()\n|]{1,16}\))?)[ ]?:[ ]{0,4}\n"
+)
+_LISTED = re.compile(r"[ \-*•·]{0,6}[^\n:,;。|]{2,36}(?=\n|\Z)")
+_MOST_LISTED = 40
+"""Lines below a heading that are looked at."""
 _SAID = ("credit", "multiplier", "fold", "share")
 """The kinds of header that also label a line of prose."""
 
@@ -88,10 +94,26 @@ def read(headers: Headers) -> Grid:
 
 def labels(headers: Headers) -> tuple[Cell, ...]:
     """What follows a label in a line of prose, as a cell below that header: "价格（元/刀）：Max 1.8，Kiro 0.6"."""
-    if ":" not in headers.shape.plain:
+    plain = headers.shape.plain
+    if ":" not in plain:
         return ()
-    found = [_labelled(headers, match) for match in _LABELLED.finditer(headers.shape.plain)]
-    return tuple(cell for cell in found if cell is not None)
+    found = [_labelled(headers, match) for match in _LABELLED.finditer(plain)]
+    listed = (cell for match in _HEADING.finditer(plain) for cell in _listed(headers, match))
+    return (*(cell for cell in found if cell is not None), *listed)
+
+
+def _listed(headers: Headers, match: re.Match[str]) -> Iterator[Cell]:
+    """The lines of a list below its heading, "分组倍率：", each with a name and an amount."""
+    column = headers.read(match.span("label"), "") if headers.columns.says(match["label"], headers.currencies) else None
+    if column is None or column.kind not in _SAID:
+        return
+    position = match.end()
+    for _ in range(_MOST_LISTED):
+        line = _LISTED.match(headers.shape.plain, position)
+        if line is None or len(headers.shape.within(*line.span(), 2)) != 1:
+            return
+        yield Cell(*line.span(), column, line.span(), 0)
+        position = line.end() + 1
 
 
 def _labelled(headers: Headers, match: re.Match[str]) -> Cell | None:
