@@ -66,8 +66,9 @@ class Conductor:
 
         keep = partial(evidence.keep, self.store)
         recall = partial(evidence.recall, self.store)
+        spent = partial(runs.answers, self.store)
         return Crawls(
-            keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read, recall=recall,
+            keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read, recall=recall, spent=spent,
             together=self.store.write,
         )  # fmt: skip
 

@@ -219,6 +219,8 @@ class Stated:
     basis: str = ""
 
 
+ROBOTS = "robots"
+"""The purpose of a kept robots.txt: evidence of what a visit was allowed, read by no reader."""
 MISSING = "undercut-missing"
 """The header by which a page that a browser showed says that a part of it did not come: it is not the whole then."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from spiders import manners
 from spiders.browser import Browser
 from spiders.network import Grant, Reach, Resolve, resolve
 from spiders.proxy import Pass, Proxy
-from spiders.visit import Keep, Learn, Read, Recall, Rooms, Visit, Walk
+from spiders.visit import Keep, Learn, Read, Recall, Rooms, Spent, Visit, Walk
 from spiders.writer import Together, Writer
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def read_page(kept: Snapshot) -> Page:
 
 def nothing(source: str, url: str) -> None:
     """What is known of a page where nobody remembers: it is asked for without condition."""
+
+
+def no_answers(since: datetime) -> Mapping[str, int]:
+    """How many answers hosts gave where nobody counts."""
+    return {}
 
 
 class Round(Spider):
@@ -69,16 +74,19 @@ async def crawl_async(
     browser: Browser,
     proxy: Proxy,
     recall: Recall,
+    spent: Spent,
     writer: Writer,
 ) -> list[Visit]:
     """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
 
     `keep(snapshot, visit id)` gives back the snapshot as kept, `learn(kept, page or exception, visit id)` takes
-    what was read, both in the writer's thread; `recall(source, url)` gives what is kept of a page already. What goes
-    wrong with a source is in its Visit; what the three raise is raised here, when the other visits are done.
+    what was read, both in the writer's thread; `recall(source, url)` gives what is kept of a page already, and
+    `spent(since)` how many answers each host gave since. What goes wrong with a source is in its Visit; what these
+    raise is raised here, when the other visits are done.
     """
     sources = list(sources)
-    rooms = Rooms(keep, learn, clock, read, browser.fetch, recall, writer.do, writer.aside)
+    budget = manners.Budget(dict(spent(clock() - timedelta(days=1))))
+    rooms = Rooms(keep, learn, clock, read, browser.fetch, recall, writer.do, writer.aside, budget)
     await proxy.start()
     way_out = proxy.with_pass(proxy.admit(Pass()))
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact, way_out))
@@ -118,6 +126,7 @@ class Crawls:
         read: Read = read_page,
         resolve: Resolve = resolve,
         recall: Recall = nothing,
+        spent: Spent = no_answers,
         together: Together | None = None,
     ) -> None:
         grants = tuple(grants)
@@ -133,6 +142,7 @@ class Crawls:
             "browser": self.browser,
             "proxy": self.proxy,
             "recall": recall,
+            "spent": spent,
             "writer": self.writer,
         }
         self.runner = asyncio.Runner()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -81,8 +81,8 @@ class Robots:
         if place not in self.known:
             self.known[place] = asyncio.ensure_future(self.ask(place, request.meta.get("download_timeout", TIMEOUT)))
         answered = await asyncio.shield(self.known[place])
-        if kept := request.meta.get("robots"):
-            kept(place, answered.response)
+        if (note := request.meta.get("robots")) and answered.response is not None:
+            note(place, answered.response)
         if answered.refusal:
             raise UnreachableError(f"{place} {answered.refusal}, so nothing is asked of that host")
         if answered.rules:
@@ -149,8 +149,27 @@ def user_agent(contact: str) -> str:
     return f"{NAME}/{version(NAME)}" + (f" (+{contact})" if contact else "")
 
 
-CONDITIONAL = {("github", "file")}
-"""Platforms and purposes of pages that are asked for on the condition that they changed: GitHub's 304 costs nothing."""
+@dataclass(slots=True)
+class Budget:
+    """How many answers each host gave in the last 24 hours, to all sources and visits together."""
+
+    spent: dict[str, int] = field(default_factory=dict)
+
+    def take(self, host: str, most: int) -> bool:
+        """Whether the host may be asked once more, which is then counted."""
+        asked = self.spent.get(host, 0)
+        if asked >= most:
+            return False
+        self.spent[host] = asked + 1
+        return True
+
+
+def conditional(platform: str, ask: Ask, render: bool) -> bool:
+    """Whether a page is asked for on the condition that it has changed (RFC 9110, 13.1).
+
+    Not one that scripts put together, and not GitHub's searches, whose pages must be of one moment to be the whole.
+    """
+    return ask.method == "GET" and not render and (platform != "github" or ask.purpose == "file")
 
 
 def headers(platform: str, ask: Ask, earlier: Snapshot | None = None) -> dict[str, str]:
@@ -159,8 +178,11 @@ def headers(platform: str, ask: Ask, earlier: Snapshot | None = None) -> dict[st
     With what is kept of the page from `earlier`, the answer is wanted only if it has changed.
     """
     said = {"Content-Type": "application/json"} if ask.body else {}
-    if earlier and (tag := dict(earlier.headers).get("etag")):
+    known = dict(earlier.headers) if earlier else {}
+    if tag := known.get("etag"):
         said["If-None-Match"] = tag
+    elif since := known.get("last-modified"):
+        said["If-Modified-Since"] = since
     if platform == "github":
         said |= GITHUB
         token = os.environ.get("UNDERCUT_GITHUB_TOKEN")

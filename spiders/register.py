@@ -183,7 +183,8 @@ def check(source: Source) -> list[str]:
         f"The answers are read as {source.platform}; what they ask for next is fetched from "
         f"{', '.join(source.hosts)} only, redirects are not followed, robots.txt is obeyed.",
         f"One visit makes at most {limits.pages} requests in {limits.seconds:g} s, {limits.delay:g} s apart "
-        f"(± {limits.jitter:.0%}), of at most {limits.body_bytes:,} bytes each.",
+        f"(± {limits.jitter:.0%}), of at most {limits.body_bytes:,} bytes each, and none to a host that had "
+        f"{limits.day:,} in 24 hours.",
         f"A page that shows everything is trusted with {expect.min_listings} to {most} listings.",
         f"A bare price is taken for {source.currency or 'nothing in particular'}, "
         f"the language for {source.language or 'whatever the text shows'}.",

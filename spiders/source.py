@@ -30,6 +30,7 @@ EXAMPLES = {
     "limits": "limits = { pages = 50 }",
     "pages": "pages = 50",
     "seconds": "seconds = 600",
+    "day": "day = 5000",
     "delay": "delay = 3.0",
     "jitter": "jitter = 0.5",
     "body_bytes": "body_bytes = 20_971_520",
@@ -85,13 +86,17 @@ Hosts = tuple[Annotated[str, AfterValidator(named_authority)], ...]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far one visit may go: requests, seconds, seconds between requests (± its share `jitter`), bytes a body."""
+    """How far one visit may go: requests, seconds, seconds between requests (± its share `jitter`), bytes a body.
+
+    `day` is how many requests a host gets in 24 hours, from all sources together, before this one asks no more.
+    """
 
     pages: Annotated[int, Bounds(ge=1, le=1000, strict=True)] = 50
     seconds: Annotated[float, Bounds(gt=0, le=86400, strict=True)] = 600.0
     delay: Annotated[float, Bounds(ge=0, le=600, strict=True)] = 1.0
     jitter: Annotated[float, Bounds(ge=0, le=1, strict=True)] = 0.5
     body_bytes: Annotated[int, Bounds(ge=1, le=200 * MIB, strict=True)] = 20 * MIB
+    day: Annotated[int, Bounds(ge=1, le=100_000, strict=True)] = 5000
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 

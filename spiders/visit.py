@@ -11,12 +11,12 @@ from functools import partial
 from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
 
 from parsers import walls
-from parsers.records import MISSING, Ask, BadInput, Page, Snapshot
+from parsers.records import MISSING, ROBOTS, Ask, BadInput, Page, Snapshot
 from spiders import manners
 from spiders.manners import RobotsError
 from spiders.network import LeftAloneError, reason
@@ -32,6 +32,7 @@ Keep = Callable[[Snapshot, str], Snapshot]
 Learn = Callable[[Snapshot, "Page | Exception", str], object]
 Read = Callable[[Snapshot], Page]
 Recall = Callable[[str, str], Snapshot | None]
+Spent = Callable[[datetime], Mapping[str, int]]
 Fetch = Callable[[Request], Awaitable["Response"]]
 Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
 Outcome = Literal["complete", "partial", "wall", "failed"]
@@ -60,6 +61,7 @@ class Rooms:
     recall: Recall
     write: Aside
     aside: Aside
+    budget: manners.Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Walk:
         self.asked: set[tuple[str, str, bytes | None]] = set()
         self.siblings: Mapping[str, Snapshot] = MappingProxyType({})
         self.learning: Awaitable[object] | None = None
+        self.robots: dict[str, Response | None] = {}
         self.deadline = 0.0
         self.pages = self.read = self.failed = self.walls = self.unread = self.listings = self.left = 0
         self.notes: list[str] = []
@@ -145,6 +148,10 @@ class Walk:
         if fault := self.fault_of(ask):
             self.fail(fault)
             return
+        if not self.rooms.budget.take(host := urlsplit(ask.url).netloc, self.source.limits.day):
+            self.asks.appendleft(ask)
+            self.leave(f"limits.day = {self.source.limits.day} requests to {host}")
+            return
         self.asked.add(key_of(ask))
         earlier = self.earlier(ask)
         try:
@@ -153,14 +160,29 @@ class Walk:
         except (RobotsError, LeftAloneError) as refusal:
             self.walls += 1
             self.notes.append(str(refusal))
+            await self.keep_robots()
         except Exception as error:  # noqa: BLE001  whatever a foreign server provokes, other sources go on
             self.fail(f"{ask.url}: {reason(error)}")
+            await self.keep_robots()
         else:
+            await self.keep_robots()
             await self.take(self.snapshot(ask, response, earlier))
+
+    def note_robots(self, place: str, response: Response) -> None:
+        """Remember a robots.txt that this visit obeys, to be kept with its pages."""
+        self.robots.setdefault(place, response)
+
+    async def keep_robots(self) -> None:
+        """Keep every robots.txt that is not kept yet: by it, what was asked and what was not can be judged later."""
+        for place, response in self.robots.items():
+            if response is not None:
+                self.robots[place] = None
+                shot = replace(self.snapshot(Ask(place, ROBOTS), response), siblings=MappingProxyType({}))
+                await self.rooms.write(partial(self.rooms.keep, shot, self.id))
 
     def earlier(self, ask: Ask) -> Snapshot | None:
         """What is kept of a page that may be asked for on the condition that it has changed."""
-        conditional = (self.source.platform, ask.purpose) in manners.CONDITIONAL
+        conditional = manners.conditional(self.source.platform, ask, self.source.render)
         return self.rooms.recall(self.source.id, ask.url) if conditional else None
 
     def seconds_left(self) -> float:
@@ -192,6 +214,7 @@ class Walk:
                 "browser": self.rooms.show if self.source.render else None,
                 "hosts": self.source.hosts,
                 "seconds": limits.seconds,
+                "robots": self.note_robots,
             },
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, bindparam, select
 
 from parsers.reading import VERSION
-from parsers.records import Snapshot
+from parsers.records import ROBOTS, Snapshot
 from parsers.redact import Redacted, redact, redact_link
 from storage.schema import bodies, files, insert_one, readings, tombstones, visits
 from storage.schema import captures as table
@@ -23,6 +23,14 @@ JOINED = table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.b
 """Captures with their visits and bodies."""
 # The statements of every capture are built once: building one costs more than SQLite takes to answer it.
 READ = select(readings.c.id).where(readings.c.capture == table.c.id, readings.c.outcome == "read").exists()
+VALIDATORS = {"etag", "last-modified"}
+"""Headers by which a page can be asked for on the condition that it has changed."""
+RECENT = (
+    select(visits.c.id)
+    .where(visits.c.source == bindparam("source"), visits.c.finished_at.is_not(None))
+    .order_by(visits.c.id.desc())
+    .limit(3)
+)
 PURGED = select(tombstones.c.capture).where(tombstones.c.capture == table.c.id).exists()
 """Whether a capture's record was purged: the index still knows of it, the bytes are gone."""
 CAPTURES = table.join(bodies, table.c.body == bodies.c.id)
@@ -185,20 +193,31 @@ def purge_of(store: Store, digest: str) -> str | None:
 
 
 def recall(store: Store, source: str, url: str) -> Snapshot | None:
-    """What was kept last of a page and could be read, if its host gave it a tag by which to ask whether it has changed.
+    """What was kept last of a page and could be read, if its host said by what to ask whether it has changed.
 
-    An answer that could not be read is no page: "not modified" since then would make its fault last.
+    Looked up in the source's last finished visits. An answer that could not be read is no page: "not modified" since
+    then would make its fault last.
     """
-    wanted = query().where(visits.c.source == source, table.c.url == redact_link(url), READ).order_by(table.c.id.desc())
     with store.read() as connection:
-        row = connection.execute(wanted.limit(1)).first()
+        recent = list(connection.execute(RECENT, {"source": source}).scalars())
+        if not recent:
+            return None
+        wanted = query().where(table.c.visit.in_(recent), table.c.url == redact_link(url), READ)
+        row = connection.execute(wanted.order_by(table.c.id.desc()).limit(1)).first()
     found = capture_of(row) if row else None
-    return as_snapshot(store, found) if found and "etag" in dict(found.headers) else None
+    return as_snapshot(store, found) if found and VALIDATORS & dict(found.headers).keys() else None
 
 
 def captures(store: Store, source: str | None = None) -> Iterator[Capture]:
-    """Every capture, of one source or of all, in the order of keeping."""
-    return pages(store, query().where(visits.c.source == source) if source else query())
+    """Every captured page, of one source or of all, in the order of keeping."""
+    return pages(store, page_query().where(visits.c.source == source) if source else page_query())
+
+
+def robots_of(store: Store, visit: str) -> list[Capture]:
+    """The robots.txt that a visit obeyed, one for each host that had one to give."""
+    wanted = query().where(visits.c.name == visit, table.c.purpose == ROBOTS).order_by(table.c.id)
+    with store.read() as connection:
+        return [capture_of(row) for row in connection.execute(wanted)]
 
 
 def pending(store: Store, version: str | None = VERSION) -> Iterator[Capture]:
@@ -209,7 +228,7 @@ def pending(store: Store, version: str | None = VERSION) -> Iterator[Capture]:
     read = select(readings.c.id).where(readings.c.capture == table.c.id)
     if version is not None:
         read = read.where(readings.c.version == version)
-    return pages(store, query().where(~read.exists()))
+    return pages(store, page_query().where(~read.exists()))
 
 
 def query() -> Select[Any]:
@@ -218,6 +237,11 @@ def query() -> Select[Any]:
     return (
         select(*own, visits.c.name.label("visit"), visits.c.source, bodies.c.digest).select_from(JOINED).where(~PURGED)
     )
+
+
+def page_query() -> Select[Any]:
+    """The captures that readers read: all but robots.txt."""
+    return query().where(table.c.purpose != ROBOTS)
 
 
 def pages(store: Store, wanted: Select[Any]) -> Iterator[Capture]:
@@ -240,7 +264,7 @@ def capture_of(row: Row[Any]) -> Capture:
 
 def snapshot(store: Store, capture: Capture) -> Snapshot:
     """What was kept, to be read again: the snapshot with the earlier ones of its visit by purpose, the latest each."""
-    earlier = query().where(visits.c.name == capture.visit, table.c.id < capture.id).order_by(table.c.id)
+    earlier = page_query().where(visits.c.name == capture.visit, table.c.id < capture.id).order_by(table.c.id)
     with store.read() as connection:
         rows = connection.execute(earlier).all()
     by_purpose = {row.purpose: capture_of(row) for row in rows}

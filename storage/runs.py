@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -125,6 +126,13 @@ def pauses(store: Store) -> dict[str, datetime]:
                 host = urlsplit(url).netloc
                 found[host] = max(until, found.get(host, until))
     return found
+
+
+def answers(store: Store, since: datetime) -> dict[str, int]:
+    """How many answers each host has given since, to all sources together."""
+    recent = select(captures.c.url).where(captures.c.fetched_at >= since)
+    with store.read() as connection:
+        return dict(Counter(urlsplit(url).netloc for url in connection.execute(recent).scalars()))
 
 
 def retry_after(value: str, at: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Event, Thread
 from time import monotonic
 
@@ -112,10 +113,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(address: str = "127.0.0.1", port: int = 0) -> Iterator[Web]:
-    """An empty web, served at an address until the block ends."""
+def serve(address: str = "127.0.0.1", port: int = 0, tls: SSLContext | None = None) -> Iterator[Web]:
+    """An empty web, served at an address, by TLS if told how, until the block ends."""
     web = Web()
     with Listener((address, port), Handler) as listener:
+        if tls:
+            listener.socket = tls.wrap_socket(listener.socket, server_side=True, do_handshake_on_connect=False)
         listener.web, web.port = web, listener.server_port
         thread = Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()

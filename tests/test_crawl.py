@@ -20,7 +20,7 @@ import pytest
 
 from lab.market import Market
 from lab.server import serve as serve_market
-from parsers.records import Ask, BadInput, Cover, Listing, Page, PageError, Snapshot, Wall
+from parsers.records import ROBOTS, Ask, BadInput, Cover, Listing, Page, PageError, Snapshot, Wall
 from spiders import manners
 from spiders.crawl import Crawls, crawl
 from spiders.network import Grant
@@ -73,7 +73,8 @@ class Store:
     learned: list[tuple[Snapshot, Page | Exception]] = field(default_factory=list)
 
     def keep(self, snapshot: Snapshot, visit: str) -> Snapshot:
-        self.kept.append(snapshot)
+        if snapshot.purpose != ROBOTS:
+            self.kept.append(snapshot)
         return replace(snapshot, language="kept")
 
     def learn(self, kept: Snapshot, found: Page | Exception, visit: str) -> None:

@@ -1,0 +1,222 @@
+"""A guest's manners over many visits, against real servers: budgets, conditions, robots.txt kept, TLS verified."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from commands.conduct import Conductor
+from parsers.records import Listing, Page, Snapshot
+from spiders import manners, network
+from spiders.crawl import crawl
+from spiders.register import Limits, Source
+from spiders.visit import Visit
+from storage import evidence, runs
+from storage.ledger import counts
+from storage.store import Store
+from storage.verify import verify
+from tests.loopback import Answer, Web, serve
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+STATUS = json.dumps({"success": True, "data": {"_qn": "new-api", "system_name": "Nova", "price": 1}}).encode()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as web:
+        yield web
+
+
+def source(*paths: str, id: str = "nova", **limits: Any) -> Source:
+    start = tuple(f"http://nova.example/{path}" for path in paths)
+    return Source(id, id.title(), "new_api", start, "1d", limits=Limits(**{"delay": 0, **limits}))
+
+
+def visit(store: Store, web: Web, *sources: Source, at: datetime = NOW, read: Any = None) -> list[Visit]:
+    """One round of visits whose answers go into a store."""
+    conductor = Conductor(store, clock=lambda: at)
+    with conductor.crawls(grants=web.grants("nova.example")) as crawls:
+        if read:
+            crawls.options["read"] = read
+        return conductor.round(crawls, sources)
+
+
+def something(kept: Snapshot) -> Page:
+    """A reader that takes every page for a listing in its words; an error's page for none."""
+    if kept.status >= 400:
+        raise ValueError("an error's page")
+    return Page((Listing(kept.source, kept.url, "seller", "title", kept.body.decode(), key=kept.url),), complete=True)
+
+
+ROBOTS = {
+    "rules": (Answer(b"User-agent: *\nDisallow: /b\n"), "wall", ["robots.txt", "a"]),
+    "none": (Answer(status=404), "complete", ["robots.txt", "a", "b"]),
+    "an error": (Answer(b"down", 500), "failed", ["robots.txt", "robots.txt"]),
+}
+
+
+@pytest.mark.parametrize("how", ROBOTS)
+def test_a_robots_txt_is_kept_with_the_visit_that_obeyed_it(how: str, store: Store, web: Web) -> None:
+    answer, outcome, asked = ROBOTS[how]
+    web.put("http://nova.example/robots.txt", answer)
+    for path in "ab":
+        web.put(f"http://nova.example/{path}", Answer(STATUS))
+    [done] = visit(store, web, source("a", "b"), read=something)
+    assert (done.outcome, [each.url.rpartition("/")[2] for each in web.asked]) == (outcome, asked)
+    [kept] = evidence.robots_of(store, done.id)
+    assert (kept.url, kept.status) == ("http://nova.example/robots.txt", answer.status)
+    assert evidence.load(store, kept.digest) == answer.body
+    assert kept.id not in {each.id for each in evidence.captures(store)}, "no reader reads it"
+    assert list(evidence.pending(store, None)) == []
+    assert verify(store).problems == ()
+
+
+def test_a_host_gets_no_more_than_its_day_from_all_sources_together(store: Store, web: Web) -> None:
+    paths = [f"p{number}" for number in range(4)]
+    for path in paths:
+        web.put(f"http://nova.example/{path}", Answer(path.encode()))
+    first, second = source(*paths[:3], id="one", day=5), source(*paths, id="two", day=5)
+    [done] = visit(store, web, first, read=something)
+    assert done.outcome == "complete"
+    [done] = visit(store, web, second, at=NOW + HOUR, read=something)
+    assert (done.pages, done.left, done.outcome) == (1, 3, "partial"), "three pages and one robots.txt are spent"
+    assert done.notes[0].startswith("limits.day = 5 requests to nova.example left 3 asked-for pages unread")
+    [done] = visit(store, web, second, at=NOW + 2 * HOUR, read=something)
+    assert (done.pages, done.outcome) == (0, "failed")
+    [done] = visit(store, web, second, at=NOW + 26 * HOUR, read=something)
+    assert (done.pages, done.outcome) == (4, "complete")
+
+
+def test_sources_of_one_host_share_its_day_within_a_round(store: Store, web: Web) -> None:
+    for path in "abcd":
+        web.put(f"http://nova.example/{path}", Answer(path.encode()))
+    done = visit(store, web, source("a", "b", id="one", day=3), source("c", "d", id="two", day=3), read=something)
+    assert sum(each.pages for each in done) == 3
+
+
+CONDITIONS = {
+    "by its tag": ((("ETag", '"v1"'),), ("if-none-match", '"v1"')),
+    "by its time": (
+        (("Last-Modified", "Mon, 04 May 2026 08:00:00 GMT"),),
+        ("if-modified-since", "Mon, 04 May 2026 08:00:00 GMT"),
+    ),
+    "by its tag before its time": (
+        (("ETag", 'W/"v2"'), ("Last-Modified", "Mon, 04 May 2026 08:00:00 GMT")),
+        ("if-none-match", 'W/"v2"'),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", CONDITIONS)
+def test_a_page_is_asked_for_on_condition(how: str, store: Store, web: Web) -> None:
+    headers, (name, value) = CONDITIONS[how]
+    web.put("http://nova.example/a", Answer(b"the page", headers=headers), Answer(status=304), Answer(b"another"))
+    for number in range(3):
+        [done] = visit(store, web, source("a"), at=NOW + number * HOUR, read=something)
+        assert (done.outcome, done.listings) == ("complete", 1)
+    first, second, third = [each for each in web.asked if each.url.endswith("/a")]
+    assert not {"if-none-match", "if-modified-since"} & first.headers.keys()
+    assert (second.headers[name], third.headers[name]) == (value, value)
+    assert [each.status for each in evidence.captures(store)] == [200, 304, 200]
+    assert counts(store).versions == 2, "not modified is what it was"
+    assert verify(store).bodies == 3, "the two pages and the answer that there is no robots.txt"
+
+
+UNCONDITIONAL = {
+    "the host gave nothing to ask by": Answer(b"the page"),
+    "it could not be read": Answer(b"broken", 500, headers=(("ETag", '"v1"'),)),
+}
+
+
+@pytest.mark.parametrize("why", UNCONDITIONAL)
+def test_a_page_is_asked_for_without_condition_where(why: str, store: Store, web: Web) -> None:
+    web.put("http://nova.example/a", UNCONDITIONAL[why])
+    for number in range(2):
+        visit(store, web, source("a"), at=NOW + number * HOUR, read=something)
+    asked = [each for each in web.asked if each.url.endswith("/a")]
+    assert all(not {"if-none-match", "if-modified-since"} & each.headers.keys() for each in asked)
+
+
+def test_what_a_host_asked_for_holds_for_the_next_visit(store: Store, web: Web) -> None:
+    web.put("http://nova.example/a", Answer(b"", 503, headers=(("Retry-After", "7200"),)))
+    visit(store, web, source("a"), read=something)
+    assert runs.pauses(store) == {"nova.example": NOW + 2 * HOUR}
+    web.put("http://nova.example/robots.txt", Answer(b"", 429, headers=(("Retry-After", "60"),)))
+    visit(store, web, source("a", id="other"), at=NOW + HOUR, read=something)
+    assert runs.pauses(store)["nova.example"] == NOW + 2 * HOUR, "the later of two"
+
+
+def test_every_request_says_who_asks(store: Store, web: Web) -> None:
+    web.put("http://nova.example/a", Answer(b"the page"))
+    rooms: dict[str, Any] = {"keep": lambda page, _: page, "learn": lambda *_: None, "clock": lambda: NOW}
+    crawl([source("a")], contact="me@x.example", grants=web.grants("nova.example"), read=something, **rooms)
+    assert {each.headers["user-agent"] for each in web.asked} == {manners.user_agent("me@x.example")}
+    assert manners.user_agent("me@x.example").startswith("undercut/")
+    assert manners.user_agent("me@x.example").endswith(" (+me@x.example)")
+    assert not any("cookie" in each.headers or "referer" in each.headers for each in web.asked)
+
+
+def certificate(folder: Path, name: str, at: datetime) -> Path:
+    """A certificate for a name that nobody but itself vouches for, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
+    return path
+
+
+TRUST = {
+    "trusted": (True, "relay.example", 1),
+    "nobody vouches for it": (False, "relay.example", 0),
+    "it is another's": (True, "other.example", 0),
+}
+
+
+@pytest.mark.parametrize("how", TRUST)
+def test_tls_is_verified(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trusted, name, pages = TRUST[how]
+    path = certificate(tmp_path, name, datetime.now(UTC))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    public = network.is_public
+    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.2" or public(address))
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return ["127.0.0.2"]
+
+    with serve("127.0.0.2", tls=context) as web:
+        url = f"https://relay.example:{web.port}/a"
+        web.put(f"http://relay.example:{web.port}/a", Answer(b"the page"))
+        given = replace(source("a"), start=(url,), hosts=(f"relay.example:{web.port}",))
+        rooms: dict[str, Any] = {"keep": lambda page, _: page, "learn": lambda *_: None, "clock": lambda: NOW}
+        [done] = crawl([given], contact="me@x.example", resolve=resolve, read=something, **rooms)
+        assert (done.pages, len(web.urls())) == (pages, pages), done.notes
