@@ -72,7 +72,7 @@ REFUSED = {
     "currency, language, render, limits, expect",
     'id = "nova"': "5: a source's id is its file's name; take `id` out",
     "[limits]\npages = 3\nspeed = 9": "7: unknown key 'speed'; the keys here are pages, seconds, delay, jitter, "
-    "body_bytes",
+    "body_bytes, day",
     "limits.speed = 9": "5: unknown key 'speed'; the keys here are pages, seconds, delay, jitter, body_bytes, day",
     "limits = { speed = 9 }": "5: unknown key 'speed'; the keys here are pages, seconds, delay, jitter, body_bytes, day",
     "[limits]\n\npages = 0": "7: pages should be greater than or equal to 1, not 0; write it like pages = 50",
