@@ -74,7 +74,8 @@ REFUSED = {
     "[limits]\npages = 3\nspeed = 9": "7: unknown key 'speed'; the keys here are pages, seconds, delay, jitter, "
     "body_bytes, day",
     "limits.speed = 9": "5: unknown key 'speed'; the keys here are pages, seconds, delay, jitter, body_bytes, day",
-    "limits = { speed = 9 }": "5: unknown key 'speed'; the keys here are pages, seconds, delay, jitter, body_bytes, day",
+    "limits = { speed = 9 }": "5: unknown key 'speed'; the keys here are pages, seconds, delay, jitter, "
+    "body_bytes, day",
     "[limits]\n\npages = 0": "7: pages should be greater than or equal to 1, not 0; write it like pages = 50",
     "[limits]\npages = true": "6: pages should be a valid integer, not True; write it like pages = 50",
     '[limits]\ndelay = "3"': "6: delay should be a valid number, not '3'; write it like delay = 3.0",
