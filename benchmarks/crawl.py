@@ -70,7 +70,7 @@ class Work:
     def sources(self) -> list[Source]:
         """One source a host."""
         platform = "new_api" if self.kind == "panels" else "telegram"
-        limits = Limits(pages=1000, delay=0, seconds=600)
+        limits = Limits(pages=1000, delay=0, seconds=600, day=100_000)
         starts = [f"http://s{number}.example{self.paths(number)[0]}" for number in range(self.hosts)]
         return [
             Source(f"s{number}", "A source", platform, (start.partition("?")[0],), "1d", limits=limits)

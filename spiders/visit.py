@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -61,7 +61,7 @@ class Rooms:
     recall: Recall
     write: Aside
     aside: Aside
-    budget: manners.Budget
+    budget: manners.Budget = field(default_factory=manners.Budget)
 
 
 @dataclass(frozen=True, slots=True)
