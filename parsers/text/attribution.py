@@ -73,6 +73,11 @@ class Subjects:
         return sorted([*plans, *free], key=lambda mention: mention.span.start)
 
     @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """Where the models begin, and where the goods do."""
+        return [name.span.start for name in self.models], [name.span.start for name in self._goods]
+
+    @cached_property
     def plan_ids(self) -> frozenset[str]:
         """The plans that the text names."""
         return frozenset(plan.id for plan in self.plans)
@@ -83,8 +88,9 @@ class Subjects:
         return tuple(found.start() for found in self.roles.everything.finditer(self.shape.plain))
 
     def _within(self, mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
-        """The names that begin in `[start, end)`, the nearest to its end where there are many."""
-        first, last = (bisect_left(mentions, at, key=lambda mention: mention.span.start) for at in (start, end))
+        """The names, of all models or of all goods, that begin in `[start, end)`; where many do, the last of them."""
+        starts = self._starts[0 if mentions is self.models else 1]
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
         return mentions[max(first, last - _MOST) : last]
 
     def only(self, basis: Basis) -> Mention | None:

@@ -34,7 +34,7 @@ class _Word:
 
     row: int
     first: int
-    others: tuple[int, ...]
+    others: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ class Candidates:
     def __init__(self, rows: Sequence[Opening], scanner: Scanner) -> None:
         self._scanner = scanner
         self._words: defaultdict[int, dict[_Word, None]] = defaultdict(dict)
-        self._forms: defaultdict[int, list[_Formed]] = defaultdict(list)
+        self._forms: defaultdict[int, dict[_Formed, None]] = defaultdict(dict)
         self._always: list[_Formed] = []
         for number, row in enumerate(rows):
             for pieces in row.words:
@@ -63,13 +63,13 @@ class Candidates:
     def _add_word(self, row: int, pieces: Sequence[str]) -> None:
         rarest, first = (self._scanner.number(piece) for piece in (max(pieces, key=rarity), pieces[0]))
         others = {self._scanner.number(piece) for piece in pieces} - {rarest}
-        self._words[rarest][_Word(row, first, tuple(others))] = None
+        self._words[rarest][_Word(row, first, frozenset(others))] = None
 
     def _add_form(self, row: int, form: Form) -> None:
         first, *others = form.needs or (frozenset[str](),)
         formed = _Formed(row, form.pattern, tuple(frozenset(map(self._scanner.number, strings)) for strings in others))
         for string in first:
-            self._forms[self._scanner.number(string)].append(formed)
+            self._forms[self._scanner.number(string)][formed] = None
         if not first:
             self._always.append(formed)
 
@@ -80,23 +80,22 @@ class Candidates:
         """
         seen = self._scanner.scan(text) if seen is None else seen
         starts: defaultdict[int, set[int]] = defaultdict(set)
-        for word in self._worded(seen):
-            starts[word.row].update(seen[word.first])
-        for form in self._formed(seen):
+        for word in self._worded(seen.held):
+            starts[word.row].update(seen.places[word.first])
+        for form in self._formed(seen.held):
             starts[form.row].update(_starts(compiled(form.pattern), text))
         return {row: sorted(starts[row]) for row in sorted(starts)}
 
-    def _worded(self, seen: Seen) -> Iterator[_Word]:
+    def _worded(self, held: frozenset[int]) -> list[_Word]:
         """The words of which the text holds every piece."""
-        for number in self._words.keys() & seen.keys():
-            for word in self._words[number]:
-                if not word.others or all(other in seen for other in word.others):
-                    yield word
+        numbers = self._words.keys() & held
+        return [word for number in numbers for word in self._words[number] if word.others <= held]
 
-    def _formed(self, seen: Seen) -> list[_Formed]:
+    def _formed(self, held: frozenset[int]) -> list[_Formed]:
         """The forms of which the text holds every part."""
-        held = seen.keys()
-        looked_up = dict.fromkeys(form for number in self._forms.keys() & held for form in self._forms[number])
+        looked_up: dict[_Formed, None] = {}
+        for number in self._forms.keys() & held:
+            looked_up.update(self._forms[number])
         return [*self._always, *(form for form in looked_up if not any(map(held.isdisjoint, form.others)))]
 
 

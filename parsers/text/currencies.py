@@ -11,6 +11,7 @@ from typing import Any
 from parsers.records import Context
 from parsers.text import numbers
 from parsers.text.phrases import alternatives, bare
+from parsers.text.script import fold
 
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -55,6 +56,7 @@ class Currencies:
     before: Mapping[str, tuple[Money, ...]]
     after: Mapping[str, tuple[Money, ...]]
     in_front: re.Pattern[str]
+    closing: frozenset[str]
     behind: re.Pattern[str]
     anywhere: re.Pattern[str]
     own: Mapping[str, str]
@@ -80,6 +82,7 @@ class Currencies:
             before,
             after,
             in_front,
+            frozenset(fold(word)[-1] for row in document["money"] for word in row.get("before", ())),
             re.compile(rf"[ ]{{0,3}}(?P<word>{words})"),
             re.compile(alternatives(every)),
             document["own"],
@@ -106,6 +109,8 @@ class Currencies:
 
     def front(self, plain: str, start: int, tongue: Tongue, floor: int = 0) -> tuple[Money, int] | None:
         """The money word directly before a number, and where it starts; it does not reach back beyond `floor`."""
+        if plain[max(floor, start - 3) : start].rstrip(" ")[-1:] not in self.closing:
+            return None
         found = self.in_front.search(plain, max(floor, start - 8), start)
         money = _chosen(self.before.get(bare(found.group()), ()), tongue) if found else None
         return (money, found.start()) if found and money else None

@@ -72,9 +72,10 @@ class Fields:
         kind = self._kind(key, in_order) if key else None
         if kind == "cost":
             kind = "void" if self.kinds["price"].search(_worded(shape.text)) else "price"
-        money = currencies.named(key, shape.tongue) if kind else None
-        minor = self.kinds["minor"].search(key) is not None
-        return Field(kind, money[0] if money else None, minor) if kind else None
+        if kind is None:
+            return None
+        money = currencies.named(key, shape.tongue)
+        return Field(kind, money[0] if money else None, self.kinds["minor"].search(key) is not None)
 
     def in_dollars(self, shape: Shape, currencies: Currencies, start: int) -> bool:
         """Whether the number at `start` is in a field of dollars that is none of a price: credits_usd."""
@@ -119,6 +120,8 @@ class Fields:
 
     def titles(self, text: str) -> list[tuple[int, int]]:
         """Where the values of fields stand that say what a record sells."""
+        if not any(tie in text for tie in ":=】"):
+            return []
         return [found.span("value") for found in _TITLE.finditer(text) if self.has("title", found["key"])]
 
     def money(self, shape: Shape, currencies: Currencies) -> str | None:

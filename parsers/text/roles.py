@@ -52,6 +52,7 @@ class Roles:
     sides: Mapping[tuple[Side, str], tuple[Role, ...]]
     pattern: re.Pattern[str]
     candidates: Candidates
+    mute: frozenset[str]
     everything: re.Pattern[str]
     beside: re.Pattern[str]
     joined: re.Pattern[str]
@@ -75,6 +76,7 @@ class Roles:
             _by_side(table),
             cue,
             Candidates([opening], scanner or Scanner()),
+            frozenset(word for word, parts in table.items() if any(role.id == NOTHING for _, role in parts)),
             everything,
             re.compile(beside),
             joined,
@@ -89,7 +91,7 @@ class Roles:
             if match:
                 word = bare(match.group())
                 found.append((start, match.end(), word))
-                masked = match.end() if any(role.id == NOTHING for _, role in self.words[word]) else masked
+                masked = match.end() if word in self.mute else masked
         return Cues(shape, self, tuple(start for start, _, _ in found), tuple(found))
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
-Seen = Mapping[int, list[int]]
-"""The strings of a scanner that a text holds, by number: where each begins, in order."""
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The strings of a scanner that a text holds: where each begins, by its number, and all numbers."""
+
+    places: Mapping[int, list[int]]
+    held: frozenset[int]
 
 
 class Scanner:
@@ -33,4 +39,4 @@ class Scanner:
                 places[number].append(start)
             else:
                 places[number] = [start]
-        return places
+        return Seen(places, frozenset(places))
