@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 Reader = Callable[[str, str], Any]
 """Reads, in a language, a text."""
 LABELLED = (CORPUS, Path(__file__).parents[2] / "shared" / "gold" / "dev.jsonl")
-RUNS, SLOW_RUNS = 7, 2
+RUNS, SLOW_RUNS = 15, 2
 ROUNDS = 20
 SHORT, LONG = 100_000, 1_000_000
 """Bytes of a hostile text."""

@@ -90,7 +90,11 @@ class Columns:
 
     def has(self, kind: Kind, header: str) -> bool:
         """Whether a header holds a word of this kind."""
-        return kind in (_remembered if len(header) <= _SHORT else _said)(self, header)
+        return kind in self.said(header)
+
+    def said(self, header: str) -> frozenset[Kind]:
+        """The kinds whose words a header holds."""
+        return (_remembered if len(header) <= _SHORT else _said)(self, header)
 
     def says(self, header: str, currencies: Currencies) -> bool:
         """Whether a header holds any word that may give it a kind."""
@@ -114,10 +118,11 @@ class Columns:
 
     def kind(self, header: str, sure: bool) -> Kind | None:
         """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""
-        found = next((kind for kind in _FIRST if self.has(kind, header)), None)
+        said = self.said(header)
+        found = next((kind for kind in _FIRST if kind in said), None)
         if found in ("share", "credit") and self._names_multiplier(header, found):
             return "multiplier"
-        return found or (None if sure else next((kind for kind in _LAST if self.has(kind, header)), None))
+        return found or (None if sure else next((kind for kind in _LAST if kind in said), None))
 
     def read(self, shape: Shape, currencies: Currencies, units: Units, cell: tuple[int, int], caption: str) -> Column:
         """The column whose header stands at `cell`; `caption` is the line above the table."""
