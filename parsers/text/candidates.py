@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.text.needed import Strings, rarity
@@ -73,18 +73,18 @@ class Candidates:
         if not first:
             self._always.append(formed)
 
-    def of(self, text: str, seen: Seen | None = None) -> Mapping[int, Collection[int]]:
-        """The rows that may match, in order, and where they may begin, in order.
+    def of(self, text: str, seen: Seen | None = None) -> list[tuple[int, int]]:
+        """The rows that may match and each place where they may begin, in order.
 
         `seen` is what the scanner saw in the text, or in one that holds all of its words at the same places.
         """
         seen = self._scanner.scan(text) if seen is None else seen
-        starts: defaultdict[int, set[int]] = defaultdict(set)
+        found: set[tuple[int, int]] = set()
         for word in self._worded(seen.held):
-            starts[word.row].update(seen.places[word.first])
+            found.update([(word.row, start) for start in seen.places[word.first]])
         for form in self._formed(seen.held):
-            starts[form.row].update(_starts(compiled(form.pattern), text))
-        return {row: sorted(starts[row]) for row in sorted(starts)}
+            found.update([(form.row, start) for start in _starts(compiled(form.pattern), text)])
+        return sorted(found)
 
     def _worded(self, held: frozenset[int]) -> list[_Word]:
         """The words of which the text holds every piece."""

@@ -146,36 +146,27 @@ class Lexicon:
 
         `folded` is without lone surrogates, as script.fold leaves it; `seen` is what the scanner saw in it.
         """
-        found = [
-            hit
-            for row, starts in self._candidates.of(folded, seen).items()
-            for hit in _hits(self.rows[row], folded, starts)
-        ]
-        return sorted(found, key=lambda hit: (hit.start, -hit.end))
+        return sorted(self._hits(folded, seen), key=lambda hit: (hit.start, -hit.end))
 
     def firsts(self, folded: str, seen: Seen | None = None) -> list[Hit]:
         """The first hit of every row that has one, in the order of the rows."""
-        rows = self._candidates.of(folded, seen).items()
-        found = (next(_hits(self.rows[row], folded, starts), None) for row, starts in rows)
-        return [hit for hit in found if hit is not None]
+        found: dict[Row, Hit] = {}
+        for hit in self._hits(folded, seen):
+            found.setdefault(hit.row, hit)
+        return list(found.values())
 
-
-def _hits(row: Row, folded: str, starts: Iterable[int]) -> Iterator[Hit]:
-    """The hits of a row that begin at one of the places."""
-    for match in _matches(row.pattern, folded, starts):
-        start, end = match.span(match.lastgroup or 0)
-        if start < end and _stands_alone(row, folded, start, end):
-            yield Hit(row, start, end)
-
-
-def _matches(pattern: re.Pattern[str], folded: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What finditer finds, where a match can begin at these places only."""
-    end = 0
-    for start in starts:
-        match = pattern.match(folded, start) if start >= end else None
-        if match:
-            end = match.end()
-            yield match
+    def _hits(self, folded: str, seen: Seen | None) -> Iterator[Hit]:
+        """The hits, row by row: what finditer finds of each, though a match is tried only where it can begin."""
+        number, end, row = -1, 0, None
+        for candidate, at in self._candidates.of(folded, seen):
+            if candidate != number:
+                number, end, row = candidate, 0, self.rows[candidate]
+            match = row.pattern.match(folded, at) if row and at >= end else None
+            if row and match:
+                end = match.end()
+                start, stop = match.span(match.lastgroup or 0)
+                if start < stop and _stands_alone(row, folded, start, stop):
+                    yield Hit(row, start, stop)
 
 
 def _stands_alone(row: Row, folded: str, start: int, end: int) -> bool:
