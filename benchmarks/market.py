@@ -4,6 +4,9 @@ Run: `python -m benchmarks.market [LISTINGS]` (default 500; 5,000 are ten millio
 is fetched, kept and learned by the ordinary way (benchmarks.store), while the same observations are written as plain
 rows of SQLite and, as percents reckoned here, to a Parquet file. Then the level is read from the store's daily tables,
 and the same medians are taken over the Parquet file. Prints sizes, seconds and ratios; stops if a figure differs.
+
+On 2026-11-25, on two busy cores, 9,975,275 observations of 5,000 listings over 725 days: level 0.88 of the time of the
+raw medians (9.47 s and 10.72 s), no figure apart; store 96.4 MB, 1/23.7 of 2,285.9 MB of rows; daily tables 122.5 MB.
 """
 
 from __future__ import annotations

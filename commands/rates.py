@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from spiders.visit import Visit
 
 SOURCE = "official-rates"
-COLUMNS = ("id", "variant", "official_id", "currency", "input", "output", "cache_read", "cache_write", "month",
-           "valid_from", "valid_to", "basis", "source", "checked_at")  # fmt: skip
+COLUMNS = (
+    "id", "variant", "official_id", "currency", "input", "output", "cache_read", "cache_write", "month",
+    "tier_above_tokens", "tier_input", "tier_output", "valid_from", "valid_to", "basis", "source", "checked_at",
+)  # fmt: skip
+TIER = ("tier_above_tokens", "tier_input", "tier_output")
 SHOWN = ("id", "price", "cache read", "since", "until", "basis")
 By = Annotated[str, typer.Option(help="Who says so.")]
 Why = Annotated[str, typer.Option(help="Why.")]
@@ -59,7 +62,10 @@ def row(id: str, variant: str, listed: Listed) -> dict[str, Any]:
     """One price as a row; amounts are texts, exact as they were published."""
     prices = {name: f"{value:f}" for name, value in listed.prices.items()}
     own = {name: getattr(listed, name) for name in COLUMNS if hasattr(listed, name)}
-    return dict.fromkeys(COLUMNS) | own | prices | {"id": id, "variant": variant or None}
+    tier = listed.tier
+    above = (tier.above, tier.input, tier.output) if tier else (None, None, None)
+    more = {name: value and f"{value}" for name, value in zip(TIER, above, strict=True)}
+    return dict.fromkeys(COLUMNS) | own | prices | more | {"id": id, "variant": variant or None}
 
 
 def price_rows(rates: Rates, id: str | None, line: str | None, on: date | None) -> list[dict[str, Any]]:
@@ -75,6 +81,8 @@ def price_rows(rates: Rates, id: str | None, line: str | None, on: date | None) 
 def brief(row: dict[str, Any]) -> tuple[Any, ...]:
     """A price for people: input/output per million tokens, or the month of a plan."""
     price = f"{row['month']}/month" if row["month"] else f"{row['input']}/{row['output']}"
+    if row["tier_above_tokens"]:
+        price += f", above {int(row['tier_above_tokens']):,} tokens {row['tier_input']}/{row['tier_output']}"
     name = " ".join(filter(None, (row["id"], row["variant"])))
     return name, f"{price} {row['currency']}", row["cache_read"], row["valid_from"], row["valid_to"], row["basis"]
 

@@ -28,8 +28,20 @@ ALWAYS = date.min
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """What a request costs, all of it, that is longer than so many tokens: the headline price is the one below it."""
+
+    above: int
+    input: Decimal
+    output: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """One row of an official price list, in its own currency; `valid_to` is the first day it no longer holds."""
+    """One row of an official price list, in its own currency; `valid_to` is the first day it no longer holds.
+
+    `prices` are those of the base tier; `tier` is the next one, where the list has several.
+    """
 
     official_id: str
     currency: str
@@ -39,6 +51,7 @@ class Listed:
     basis: str
     source: str
     checked_at: date | None
+    tier: Tier | None = None
 
     def holds(self, day: date) -> bool:
         return (self.valid_from or ALWAYS) <= day and (self.valid_to is None or day < self.valid_to)
@@ -256,7 +269,17 @@ def listed_row(row: Mapping[str, str], prices: Mapping[str, Decimal], place: str
         basis=row["basis"],
         source=row["source"],
         checked_at=day_of(row["checked_at"], place),
+        tier=tier_of(row, place),
     )
+
+
+def tier_of(row: Mapping[str, str], place: str) -> Tier | None:
+    """The tier for long requests; a list without tiers has no such columns, or they are empty."""
+    named = [row.get(name, "") for name in ("tier_above_tokens", "tier_input", "tier_output")]
+    if not any(named):
+        return None
+    above, input, output = (number(text, place) for text in named)
+    return Tier(int(above), input, output)
 
 
 def ecb(path: Traversable) -> dict[str, Series]:

@@ -110,6 +110,21 @@ def test_the_list_in_the_currency_of_the_price_counts(
     assert rate and fx and (rate.currency, rate.input) == (list, Decimal(prices[0]) / fx.value)
 
 
+@pytest.mark.parametrize(
+    ("id", "day", "currency", "tier"),
+    [
+        ("gpt-5.4", "2026-10-16", "USD", (272000, "5", "22.5")),
+        ("qwen-3-max", "2026-10-16", "CNY", (32000, "4", "16")),
+        ("claude-sonnet-4.6", "2026-10-16", "USD", None),
+    ],
+)
+def test_the_base_tier_is_the_price_and_the_next_one_is_kept(
+    id: str, day: str, currency: str, tier: tuple[int, str, str] | None
+) -> None:
+    row = RATES.held(id, date.fromisoformat(day), currency=currency)
+    assert row and row.tier == (tables.Tier(tier[0], *map(Decimal, tier[1:])) if tier else None)
+
+
 def test_a_list_for_china_is_near_the_international_one() -> None:
     """Five to eight yuan for a dollar; those of Alibaba and Zhipu, whose first tiers are short, are cheaper."""
     for _, row in tables.rows(OFFICIAL / "china.csv"):
