@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import shop
-from parsers.pages.envelope import document
+from parsers.pages.envelope import document, mostly, named, odd
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 from parsers.redact import decode
 
@@ -47,12 +47,14 @@ def read(snapshot: Snapshot) -> Page:
     data = found["data"]
     if isinstance(data, dict):
         return Page(listings=(_good(data, "data", snapshot),), unread=_unread([data], found))
-    rows = [row for row in data if isinstance(row, dict)]
-    if rows and not any("price" in row for row in rows):
+    rows = [(place, row) for place, row in enumerate(data) if _is_row(row)]
+    if rows and not any("price" in row for _, row in rows):
         return Page(asks=(Ask(urljoin(snapshot.url, LIST), "goods"),))
-    listings = tuple(_good(row, f"data[{place}]", snapshot) for place, row in enumerate(rows))
-    whole = bool(listings) and found.get("total", len(listings)) == len(listings)
-    return Page(listings=listings, complete=whole, unread=_unread(rows, found))
+    listings = tuple(_good(row, f"data[{place}]", snapshot) for place, row in rows)
+    lost = odd(data, _is_row, "data")
+    whole = bool(listings) and not lost and found.get("total", len(listings)) == len(listings)
+    unread = _unread([row for _, row in rows], found) + shop.said("acg_faka", lost)
+    return Page(listings=listings, complete=whole, unread=unread)
 
 
 def is_answer(found: Any) -> bool:
@@ -71,7 +73,11 @@ def _is_data(found: Mapping[str, Any]) -> bool:
         return bool(found["code"])
     if isinstance(data, dict):
         return "delivery_way" in data
-    return isinstance(data, list) and all(isinstance(row, dict) and {"id", "name"} <= row.keys() for row in data)
+    return isinstance(data, list) and mostly(data, _is_row)
+
+
+def _is_row(row: Any) -> bool:
+    return named(row, "id", "name")
 
 
 def _refused(message: str, code: int, snapshot: Snapshot) -> Page:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, number, numbered, objects, plain
+from parsers.pages.envelope import document, named, number, numbered, objects, odd, plain
 from parsers.pages.new_api_prices import MILLION, Cost, Row
 from parsers.records import Ask, Basis, Listing, Page, PageError, Quote, Snapshot, Span, Wall
 from parsers.text.vocabulary import PACKAGED, Words
@@ -55,15 +55,16 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         raise PageError(f"{snapshot.url}: no answer of ai-transit")
     if "groups" not in found:
         return Page(asks=(Ask(urljoin(snapshot.url, found["snapshot_url"]), SNAPSHOT),))
-    groups = [(place, one) for place, one in enumerate(found["groups"]) if isinstance(one, dict)]
+    lost = odd(found["groups"], named, "groups")
+    groups = numbered(found["groups"])
     read = [(one, list(_rows(found, one, f"groups[{place}]", words))) for place, one in groups]
     site = _site(found, snapshot)
     listings = [_listing(snapshot, site, one, rows) for one, rows in read if one.get("is_exclusive") is not True]
     offering = tuple(one for one in listings if one.models or len(one.quotes) > len(site.credit))
     return Page(
         listings=offering,
-        complete=bool(offering),
-        unread=shop.said("ai_transit", _unread(found, read, site)),
+        complete=bool(offering) and not lost,
+        unread=shop.said("ai_transit", lost.union(_unread(found, read, site))),
         not_offers=len(listings) - len(offering),
     )
 
@@ -137,8 +138,8 @@ def _ratio(group: Mapping[str, Any]) -> Decimal | None:
 def _listing(snapshot: Snapshot, site: panel.Site, group: Mapping[str, Any], rows: list[Row]) -> Listing:
     ratio = _ratio(group)
     quotes = [] if ratio is None else [quote for row in rows for quote in row.quotes(ratio)]
-    named = [row.mention for row in rows if row.mention]
-    return panel.listing(snapshot, site, str(group.get("name")), str(group.get("description") or ""), named, quotes)
+    models = [row.mention for row in rows if row.mention]
+    return panel.listing(snapshot, site, str(group.get("name")), str(group.get("description") or ""), models, quotes)
 
 
 def _unread(

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers import times
 from parsers.pages import shop
-from parsers.pages.envelope import document
+from parsers.pages.envelope import document, fields
 from parsers.pages.markdown import spoken
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
 
@@ -89,13 +89,23 @@ def _more(listed: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Ask]:
 
 def _topic(found: Mapping[str, Any], posts: list[Mapping[str, Any]], snapshot: Snapshot) -> Page:
     title = str(found.get("title") or "")
-    opener = next((post.get("username") for post in posts if post.get("post_number") == 1), None)
+    opener = _opener(found, posts)
     shown = [post for post in posts if post.get("username") == opener and not _gone(post)]
     return Page(
         listings=tuple(_post(post, title, snapshot) for post in shown),
         unread=shop.said("discourse", shop.strange(posts, POST, "post.")),
         not_offers=len(posts) - len(shown),
     )
+
+
+def _opener(found: Mapping[str, Any], posts: list[Mapping[str, Any]]) -> Any:
+    """Who opened the topic: whose post is the first, else whom the topic names, else who stands first unnumbered."""
+    if first := next((post for post in posts if post.get("post_number") == 1), None):
+        return first.get("username")
+    if name := fields(fields(found.get("details")).get("created_by")).get("username"):
+        return name
+    unnumbered = posts and not isinstance(posts[0].get("post_number"), int)
+    return posts[0].get("username") if unnumbered else None
 
 
 def _gone(post: Mapping[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -79,6 +80,22 @@ def numbered(rows: Any) -> list[tuple[int, dict[str, Any]]]:
 def objects(rows: Any) -> list[dict[str, Any]]:
     """The objects in a JSON list."""
     return [row for _, row in numbered(rows)]
+
+
+def mostly(rows: Iterable[Any], fits: Callable[[Any], bool]) -> bool:
+    """Whether at least half of the rows are as expected: one odd row makes an answer no other software's."""
+    found = [fits(row) for row in rows]
+    return 2 * sum(found) >= len(found)
+
+
+def named(row: Any, *names: str) -> bool:
+    """Whether a row is an object that has these fields."""
+    return isinstance(row, dict) and set(names) <= row.keys()
+
+
+def odd(rows: Iterable[Any], fits: Callable[[Any], bool], place: str) -> set[str]:
+    """A line for each row that is not as expected: it is left out, and the others are read."""
+    return {f"{place}[{number}] is no row that can be read" for number, row in enumerate(rows) if not fits(row)}
 
 
 def fields(found: Any) -> dict[str, Any]:

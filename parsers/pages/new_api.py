@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import panel
-from parsers.pages.envelope import document, number, refusal
+from parsers.pages.envelope import document, fields, mostly, named, number, objects, odd, refusal
 from parsers.pages.new_api_prices import KNOWN, Row, priced
 from parsers.pages.new_api_status import MARKS, Status, status
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
@@ -73,14 +73,17 @@ def _shape(found: Any, purpose: str) -> str | None:
     rows = found if isinstance(found, list) else found.get("data") if isinstance(found, dict) else None
     if isinstance(rows, list):
         bare = isinstance(found, list) or not ({"group_ratio", "usable_group"} & found.keys())
-        named = all(isinstance(row, dict) and isinstance(row.get("model_name"), str) for row in rows)
-        return "pricing" if named and (rows or not bare) else None
+        return "pricing" if mostly(rows, _is_row) and (rows or not bare) else None
     if not isinstance(rows, dict):
         return None
     if MARKS & rows.keys() and not any(isinstance(rows[name], dict) for name in MARKS & rows.keys()):
         return "status"
-    named = all(isinstance(group, dict) and "ratio" in group for group in rows.values())
-    return "groups" if named and (rows or purpose == "groups") else None
+    known = mostly(rows.values(), lambda group: named(group, "ratio"))
+    return "groups" if known and (rows or purpose == "groups") else None
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("model_name"), str)
 
 
 def _asking(snapshot: Snapshot, found: Status) -> Page:
@@ -101,14 +104,16 @@ def _pricing(snapshot: Snapshot, found: Mapping[str, Any], words: Words) -> Page
     if usable == {}:
         return Page(wall=Wall("private_pricing", "usable_group is empty: no group is open to the public"))
     facts = known or Status(unread=("status: not at hand, so that ratios and balance have no price",))
-    rows = [_row(data, f"data[{place}]", words, facts.quota) for place, data in enumerate(found["data"])]
+    lost = odd(found["data"], _is_row, "data")
+    known_rows = [(place, data) for place, data in enumerate(found["data"]) if _is_row(data)]
+    rows = [_row(data, f"data[{place}]", words, facts.quota) for place, data in known_rows]
     groups = _groups(found, groups_data or {}, rows)
     offering = [(group, [row for row in rows if _offers(row, group)]) for group in groups]
     listings = [_listing(snapshot, facts, group, offered) for group, offered in offering if offered]
     return Page(
         listings=tuple(listings),
-        complete=known is not None and (usable is not None or groups_data is not None),
-        unread=_unread(found, rows, groups, () if known else facts.unread),
+        complete=known is not None and not lost and (usable is not None or groups_data is not None),
+        unread=_unread(found, rows, groups, lost if known else lost | set(facts.unread)),
         not_offers=len(offering) - len(listings) if rows else 0,
     )
 
@@ -148,7 +153,7 @@ def _groups(found: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterabl
     names = list(named) or sorted({name for row in rows for name in row.groups} - {EVERY})
     ratios = found.get("group_ratio") if isinstance(found.get("group_ratio"), dict) else {}
     return [
-        _group(name, named.get(name), ratios or {}, answered.get(name) or {})
+        _group(name, named.get(name), ratios or {}, fields(answered.get(name)))
         for name in names
         if name and name not in AUTOMATIC
     ]
@@ -176,9 +181,9 @@ def _unread(
     found: Mapping[str, Any], rows: Iterable[Row], groups: Iterable[Group], more: Iterable[str]
 ) -> tuple[str, ...]:
     """What is there and was not understood, each once."""
-    fields = {f"field {name}" for name in found.keys() - ENVELOPE}
-    fields |= {f"field data[].{name}" for data in found["data"] for name in data.keys() - KNOWN}
+    strange = {f"field {name}" for name in found.keys() - ENVELOPE}
+    strange |= {f"field data[].{name}" for data in objects(found["data"]) for name in data.keys() - KNOWN}
     names = {f"model {row.name}" for row in rows if row.mention is None}
     ratios = {f"group {group.name}: no ratio, so that it has no prices" for group in groups if group.ratio is None}
-    lines = [*more, *sorted(fields | ratios | {row.unread for row in rows if row.unread}), *sorted(names)]
+    lines = [*sorted(more), *sorted(strange | ratios | {row.unread for row in rows if row.unread}), *sorted(names)]
     return tuple(f"new_api: {line}" for line in lines)

@@ -8,7 +8,7 @@ from typing import Any
 from parsers.identity import seller_of
 from parsers.links import absolute
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, fields, number, plain, refusal
+from parsers.pages.envelope import document, fields, mostly, named, number, odd, plain, refusal
 from parsers.records import Bound, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.text.vocabulary import PACKAGED, Words
 
@@ -30,11 +30,12 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         return Page(wall=wall)
     if not is_answer(found):
         raise PageError(f"{snapshot.url}: no status of relay-pulse")
-    rows = [(place, row) for place, row in enumerate(found["data"]) if isinstance(row, dict)]
+    rows = [(place, row) for place, row in enumerate(found["data"]) if _is_row(row)]
+    lost = odd(found["data"], _is_row, "data")
     listings = tuple(_listing(row, f"data[{place}]", snapshot, words) for place, row in rows)
-    unread = shop.strange([found], ENVELOPE) | shop.strange((row for _, row in rows), ROW, "data[].")
+    unread = lost | shop.strange([found], ENVELOPE) | shop.strange((row for _, row in rows), ROW, "data[].")
     every = fields(found.get("meta")).get("count", len(rows)) == len(rows)
-    whole = bool(rows) and every and not any(shop.parameter(snapshot.url, name) for name in FILTERS)
+    whole = bool(rows) and not lost and every and not any(shop.parameter(snapshot.url, name) for name in FILTERS)
     return Page(listings=listings, complete=whole, unread=shop.said("relay_pulse", unread))
 
 
@@ -44,15 +45,21 @@ FILTERS = ("provider", "service", "category")
 def is_answer(found: Any) -> bool:
     """Whether JSON is a status of this monitor."""
     data = found.get("data") if isinstance(found, dict) else None
-    named = {"provider", "service", "current_status"}
-    return isinstance(data, list) and all(isinstance(row, dict) and named <= row.keys() for row in data) and bool(data)
+    return isinstance(data, list) and bool(data) and mostly(data, lambda row: named(row, "current_status", *ROW_NAMES))
+
+
+ROW_NAMES = ("provider", "service")
+
+
+def _is_row(row: Any) -> bool:
+    return any(named(row, name) for name in ROW_NAMES)
 
 
 def _listing(row: Mapping[str, Any], path: str, snapshot: Snapshot, words: Words) -> Listing:
     """A channel of a relay. The relay is its domain, else the name that the monitor gives it."""
     provider, service, channel = (str(row.get(name) or "") for name in ("provider", "service", "channel"))
     url = absolute(snapshot.url, str(row.get("provider_url") or ""))
-    named = panel.mention(str(row.get("request_model") or row.get("model") or ""), f"{path}.model", words)
+    about = panel.mention(str(row.get("request_model") or row.get("model") or ""), f"{path}.model", words)
     slug = str(row.get("provider_slug") or provider)
     return Listing(
         source=snapshot.source,
@@ -63,7 +70,7 @@ def _listing(row: Mapping[str, Any], path: str, snapshot: Snapshot, words: Words
         native_id=f"{slug}/{service}/{channel}",
         channel=channel or None,
         access="relay_api",
-        models=(named,) if named else (),
+        models=(about,) if about else (),
         quotes=tuple(_quotes(row, path)),
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, number, numbered, objects
+from parsers.pages.envelope import document, mostly, named, number, numbered, objects, odd
 from parsers.pages.new_api_prices import MILLION, Cost, Row
 from parsers.records import Ask, Basis, Listing, Page, PageError, Snapshot, Wall
 from parsers.text.vocabulary import PACKAGED, Words
@@ -69,7 +69,7 @@ def purpose(found: Any) -> str | None:
 
 
 def _are_groups(groups: Any) -> bool:
-    return isinstance(groups, list) and all(isinstance(one, dict) and "rate_multiplier" in one for one in groups)
+    return isinstance(groups, list) and mostly(groups, lambda group: named(group, "rate_multiplier"))
 
 
 def _refused(found: Mapping[str, Any], snapshot: Snapshot) -> Wall:
@@ -89,13 +89,14 @@ def _settings(data: Mapping[str, Any], snapshot: Snapshot) -> Page:
 
 
 def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
-    groups: list[Mapping[str, Any]] = data["groups"]
+    groups = objects(data["groups"])
+    lost = odd(data["groups"], named, "groups")
     site = panel.Site(panel.seller(snapshot), _site_name(snapshot))
-    public = [(place, one) for place, one in enumerate(groups) if one.get("is_exclusive") is not True]
+    public = [(place, one) for place, one in numbered(data["groups"]) if one.get("is_exclusive") is not True]
     read = [(group, list(_rows(group, f"data.groups[{place}]", words))) for place, group in public]
     listings = [_listing(snapshot, site, group, rows) for group, rows in read]
     offering = tuple(one for one in listings if one.models or one.quotes)
-    unread = {row.unread for _, rows in read for row in rows if row.unread}
+    unread = lost | {row.unread for _, rows in read for row in rows if row.unread}
     unread |= {f"model {row.name}" for _, rows in read for row in rows if not row.mention}
     unread |= {
         f"group {one.get('name')}: only for whom the operator chose" for one in groups if one.get("is_exclusive")
@@ -109,7 +110,7 @@ def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
     unread |= shop.strange((model.get("pricing") for model in models), PRICING, "pricing.")
     return Page(
         listings=offering,
-        complete=bool(offering),
+        complete=bool(offering) and not lost,
         unread=shop.said("sub2api", unread),
         not_offers=len(listings) - len(offering),
     )
@@ -142,8 +143,8 @@ def _listing(snapshot: Snapshot, site: panel.Site, group: Mapping[str, Any], row
             for row in rows
         ]
         quotes += [quote for row in busy for quote in row.quotes(ratio * peak)]
-    named = [row.mention for row in rows if row.mention]
-    return panel.listing(snapshot, site, str(group.get("name")), str(group.get("description") or ""), named, quotes)
+    models = [row.mention for row in rows if row.mention]
+    return panel.listing(snapshot, site, str(group.get("name")), str(group.get("description") or ""), models, quotes)
 
 
 def _at(cost: Cost, condition: str) -> Cost:

@@ -7,7 +7,7 @@ from typing import Any
 
 from parsers.links import next_link
 from parsers.pages import shop
-from parsers.pages.envelope import document, fields, plain
+from parsers.pages.envelope import document, fields, mostly, odd, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 
 GOOD = {
@@ -33,7 +33,9 @@ def read(snapshot: Snapshot) -> Page:
         following = next_link(snapshot.headers)
         asks = (Ask(following, "page"),) if following else ()
         listings = tuple(goods(rows, snapshot))
-        return Page(listings=listings, asks=asks, complete=bool(listings) and not asks, unread=unread(rows))
+        lost = odd(rows, is_good, "")
+        whole = bool(listings) and not asks and not lost
+        return Page(listings=listings, asks=asks, complete=whole, unread=unread(rows) + shop.said("woocommerce", lost))
     if isinstance(found, dict) and {"code", "message"} <= found.keys() and snapshot.status in WALLS:
         return Page(wall=Wall(WALLS[snapshot.status], f"{found['code']}: {found['message']}"))
     raise PageError(f"{snapshot.url}: no answer of WooCommerce's Store API")
@@ -42,24 +44,34 @@ def read(snapshot: Snapshot) -> Page:
 def is_answer(found: Any) -> bool:
     """Whether JSON is a page of goods, alone or under its name."""
     match found:
-        case [{"prices": {"currency_minor_unit": int()}, "name": str()}, *_]:
-            return True
+        case list(rows):
+            return bool(rows) and mostly(rows, is_priced)
         case {"products": list(products)}:
             return is_answer(products)
     return False
 
 
+def is_priced(row: Any) -> bool:
+    """Whether a row is a good of this software, by its price in minor units."""
+    return is_good(row) and isinstance(fields(row.get("prices")).get("currency_minor_unit"), int)
+
+
+def is_good(row: Any) -> bool:
+    """Whether a row can be read: a good has a name."""
+    return isinstance(row, dict) and isinstance(row.get("name"), str)
+
+
 def goods(rows: list[Any], snapshot: Snapshot) -> Iterator[Listing]:
     """The goods, by the numbers that WooCommerce gives them; what a parent says of its variations is a range."""
     for number, row in enumerate(rows):
-        if isinstance(row, dict) and isinstance(row.get("prices"), dict) and isinstance(row.get("name"), str):
+        if is_good(row):
             said = (row.get("variation"), row.get("short_description") or row.get("description"))
             in_stock = row.get("is_in_stock")
             yield shop.listing(
                 snapshot,
                 f"good:{row['id']}" if isinstance(row.get("id"), int) else None,
                 shop.words_of(row["name"]),
-                prices_of(fields(row["prices"]), f"[{number}].prices"),
+                prices_of(row.get("prices"), f"[{number}].prices"),
                 url=row["permalink"] if isinstance(row.get("permalink"), str) else "",
                 more="\n".join(filter(None, map(shop.words_of, said))),
                 stock=None if in_stock is None else "in_stock" if in_stock else "0",
