@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -13,12 +14,12 @@ import typer
 
 from commands.conduct import now
 from commands.console import FINDINGS, complain, out, progress
-from commands.observatory import Home, find
+from commands.observatory import FIXTURES, Home, find
 from commands.options import moment
 from parsers.records import BadInput
 from spiders.timing import interval
 from storage import runs
-from storage.purge import Purge, Wanted, beginning, preview, purge, taken_down
+from storage.purge import Purge, Wanted, beginning, preview, purge, sources_of, taken_down
 from storage.store import Store, open_store
 from storage.verify import Verified, verify
 
@@ -85,8 +86,8 @@ def purge_evidence(
 
     Prices, dates and the ledger stay, so that figures can still be computed. A source or listing that is taken down
     (without --before) loses its titles, texts, channels and addresses as well, and does not get them back when it is
-    read again. With no choice made, what an interrupted purge left is deleted, and pages go that have shown again what
-    was taken down. No crawl may be running.
+    read again; the source's fixture is deleted. With no choice made, what an interrupted purge left is deleted, and
+    pages go that have shown again what was taken down. No crawl may be running.
 
     Examples: `undercut evidence purge --before 365d --reason "kept for a year" --home market`,
     `undercut evidence purge --listing 3f9a --reason "the seller asked" --dry-run --home market`
@@ -98,7 +99,15 @@ def purge_evidence(
         if wanted == Wanted():
             wanted, reason = Wanted(listings=taken_down(store)), reason or "taken down before"
         found = preview(store, wanted) if dry_run else purge(store, wanted, now(), reason.strip())
+        if not dry_run:
+            delete_fixtures(store, wanted)
     tell_purge(found, dry_run, format)
+
+
+def delete_fixtures(store: Store, wanted: Wanted) -> None:
+    """Delete the fixtures of sources that are taken down: they hold the same pages."""
+    for name in sources_of(store, wanted):
+        shutil.rmtree(store.home / FIXTURES / name, ignore_errors=True)
 
 
 def earlier(text: str | None) -> datetime | None:

@@ -16,7 +16,6 @@ from parsers import reading
 from parsers.records import BadInput, Page, Snapshot
 from parsers.text.vocabulary import Words
 
-FOLDER = "fixtures"
 REQUESTS = 4
 """What a first look may ask for, so that a relay's status leads to its prices."""
 SUFFIXES = {"text/html": "html", "application/json": "json", "text/plain": "txt", "text/markdown": "md"}

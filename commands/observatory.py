@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SETTINGS = "undercut.toml"
 FOLDERS = ("sources", "words", "alerts")
+FIXTURES = "fixtures"
+"""The folder of what sources answered when they were written, made with the first of them."""
 
 Home = Annotated[
     Path | None,

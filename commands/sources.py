@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import FINDINGS, PARTIAL, complain, out, show
-from commands.observatory import Home, Observatory, find
+from commands.observatory import FIXTURES, Home, Observatory, find
 from parsers.records import BadInput, Page, Snapshot
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def of_fixture(observatory: Observatory | None, source: Source) -> list[str]:
     """Whether the source's saved first pages are still read as they were; nothing where none are saved."""
     from commands import fixtures
 
-    folder = observatory.home / fixtures.FOLDER / source.id if observatory else None
+    folder = observatory.home / FIXTURES / source.id if observatory else None
     if observatory is None or folder is None or not folder.is_dir():
         return []
     return fixtures.differences(folder, observatory.words()) or [f"Its fixture is read as when it was saved: {folder}"]
@@ -152,7 +152,7 @@ def save_fixture(observatory: Observatory, source: Source, grants: Iterable[Gran
     if not read:
         complain(f"no fixture was saved: {'; '.join(visit.notes)}")
         return False
-    folder = fixtures.save(observatory.home / fixtures.FOLDER / source.id, seen)
+    folder = fixtures.save(observatory.home / FIXTURES / source.id, seen)
     listings = sum(len(found.listings) for _, found in read)
     out.print(f"{folder}: {len(seen)} pages as they are now, {listings} listings read", markup=False, soft_wrap=True)
     return True

@@ -18,7 +18,7 @@ from storage.schema import addresses, bodies, captures, files, insert_new, listi
 from storage.store import Store, StoreError
 from storage.warc import being_written, sync_folder
 
-__all__ = ["Purge", "Wanted", "beginning", "preview", "purge", "taken_down"]
+__all__ = ["Purge", "Wanted", "beginning", "preview", "purge", "sources_of", "taken_down"]
 
 TURN_CAPTURE = update(captures).where(captures.c.id == bindparam("capture"))
 TURN_BODY = update(bodies).where(bodies.c.id == bindparam("body_id"))
@@ -127,3 +127,14 @@ def beginning(store: Store, letters: str) -> list[str]:
     wanted = select(listings.c.listing_id).where(listings.c.listing_id.startswith(letters, autoescape=True))
     with store.read() as connection:
         return list(connection.execute(wanted.distinct().order_by(listings.c.listing_id)).scalars())
+
+
+def sources_of(store: Store, wanted: Wanted) -> set[str]:
+    """The sources that are taken down, in whole or in a listing; none where only what is old goes."""
+    found = {wanted.source} if wanted.source and wanted.before is None else set[str]()
+    with store.read() as connection:
+        for batch in batches(wanted.listings):
+            found |= set(
+                connection.execute(select(listings.c.source).where(listings.c.listing_id.in_(batch))).scalars()
+            )
+    return found

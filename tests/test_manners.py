@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from commands.conduct import Conductor
 from parsers.records import Listing, Page, Snapshot
@@ -26,6 +22,7 @@ from storage import evidence, runs
 from storage.ledger import counts
 from storage.store import Store
 from storage.verify import verify
+from tests.certificates import certificate
 from tests.loopback import Answer, Web, serve
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -166,30 +163,6 @@ def test_every_request_says_who_asks(store: Store, web: Web) -> None:
     assert manners.user_agent("me@x.example").startswith("undercut/")
     assert manners.user_agent("me@x.example").endswith(" (+me@x.example)")
     assert not any("cookie" in each.headers or "referer" in each.headers for each in web.asked)
-
-
-def certificate(folder: Path, name: str, at: datetime) -> Path:
-    """A certificate for a name that nobody but itself vouches for, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(at - timedelta(days=1))
-        .not_valid_after(at + timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "certificate.pem"
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
-    return path
 
 
 TRUST = {

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from spiders.network import Grant, Reach, RefusedError, is_public
 from spiders.proxy import Pass, Proxy
 from spiders.register import Limits, Source
 from spiders.visit import Visit
+from tests.certificates import certificate
 from tests.loopback import Answer, Web, serve
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -412,8 +415,11 @@ ROBOTS = {
     404: "complete",
     403: "complete",
     410: "complete",
+    401: "complete",
     500: "failed",
+    502: "failed",
     503: "failed",
+    504: "failed",
     429: "failed",
 }
 
@@ -488,3 +494,17 @@ def test_a_crawl_delay_is_kept(web: Web) -> None:
     assert web.asked[1].at - web.asked[0].at >= 0.2
     web.put("http://nova.example/robots.txt", Answer(b"User-agent: *\nCrawl-delay: 3600\n"))
     assert "3600 s between requests" in visit_of(web, seconds=60.0).notes[0]
+
+
+@pytest.mark.browser
+def test_chromium_verifies_tls(
+    showing: Showing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, canary: Canary
+) -> None:
+    monkeypatch.setattr(network, "is_public", lambda address: address == STAND_IN or is_public(address))
+    context = SSLContext(PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate(tmp_path, "turn.example", datetime.now(UTC)))
+    with serve(STAND_IN, canary.port, context) as web:
+        url = f"https://turn.example:{canary.port}/"
+        shown = showing.show(url, found=Names({"turn.example": [[STAND_IN]]}))
+        assert isinstance(shown, DownloadFailedError) and "ERR_CERT_AUTHORITY_INVALID" in str(shown)
+        assert web.asked == []

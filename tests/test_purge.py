@@ -328,6 +328,15 @@ def test_what_is_purged_waits_for_no_reader(store: Store) -> None:
     assert evidence.recall(store, "relay", "http://relay.example/page") is None
 
 
+def test_the_fixture_of_what_is_taken_down_goes_too(home: Path) -> None:
+    for name in ("relay", "forum"):
+        (home / "fixtures" / name).mkdir(parents=True)
+        (home / "fixtures" / name / "1-start.html").write_text("NOVA-WORDS", "utf-8")
+    undercut(home, "purge", "--before", "2026-06-01", "--source", "forum", "--reason", REASON)
+    undercut(home, "purge", "--source", "relay", "--reason", REASON)
+    assert [path.name for path in (home / "fixtures").iterdir()] == ["forum"]
+
+
 def test_a_figure_whose_page_is_gone_still_has_its_working(home: Path) -> None:
     with open_store(home) as store:
         name = id_of(store, "orchid", "relay")
