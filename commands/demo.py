@@ -23,7 +23,6 @@ from lab.truth import Truth
 from parsers.percent import percents
 from parsers.records import BadInput
 from parsers.text.vocabulary import PACKAGED, Words
-from publishing.report import report_of
 from storage.market import Known, known, observed
 from storage.rates import embedded
 from storage.store import Store, open_store
@@ -144,6 +143,8 @@ def compared(store: Store, held: Known, market: Market, weeks: int | None = None
 
 def shown(home: Path, market: Market, weeks: int | None = None) -> Comparison:
     """Show the trend, the table and where the report lies; what was recovered. The store is loaded once for all."""
+    from publishing.report import report_of  # charts take a third of a second to load
+
     with open_store(home) as store:
         held = known(store)
         asked = observed(held, embedded())
