@@ -27,6 +27,8 @@ _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
 _SIGNED = re.compile(r"[ ]?[:=→—–|][ ]{0,3}\Z")
+_RECORD, _ITEM_OPENS = re.compile(r"[ ]{0,24}[a-z_.]{0,24}[(\[{]"), re.compile(r",[ ]?\Z")
+"""A line that opens as a call or a tuple does, in which names without quotes stand between the values too."""
 _APART = re.compile(r"[^\w\n]{1,12}\Z")
 _LEAST: Mapping[str, int] = {
     **{"CNY": 1, "RUB": 20, "VND": 1000, "IDR": 1000, "BRL": 2, "JPY": 50, "KRW": 500, "TRY": 10, "UAH": 10, "EUR": 1},
@@ -203,8 +205,9 @@ def _name_in_values(reading: Reading, names: Sequence[Mention], amount: Amount, 
     """The first plan of a row of quoted values in which a number stands for itself: ('GPT Plus', 'new', 950)."""
     plain = reading.shape.plain
     left, right = reading.line(amount.start)
-    opens = _VALUE_OPENS.search(plain, max(left, amount.start - 3), amount.start)
-    alone = opens and _VALUE_ENDS.match(plain, amount.end, right)
+    record = _RECORD.match(plain, left, amount.start) is not None
+    opened = (_ITEM_OPENS if record else _VALUE_OPENS).search(plain, max(left, amount.start - 3), amount.start)
+    alone = opened and _VALUE_ENDS.match(plain, amount.end, right)
     if not alone or amount.values[0] < _LEAST.get(code, 1):
         return None
     inside = (name for name in names if left <= name.span.start < amount.start)

@@ -32,7 +32,7 @@ _WRAPPED = re.compile(
     r"\n(?:(?<=[^\n]{36}[^\n。.!?:;,|>)]\n)(?=[ ]{2,12}[^\s\-*#|>0-9•·<])|(?<=[^\n]{60}[a-z,]\n)(?=[a-z]{2}))"
 )
 _SPLIT = re.compile(
-    rf"(?<=[¥￥$€£₽₹₩₫])[ ]{{0,4}}\n[ \n]{{0,8}}(?=[0-9])"
+    rf"(?m)^[ ]{{0,8}}[¥￥$€£₽₹₩₫][ ]{{0,4}}\n[ \n]{{0,8}}(?=[0-9])"
     rf"|(?<=[0-9])[ ]{{0,4}}\n[ \n]{{0,8}}(?=(?:{any_of('yuan')}|[₽₫€]|\.[0-9]{{2}})[ ]{{0,4}}(?:\n|$))"
 )
 """A price whose money or decimals stand on a line of their own, as copied from a page."""
@@ -94,7 +94,7 @@ def plain(folded: str) -> str:
         folded = _KEYCAP.sub(_blank, folded)
     folded = _WRAPPED.sub(" ", folded)
     if "\n" in folded:
-        folded = _SPLIT.sub(_blank, folded)
+        folded = _SPLIT.sub(_row, folded)
     if "~" in folded or "<" in folded:
         folded = _STRUCK.sub(_blank, folded)
     if "<" in folded:

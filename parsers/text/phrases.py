@@ -33,7 +33,7 @@ def pieces(word: str) -> tuple[str, ...]:
 
 
 def _whole(word: str) -> str:
-    return _END if _LETTER.match(word[-1:]) else ""
+    return _END if _LETTER.match(word[-1:]) else "(?![0-9])" if word[-1:].isdigit() else ""
 
 
 def alternatives(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
+_RATE = re.compile(r"[=≈][ ]{0,2}\Z")
+"""In front of the one dollar that points or coins are reckoned in."""
 _WIDE = 120
 """How far from a price the credit that it buys may stand in its clause."""
 MOST = Decimal(100_000_000)
@@ -37,6 +40,8 @@ def _is_label(reading: Reading, amount: Amount) -> bool:
     """Dollars beside other money in one clause of a Chinese text: the credit or the name of what the money buys."""
     if amount.kind != "dollars" or "zh" not in reading.shape.tongue.languages:
         return False
+    if amount.values == (Decimal(1),) and _RATE.search(reading.shape.plain, max(0, amount.start - 4), amount.start):
+        return True
     left, right = reading.shape.outline.around(amount.start, amount.end, 1)
     near = reading.shape.within(max(left, amount.start - _WIDE), min(right, amount.end + _WIDE))
     beside = [other for other in near if other.kind == "money"]
