@@ -388,6 +388,8 @@ TRAPS: list[Row] = [
     ("zh", "库存 200 已售 1500 QQ群 123456789", ""),
     ("zh", "注册送 $5，10 元起充", ""),
     ("zh", "充100送20", ""),
+    ("vi", "SuperGrok $9/tháng (khoảng 230.000đ)", "9 USD month supergrok"),
+    ("ru", "SuperGrok $9 (около 800 ₽)", "9 USD account supergrok"),
     ("zh", "Claude 中转，国内开票 ¥200 起", ""),
     ("zh", "Claude 中转，支持开票，月卡 ¥200", "200 CNY month claude"),
     ("en", "Claude relay, pay-as-you-go from $5", ""),

@@ -137,8 +137,16 @@ OTHERS = [
     "Domain for sale: relay.example",
     "VPS with USDT payment, unlimited traffic",
     "Residential proxies unlimited bandwidth $3/GB",
+    "### ChatGPT Plus\n**Custo:** $20/mês ($240/ano)\n- Acesso completo ao GPT-4.1",
+    "Claude Pro có giá $20/tháng (khoảng 520.000đ), xem hướng dẫn huỷ gói",
+    "Claude Max: $200/Monat, Claude Pro: $20/Monat",
+    "SuperGrok is $30 a month",
+    "提炼CDK 卡头 开通plus必备 ¥6",
+    "Apple ID 美区 成品 可做GPT业务 自动发货 ¥18",
 ]
 WORLD = [
+    "Claude Pro account $20/month, warranty and instant delivery",
+    "Claude Pro 1 month $12, official $20",
     "Claude Opus 4.6 满血直供，1元=1刀，量大从优，QQ群见置顶",
     "GPT Plus 月卡 成品号 ¥28 自动发货",
     "ChatGPT Plus 一个月 独享",

@@ -154,6 +154,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "words": "texts",
         "hosts": "texts",
         "headings": {"aside": "texts", "seller": "texts"},
+        "list_prices": "texts",
         "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"},
     },
 }

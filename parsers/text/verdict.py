@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from parsers.records import Access, Claim, Mention, Quote
@@ -22,6 +23,8 @@ _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
 _LINKED = 7
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
+_SHOP = frozenset({"warranty", "no_warranty", "instant_delivery", "pay_alipay", "pay_wechat", "pay_usdt", "no_vpn"})
+"""Claims that sellers make of plans, and vendors hardly."""
 _TELLING = frozenset(
     {"no_vpn", "full_strength", "undiluted", "not_reversed", "reverse_engineered", "million_token_context", "unlimited"}
     | {
@@ -46,7 +49,8 @@ _TELLING = frozenset(
 class Signs:
     """Every row of offers.toml, ready to find; `official` and `project` are hosts.
 
-    `asides` are headings of no list, `sellers` headers of columns that name sellers.
+    `asides` are headings of no list, `sellers` headers of columns that name sellers, `list_prices` the dollars that a
+    vendor asks for a plan.
     """
 
     lexicon: Lexicon
@@ -54,6 +58,7 @@ class Signs:
     project: tuple[str, ...]
     asides: re.Pattern[str]
     sellers: re.Pattern[str]
+    list_prices: Mapping[str, frozenset[Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -
         tuple(hosts["project"]),
         headings_of(document, "aside"),
         headings_of(document, "seller"),
+        {plan: frozenset(map(Decimal, listed)) for plan, listed in document["list_prices"].items()},
     )
 
 
@@ -113,7 +119,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
     sale += 1 if goods >= 2 and len(folded) <= _TITLE and "\n" not in folded else 0
     first = _first_goods(hits, found)
     against = _against([hit for hit in hits if hit.row.keys["role"] == "against"], first)
-    linked = _linked(folded, signs)
+    linked = _linked(folded, signs) or _listed(found, signs)
     if sale - against - (_LINKED if linked else 0) >= _THRESHOLD:
         access = tuple(hit.row.keys["access"] for hit in hits if "access" in hit.row.keys)
         return Verdict(True, _heaviest(hits, ("goods", "sale")) or "access with its terms", access)
@@ -166,6 +172,17 @@ def _linked(folded: str, signs: Signs) -> str | None:
     if not hosts or any(not _is_at(host, signs.project) for host in hosts - official):
         return None
     return "the provider's own plan or price" if official else "software without a service"
+
+
+def _listed(found: Found, signs: Signs) -> str | None:
+    """Whose prices they are, where every one is what the vendor asks for that plan, and nothing says how it is sold."""
+    listed = (
+        quote.currency == "USD" and quote.amount in signs.list_prices.get(quote.model or "", ())
+        for quote in found.quotes
+    )
+    if not found.quotes or found.codes & (_SOLD | _SHOP) or not all(listed):
+        return None
+    return "the provider's own plan or price"
 
 
 def _is_at(host: str, known: tuple[str, ...]) -> bool:
