@@ -368,7 +368,7 @@ TRAPS: list[Row] = [
     # T12 — dollars and yuan are told apart
     ("zh", "¥100 = $150", "0.66667 CNY usd_credit"),
     # T13 — a group's multiplier and how a multiplier is reckoned
-    ("zh", "输出价 = 倍率 × 补全倍率 × $2", ""),
+    ("zh", "输出单价 = 倍率 × 补全倍率 × $3", ""),
     # T14 — Max is a plan, a channel and a model
     ("zh", "Qwen 3.7 Max 2元/百万token", "2 CNY mtok qwen-3.7-max"),
     # T15 — the direction of a ratio
