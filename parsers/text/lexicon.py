@@ -24,7 +24,7 @@ _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 """A sign of a form that is more than words."""
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
 _LETTERS = r"a-z\u0430-\u044f\u0451\u00e0-\u00ff"
-_LETTER = re.compile(rf"[{_LETTERS}]")
+_LETTER = frozenset(re.findall(rf"[{_LETTERS}]", "".join(map(chr, range(0x500)))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,9 +172,9 @@ class Lexicon:
 def _stands_alone(row: Row, folded: str, start: int, end: int) -> bool:
     """Whether no letters or digits run on at the edges, and nothing beside the phrase gives it another meaning."""
     first, last = folded[start], folded[end - 1]
-    if _LETTER.match(first) and start and _LETTER.match(folded[start - 1]):
+    if first in _LETTER and start and folded[start - 1] in _LETTER:
         return False
-    if _LETTER.match(last) and _LETTER.match(folded[end : end + 1]):
+    if last in _LETTER and folded[end : end + 1] in _LETTER:
         return False
     if first.isdecimal() and start and (folded[start - 1].isdecimal() or folded[start - 1] in "._"):
         return False

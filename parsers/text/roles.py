@@ -134,7 +134,9 @@ class Cues:
         roles = self.roles.sides.get((side, word), ())
         if not roles or gap[1] - gap[0] > _FARTHEST:
             return
-        reach = len(" ".join(_PRODUCT.sub("", self.shape.plain[slice(*gap)]).split()))
+        reach = gap[1] - gap[0]
+        if reach > min(role.reach for role in roles):  # names count for nothing, and runs of blanks as one
+            reach = len(" ".join(_PRODUCT.sub("", self.shape.plain[slice(*gap)]).split()))
         for role in roles:
             if reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
                 continue
