@@ -37,4 +37,4 @@ def test_a_scanner_finds_words_inside_one_another() -> None:
     scanner = Scanner()
     inner, outer = scanner.number("刀"), scanner.number("一刀")
     seen = scanner.scan("一刀 一刀")
-    assert (seen.held, seen.places[inner], seen.places[outer]) == ({inner, outer}, [1, 4], [0, 3])
+    assert (seen.held, seen.places[inner], seen.places[outer]) == (frozenset({inner, outer}), [1, 4], [0, 3])
