@@ -15,6 +15,8 @@ LONE: list[Row] = [
     ("zh", "GPT Team 车位 一个月 28包邮", "28 CNY month chatgpt-team"),
     ("zh", "ChatGPT Plus 成品号 24.00 ~ 29.00", "24 CNY account chatgpt-plus; 29 CNY account chatgpt-plus"),
     ("zh", "ChatGPT Plus 官价 $20，¥96 代充", "96 CNY account chatgpt-plus"),
+    ("zh", "Gemini Pro 1年订阅 ¥96（官方¥1,740+）", "96 CNY year gemini-pro"),
+    ("zh", "SuperGrok(30刀) 成品号 58元", "58 CNY account supergrok"),
     ("zh", "GPT Plus ¥99（官方¥140）", "99 CNY account chatgpt-plus"),
     ("zh", "ChatGPT Plus 成品号 一个月 质保30天 ¥36", "36 CNY month chatgpt-plus"),
     ("zh", "GPT Plus 独享月卡 75 元（7天）", "75 CNY week chatgpt-plus"),

@@ -139,7 +139,7 @@ def _by_time(reading: Reading, amount: Amount) -> bool:
     """A number directly behind or in front of a length: 280一个月, 三个月 390."""
     behind = reading.units.behind(reading.shape.plain, amount.end)
     if behind and behind.basis != PIECE:
-        return True
+        return not _counts(reading, amount)
     return (led(reading, amount) is not None and _closes(reading, amount)) or _labelled(reading, amount)
 
 
@@ -149,6 +149,12 @@ def _labelled(reading: Reading, amount: Amount) -> bool:
     if not _SIGNED.search(reading.shape.plain, left, amount.start) or reading.shape.plain[amount.end : right].strip():
         return False
     return nearest(reading.lengths, left, amount.start) is not None
+
+
+def _counts(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is the count of a length of time: the 1 of "1年订阅"."""
+    at = bisect_left(reading.lengths, amount.start + 1, key=lambda length: length.start) - 1
+    return at >= 0 and amount.start < reading.lengths[at].end
 
 
 def _by_thing(reading: Reading, amount: Amount) -> bool:

@@ -13,8 +13,11 @@ from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
 from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
+from parsers.text.shapes import PRODUCT, REST
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
+_NAMED = re.compile(rf"[{PRODUCT}{REST}][ ]?\([ ]?\Z")
+"""In front of dollars that name a plan by its official price: Super (30刀)."""
 _RATE = re.compile(r"[=≈][ ]{0,2}\Z")
 """In front of the one dollar that points or coins are reckoned in."""
 _WIDE = 120
@@ -40,6 +43,8 @@ def _is_label(reading: Reading, amount: Amount) -> bool:
     """Dollars beside other money in one clause of a Chinese text: the credit or the name of what the money buys."""
     if amount.kind != "dollars" or "zh" not in reading.shape.tongue.languages:
         return False
+    if _NAMED.search(reading.shape.plain, max(0, amount.start - 3), amount.start):
+        return True
     if amount.values == (Decimal(1),) and _RATE.search(reading.shape.plain, max(0, amount.start - 4), amount.start):
         return True
     left, right = reading.shape.outline.around(amount.start, amount.end, 1)
