@@ -15,11 +15,12 @@ from parsers.text.grids import Cell, mention_in
 from parsers.text.reading import Reading, priced
 from parsers.text.share_forms import fold
 from parsers.text.units import PIECE, nearest
+from parsers.text.writing import any_of
 
 _RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
 _SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
 _WORD = re.compile(r"\w")
-_TIMES = re.compile(r"[ ]?[x×✕✖](?![a-z0-9])")
+_TIMES = re.compile(rf"[ ]?{any_of('times', opens=False)}(?![a-z0-9])")
 """A sign behind a number that makes it a multiplier."""
 _PER = re.compile(r"/[ ]{0,2}\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
@@ -125,7 +126,7 @@ def _between(reading: Reading, amounts: Sequence[Amount], joint: re.Pattern[str]
 
 def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     """1:10, 0.8 or ¥0.8 below "充值比例" or "元/刀"."""
-    own = column.currency or reading.shape.tongue.own
+    own = column.currency or _paid(amounts) or reading.shape.tongue.own
     if own in (None, "USD") or _bought(amounts):
         return
     if _is_ratio(reading, amounts):
@@ -142,6 +143,11 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
             yield priced(amount, "usd_credit", tuple(sorted(1 / value for value in amount.values)), own, "column")
         elif amount.kind == "money" or (amount.kind == "number" and amount.values[-1] <= _DEAREST):
             yield priced(amount, "usd_credit", amount.values, amount.currency or own, "column")
+
+
+def _paid(amounts: Sequence[Amount]) -> str | None:
+    """The money of a cell's amounts, where it is another than dollars."""
+    return next((amount.currency for amount in amounts if amount.kind == "money"), None)
 
 
 def _is_ratio(reading: Reading, amounts: Sequence[Amount]) -> bool:

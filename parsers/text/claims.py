@@ -114,8 +114,8 @@ def _polarity(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> P
     if answer is None and _asks(shown, hit, negation, first, last):
         return "asked"
     clause = _CLAUSE.split(shown[max(first, hit.start - _WINDOW) : hit.start])[-1]
-    if answer is not None and answer["no"]:
-        return "denied"
+    if answer is not None and (answer["no"] or _asks(shown, hit, negation, first, last)):
+        return "denied" if answer["no"] else "required" if hit.row.keys.get("required") else "asserted"
     if not hit.row.keys.get("firm") and (
         _denied(shown, hit, negation, clause) or _shares(shown, hit, negation, denied)
     ):
