@@ -37,6 +37,10 @@ SAVED_ONLY: Mapping[str, str] = MappingProxyType(
         "taobao": "Taobao and Tmall forbid crawling in their robots.txt and ask for a login",
         "goofish": "Xianyu (Goofish) asks for a login",
         "pinduoduo": "Pinduoduo asks for a login",
+        "shop_api": "shops on ShopApi answer by an interface that is meant for their own page only",
+        "playerok": "Playerok answers by an interface that is meant for its own page only",
+        "g2g": "G2G answers by an interface that is meant for its own page only",
+        "ebay": "eBay's API asks for a key of your own, and its pages ward off crawlers",
     }
 )
 """Platforms that are never crawled, and why: only pages that a person saved are read."""

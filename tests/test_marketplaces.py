@@ -48,6 +48,22 @@ GOODS = {
         "good:70011 · pinduoduo.com/31 · top_up · - · 99 CNY month chatgpt-plus, 950.5 CNY year chatgpt-plus"
     ],
     "pinduoduo/exported.json": ["good:70012 · pinduoduo.com/灰雁小店 · account · - · 139.5 CNY month claude-pro"],
+    # The price that is asked, not what it cost before; 70 CNY for 100 USD
+    "shop_api/goods.json": [
+        "good:k7qa1 · market.example · account · 12 · 89.9 CNY month chatgpt-plus",
+        "good:k7qa2 · market.example · relay_api · 0 · 0.7 CNY usd_credit claude",
+    ],
+    "playerok/items.json": [
+        "item:a1 · playerok.com/wagtail · account · - · 1490 RUB month chatgpt-plus",
+        "item:a2 · playerok.com/siskin · account · - · 1890.5 RUB month claude-pro",
+    ],
+    "playerok/graph.json": ["item:b1 · playerok.com/siskin · account · - · 9900 RUB month claude-max-5x"],
+    # The seller's own price before the one in the visitor's money; one that is nothing is none
+    "g2g/search.json": [
+        "offer:G17 · g2g.com/bunting · account · 8 · 14.5 USD month chatgpt-plus",
+        "offer:G18 · g2g.com/77 · account · 2 · 17.2 USD month claude-pro",
+    ],
+    "ebay/search.json": ["item:v1|501|0 · ebay.com/redpoll · account · - · 11.95 USD month chatgpt-plus"],
 }  # fmt: skip
 ELSE = {
     # whole, no offers, asks, unread
@@ -57,6 +73,10 @@ ELSE = {
     "taobao/search.html": (False, 1, 0, ["taobao: field auctions[].hue"]),
     "goofish/search.json": (False, 1, 0, ["goofish: field exContent.hue"]),
     "pinduoduo/goods.html": (False, 0, 0, []),
+    "shop_api/goods.json": (False, 1, 0, ["shop_api: field data.list[].plume"]),
+    "playerok/items.json": (False, 0, 0, ["playerok: field items[].plume"]),
+    "g2g/search.json": (False, 1, 0, ["g2g: field results[].plume"]),
+    "ebay/search.json": (False, 1, 0, ["ebay: field itemSummaries[].plume"]),
 }
 
 
@@ -107,11 +127,30 @@ def test_a_gateway_that_refuses_is_a_wall(platform: str, code: str) -> None:
     assert page.wall and page.wall.kind == "challenge"
 
 
-@pytest.mark.parametrize("platform", ["digiseller", "funpay", "taobao", "goofish", "pinduoduo"])
+@pytest.mark.parametrize("platform", ["digiseller", "funpay", *SAVED_ONLY])
 @pytest.mark.parametrize("found", ["<html><p>hello</p></html>", "{}", "[]", "window.rawData={", "g_page_config = {}"])
 def test_what_is_no_page_is_an_error(platform: str, found: str) -> None:
     with pytest.raises(PageError):
         read(answer(platform, found))
+
+
+def test_one_good_of_a_shop_is_read_alone() -> None:
+    good = {"goods_key": "k1", "name": "ChatGPT Plus 月卡", "price": "99", "real_price": "", "extend": None}
+    (one,) = read(answer("shop_api", {"code": 1, "data": good})).listings
+    assert (one.url, [str(quote.amount) for quote in one.quotes]) == ("https://www.market.example/item/k1", ["99"])
+
+
+def test_one_item_of_ebay_is_read_alone() -> None:
+    item = {"itemId": "v1|7|0", "title": "Claude Pro 1 month", "price": {"value": "9", "currency": "EUR"}}
+    (one,) = read(answer("ebay", item)).listings
+    assert [(str(quote.amount), quote.currency) for quote in one.quotes] == [("9", "EUR")]
+
+
+def test_a_good_without_a_price_is_told_of() -> None:
+    rows = [{"offer_id": "1", "title": "Claude Pro 1 month"}, {"offer_id": "2", "title": None}, None]
+    page = read(answer("g2g", {"payload": {"results": [*rows, {"offer_id": "3", "title": "x", "unit_price": 1}]}}))
+    told = ("g2g: Claude Pro 1 month: no price", "g2g: offer:2: no name", "g2g: results[2] is no row that can be read")
+    assert page.unread == told
 
 
 def test_a_refusal_of_digiseller_says_why() -> None:

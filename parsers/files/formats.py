@@ -16,15 +16,19 @@ from parsers.pages import (
     discourse,
     dujiao_next,
     dujiaoka,
+    ebay,
     feed,
     funpay,
+    g2g,
     github,
     goofish,
     new_api,
     one_hub,
     pinduoduo,
+    playerok,
     relay_pulse,
     schema_org,
+    shop_api,
     sub2api,
     taobao,
     uptime_kuma,
@@ -60,6 +64,7 @@ RELAYS: Mapping[str, Callable[[Any], str | None]] = {
 ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "telegram_export": is_export,
     "github": github.is_answer,
+    "shop_api": shop_api.is_answer,
     "dujiao_next": dujiao_next.is_answer,
     "acg_faka": acg_faka.is_answer,
     "ai_transit": ai_transit.is_answer,
@@ -71,6 +76,9 @@ ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "digiseller": digiseller.is_answer,
     "goofish": goofish.is_answer,
     "pinduoduo": pinduoduo.is_answer,
+    "playerok": playerok.is_answer,
+    "g2g": g2g.is_answer,
+    "ebay": ebay.is_answer,
 }
 """JSON: whether it is an answer of a platform, asked in this order."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers.identity import seller_of
 from parsers.links import without_referral
-from parsers.pages.envelope import number, plain
+from parsers.pages.envelope import named, number, numbered, objects, odd, plain
 from parsers.pages.markdown import spoken
-from parsers.records import BadInput, Listing, Quote, Snapshot, Span
+from parsers.records import BadInput, Listing, Page, Quote, Snapshot, Span
 from parsers.text.shelf import text_of
 
 DIGITS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,8})?")
@@ -112,6 +112,28 @@ def words_of(html: Any) -> str:
 def strange(rows: Iterable[Any], known: Iterable[str], place: str = "") -> set[str]:
     """The fields of JSON objects that nobody knows, each once."""
     return {f"field {place}{name}" for row in rows if isinstance(row, Mapping) for name in row.keys() - set(known)}
+
+
+def saved(
+    platform: str, rows: Any, place: str, good: Callable[[dict[str, Any], str], Listing], known: set[str]
+) -> Page:
+    """The goods of a list that a person saved, row by row: it never shows a shop as a whole.
+
+    What a row has that is not `known`, rows that are none, and goods without a name or a price are told of.
+    """
+    read = [good(row, f"{place}[{number}]") for number, row in numbered(rows)]
+    lines = odd(rows, named, place) | strange(objects(rows), known, f"{place}[].")
+    lines |= {f"{one.title or one.native_id}: no {'price' if one.title else 'name'}" for one in read
+              if not (one.title and one.quotes)}  # fmt: skip
+    return Page(listings=tuple(one for one in read if one.title), unread=said(platform, lines))
+
+
+def text_in(row: Mapping[str, Any], *names: str) -> str:
+    """The first of some fields that holds a text or a number."""
+    held = (row.get(name) for name in names)
+    return next(
+        (str(one) for one in held if isinstance(one, str | int) and not isinstance(one, bool) and one != ""), ""
+    )
 
 
 def said(platform: str, lines: Iterable[str]) -> tuple[str, ...]:
