@@ -146,7 +146,9 @@ def _by_time(reading: Reading, amount: Amount) -> bool:
 def _labelled(reading: Reading, amount: Amount) -> bool:
     """A number that ends a line behind a sign and a label with a length: "1 BULAN HEAD : 9.000"."""
     left, right = reading.line(amount.start)
-    if not _SIGNED.search(reading.shape.plain, left, amount.start) or reading.shape.plain[amount.end : right].strip():
+    if reading.shape.within(amount.end, right, 1) or reading.shape.plain[amount.end : right].strip():
+        return False
+    if not _SIGNED.search(reading.shape.plain, left, amount.start):
         return False
     return nearest(reading.lengths, left, amount.start) is not None
 
