@@ -149,6 +149,7 @@ MULTIPLIERS: list[Row] = [
 ]
 
 TOKENS: list[Row] = [
+    ("en", "GPT-5.4 — $0.45 in / $3.60 out", "0.45 USD mtok_input gpt-5.4; 3.6 USD mtok_output gpt-5.4"),
     ("fr", "0,80 € entrée / 4,20 € sortie par million de tokens", "0.8 EUR mtok_input; 4.2 EUR mtok_output"),
     ("it", "0,80 € ingresso / 4,20 € uscita per million di token", "0.8 EUR mtok_input; 4.2 EUR mtok_output"),
     ("zh", "¥10(进)50(出)/一百万Token", "10 CNY mtok_input; 50 CNY mtok_output"),
@@ -202,6 +203,7 @@ PASSES: list[Row] = [
 ]
 
 GOODS: list[Row] = [
+    ("zh", "ChatGPT Business 车位 | 19/月 | 余 7", "19 CNY month chatgpt-team"),
     ("en", "SuperGrok 30D | $8.25", "8.25 USD month supergrok"),
     ("zh", "GPT Plus 自助卡密 【秒充】 75元/张", "75 CNY account chatgpt-plus"),
     (

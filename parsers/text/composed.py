@@ -35,7 +35,11 @@ def composed(
     ]
     added = [
         *_from_quotes(quotes, plans),
-        *(_many_models(models) if not (plans and codes & _OF_GOODS) and "account_sale" not in codes else ()),
+        *(
+            _many_models(_beside(models, plans))
+            if not (plans and codes & _OF_GOODS) and "account_sale" not in codes
+            else ()
+        ),
     ]
     return (*kept, *(claim for claim in added if claim.code not in codes))
 
@@ -70,6 +74,12 @@ def _from_quotes(quotes: Sequence[Quote], plans: Sequence[Mention]) -> list[Clai
         if quote.basis in _PASSES and not plans:
             added.setdefault("subscription_plan", Claim("subscription_plan", quote.span))
     return list(added.values())
+
+
+def _beside(models: Sequence[Mention], plans: Sequence[Mention]) -> list[Mention]:
+    """The models that a text names beside its plans: plans of three vendors in one shop are no key to their models."""
+    spans = [plan.span for plan in plans]
+    return [m for m in models if not any(span.start <= m.span.start < span.end for span in spans)]
 
 
 def _many_models(models: Sequence[Mention]) -> list[Claim]:
