@@ -25,6 +25,9 @@ _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
 _LETTERS = r"a-z\u0430-\u044f\u0451\u00e0-\u00ff"
 _LETTER = frozenset(re.findall(rf"[{_LETTERS}]", "".join(map(chr, range(0x500)))))
+_EDGE = rf"(?!(?<=[{_LETTERS}])[{_LETTERS}]|(?<=[0-9])[0-9a-z])"
+"""Where a word or a number ends: inside a form, so that `cards` is tried where `card` runs on."""
+_GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\]){1,200}\]|\(\?P<hit>|\(|\)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +87,19 @@ def pattern_of(form: str, words: Mapping[str, str]) -> str:
 
     filled = _SLOT.sub(slot, _CLASS_OR_BLANK.sub(lambda found: found[1] or _GAP, form))
     opens = rf"(?<![{_LETTERS}])" if re.match(rf"[{_LETTERS}]", form) else ""
-    closes = rf"(?![{_LETTERS}])" if re.search(rf"(?<!\\)[{_LETTERS}]$", form) else ""
-    return f"{opens}(?:{filled}){closes}"
+    return f"{opens}(?:{_edged(filled)}){_EDGE}"
+
+
+def _edged(form: str) -> str:
+    """The form with the edge of a word behind its phrase, where the form marks one."""
+    depth = opened = 0
+    for found in _GROUP.finditer(form):
+        if found.group() == "(?P<hit>":
+            opened = depth + 1
+        depth += found.group().startswith("(") - (found.group() == ")")
+        if opened and depth < opened:
+            return form[: found.end()] + _EDGE + form[found.end() :]
+    return form
 
 
 def phrases_of(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
