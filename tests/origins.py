@@ -31,6 +31,11 @@ REQUEST = re.compile(rb"GET (\S+) HTTP/1\.1\r\n(?:.*\r\n)*?host: *([^\r:]+)", re
 FORK = multiprocessing.get_context("fork")
 
 
+def texts() -> list[str]:
+    """What sellers post: the lab's invented listings."""
+    return [json.loads(line)["text"] for line in CORPUS.read_text("utf-8").splitlines()]
+
+
 @dataclass
 class Preview:
     """Channels `s0`, `s1`, … of so many pages of so many messages; sellers post the same texts again and again."""
@@ -41,8 +46,7 @@ class Preview:
     blocks: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        texts = [json.loads(line)["text"] for line in CORPUS.read_text("utf-8").splitlines()]
-        self.blocks = [block(channel("NAME"), shown(text), DAY) for text in texts]
+        self.blocks = [block(channel("NAME"), shown(text), DAY) for text in texts()]
 
     def answer(self, host: str, target: str) -> bytes:
         """The page that a path of the preview shows, on whatever host."""
