@@ -185,6 +185,8 @@ def test_a_trap_asserts_one_claim_and_not_the_other(text: str, is_said: str, is_
         ("支持支付宝", "pay_alipay", "asserted"),
         ("稳定性无保证", "stable", "denied"),
         ("需要翻墙吗？不需要。", "no_vpn", "asserted"),
+        ("逆向，较差", "reverse_engineered", "asserted"),
+        ("稳定性较差", "stable", "denied"),
         ("有无发票：有", "invoice", "asserted"),
         ("有无发票：无", "invoice", "denied"),
         ("Need a VPN? No.", "no_vpn", "asserted"),

@@ -24,6 +24,7 @@ class Negation:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    poor: re.Pattern[str]
     question: re.Pattern[str]
     question_end: re.Pattern[str]
     condition: re.Pattern[str]
@@ -51,6 +52,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
     return Negation(
         re.compile(rf"(?:{role('before')})(?:[ \-]{{0,2}}(?:{role('filler')})){{0,3}}[ \-\"'“”]{{0,2}}\Z"),
         re.compile(rf"[ :()|]{{0,2}}(?:{role('after')}){_ENDS}"),
+        re.compile(rf"[ :()|]{{0,2}}(?:{role('poor')}){_ENDS}"),
         re.compile(role("question")),
         re.compile(rf"(?:{role('question_end')})[ ]?\Z"),
         re.compile(role("if")),
@@ -127,7 +129,10 @@ def _polarity(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> P
 
 def _denied(shown: str, hit: Hit, negation: Negation, clause: str) -> bool:
     """Whether a denial stands in front of the phrase or behind it; two of them cancel out."""
-    return (negation.before.search(clause) is not None) != (negation.after.match(shown, hit.end) is not None)
+    behind = negation.after.match(shown, hit.end)
+    if behind is None and "denied" not in hit.row.keys:
+        behind = negation.poor.match(shown, hit.end)
+    return (negation.before.search(clause) is not None) != (behind is not None)
 
 
 def _shares(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> bool:
