@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -22,6 +23,7 @@ from parsers.text.output import facts_as_json
 from parsers.text.vocabulary import PACKAGED, Words
 
 BATCH = 200
+PART_OF_A_DATE = re.compile(r"\d{4}(?:-\d{2})?")
 LABELS = ("is_offer", "models", "plans", "prices", "claims")
 """The fields that a person labels."""
 
@@ -32,9 +34,17 @@ def context_of(row: dict[str, Any]) -> Context:
     return Context(
         language=row.get("language"),
         currency=row.get("currency"),
-        observed=date.fromisoformat(observed[:10]) if observed else None,
+        observed=day_of(observed) if observed else None,
         source_kind=row.get("source_kind") or row.get("kind"),
     )
+
+
+def day_of(observed: str) -> date | None:
+    """The day of a date or a moment, none of a month or year that alone is known; ValueError for what is neither."""
+    if PART_OF_A_DATE.fullmatch(observed):
+        date.fromisoformat(f"{observed}-01-01"[:10])
+        return None
+    return date.fromisoformat(observed[:10])
 
 
 def facts_row(row: dict[str, Any], words: Words = PACKAGED) -> dict[str, Any]:
@@ -56,7 +66,9 @@ def rows_of(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
         try:
             context_of(row)
         except (ValueError, TypeError):
-            raise BadInput(f"{name}:{number}: `observed` must be a date like 2026-11-24") from None
+            raise BadInput(
+                f"{name}:{number}: `observed` must be a date like 2026-11-24, or a month like 2026-11"
+            ) from None
         yield row
 
 

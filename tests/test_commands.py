@@ -139,6 +139,7 @@ BAD_LINES = [
     ("{not json", "standard input:1: not JSON"),
     ('{"id": 1}', "standard input:1: an object with a string `text` is wanted"),
     ('{"text": "x", "observed": "soon"}', "standard input:1: `observed` must be a date"),
+    ('{"text": "x", "observed": "2026-13"}', "standard input:1: `observed` must be a date"),
 ]
 
 
@@ -147,6 +148,22 @@ def test_extract_names_the_line_that_is_wrong(line: str, complaint: str) -> None
     done = undercut("extract", given=line)
     assert done.returncode == 3
     assert complaint in done.stderr
+
+
+@pytest.mark.parametrize("observed", ["2026-07-03", "2026-07-03T10:00:00Z", "2026-07", "2026"])
+def test_extract_takes_a_date_as_far_as_it_is_known(observed: str) -> None:
+    done = undercut("extract", given=json.dumps({"text": "Claude Opus 4.6 1元=1刀", "observed": observed}))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["observed"] == observed
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["dev.jsonl", "unlabelled.jsonl", "claims.jsonl"])
+def test_extract_reads_every_real_listing(name: str) -> None:
+    path = Path(__file__).parents[2] / "shared" / "gold" / name
+    done = undercut("extract", str(path))
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == len(path.read_text("utf-8").splitlines())
 
 
 def help_of(*names: str) -> str:
