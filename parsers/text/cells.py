@@ -22,6 +22,8 @@ _SLASH = re.compile(r"[ ]{0,2}[/|,、][ ]{0,2}")
 _WORD = re.compile(r"\w")
 _TIMES = re.compile(rf"[ ]?{any_of('times', opens=False)}(?![a-z0-9])")
 """A sign behind a number that makes it a multiplier."""
+_TENTHS = re.compile(rf"[ ]?{any_of('tenths', opens=False)}")
+"""A sign behind a number that makes it tenths of the official price."""
 _PER = re.compile(r"/[ ]{0,2}\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _CREDIT = 8
@@ -194,9 +196,16 @@ def _rate(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount
 def _shares(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     """A percentage of the official price, or a factor: 40 % or 0.4."""
     yield from _percents(lambda value: value)(reading, cell, column, amounts)
+    said = any(amount.kind == "percent" for amount in amounts)
     for amount in amounts:
-        if amount.kind == "number" and amount.values[-1] <= _MANIFOLD and not amount.sign:
-            yield priced(amount, "percent", tuple(value * 100 for value in amount.values), None, "column")
+        if amount.kind != "number" or amount.values[-1] > _MANIFOLD or amount.sign:
+            continue
+        if _TENTHS.match(reading.shape.plain, amount.end):
+            known = tuple(filter(None, map(fold, () if said else amount.values)))
+        else:
+            known = tuple(value * 100 for value in amount.values)
+        if known:
+            yield priced(amount, "percent", known, None, "column")
 
 
 def _percents(of: Callable[[Decimal], Decimal | None]) -> Callable[[Reading, Cell, Column, Sequence[Amount]], Taken]:

@@ -34,8 +34,12 @@ _WRAPPED = re.compile(
 _SPLIT = re.compile(
     rf"(?m)^[ ]{{0,8}}[¥￥$€£₽₹₩₫][ ]{{0,4}}\n[ \n]{{0,8}}(?=[0-9])"
     rf"|(?<=[0-9])[ ]{{0,4}}\n[ \n]{{0,8}}(?=(?:{any_of('yuan')}|[₽₫€]|\.[0-9]{{2}})[ ]{{0,4}}(?:\n|$))"
+    rf"|(?<=[0-9元₽₫€])[ ]{{0,4}}\n[ \n]{{0,8}}"
+    rf"(?=(?:/[^\n/]|{any_of('each')}[ ]?(?:1[mk]?[ ])?[^\n/0-9$¥€₽])[^\n/$¥€₽]{{0,15}}(?:\n|$))"
 )
-"""A price whose money or decimals stand on a line of their own, as copied from a page."""
+"""A price whose money, decimals or unit stand on a line of their own, as copied from a page."""
+_LABELLED = re.compile(rf"(?m)^[ ]{{0,8}}{any_of('label')}[ :]{{0,3}}\n[ \n]{{0,8}}(?=[¥￥$€£₽₹₩₫]?[ ]?[0-9])")
+"""What a price is, on the line above it: a field of a plan's card, as copied from a page."""
 _PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[\"'}]{1,2}")
 _OF_PRICE = re.compile(r"(?:itemprop|property|name)=[\"'][a-z:_]{0,24}price(?::amount)?[\"']")
 _CONTENT = re.compile(r"content=[\"'](?P<value>[0-9][0-9.,]{0,12})[\"']")
@@ -94,7 +98,7 @@ def plain(folded: str) -> str:
         folded = _KEYCAP.sub(_blank, folded)
     folded = _WRAPPED.sub(" ", folded)
     if "\n" in folded:
-        folded = _SPLIT.sub(_row, folded)
+        folded = _LABELLED.sub(_row, _SPLIT.sub(_row, folded))
     if "~" in folded or "<" in folded:
         folded = _STRUCK.sub(_blank, folded)
     if "<" in folded:

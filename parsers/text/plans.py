@@ -143,8 +143,15 @@ class _Text:
                 return None
             above = left.brand is not None and not left.versioned and "\n" in self.gap(left, tier)
             if above and (self.opens_line(left) if left.head.kind == "tier" else self.heads_list(left)):
-                return left.brand
+                return None if left.brand and self.has_own_tiers(i, left.brand) else left.brand
         return None
+
+    def has_own_tiers(self, i: int, brand: Brand) -> bool:
+        """Whether lines beside a tier's open with tiers that the product lacks, so that they are the seller's own."""
+        beside = self.words[max(0, i - ROWS) : i + ROWS]
+        near = (word for word in beside if abs(word.start - self.words[i].start) <= LIST)
+        own = (word for word in near if word.head.kind == "tier" and word.head.tier not in brand.tiers)
+        return any(word.head.brand is None and self.opens_line(word) for word in own)
 
     def right_brand(self, i: int) -> Brand | None:
         """The product behind: "PRO 20x GPT", "Plus 成品 | OpenAI"."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
-_BESIDE = re.compile(r"[ ]{0,3}[,/|、]?[ ]{0,3}")
+_BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _NEAREST = 24
 """How far in front of a discount the word for what it is of ends at the most."""

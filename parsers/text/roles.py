@@ -24,6 +24,7 @@ NOTHING = "nothing"
 _PRODUCT = re.compile(rf"[{PRODUCT}{REST}]+")
 _PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
 _NEXT = re.compile(r"[ :=(]{0,3}")
+_BUYS = re.compile(r"[ ]{0,3}(?:[/=:→]|->)[ ]{0,3}")
 _FREED = 4
 _FARTHEST = 2000
 _FAR = 12
@@ -143,6 +144,8 @@ class Cues:
             left, right = self.shape.outline.around(start, end, role.within)
             if side == "before" and self._of_last(cue_start, *gap, word):
                 continue
+            if side == "after" and self._buys(*gap):
+                continue
             apart = role.across or not self._amount_between(*gap)
             inside = left <= cue_start + word.startswith("(") and cue_end <= right
             if inside and apart and not self._freed(role, cue_start, start):
@@ -169,6 +172,11 @@ class Cues:
             return False
         parted = self.shape.outline.around(cue_start, cue_end, 1) != self.shape.outline.around(start, start + 1, 1)
         return parted or _PARTED.search(self.shape.plain, cue_end, start) is not None
+
+    def _buys(self, start: int, end: int) -> bool:
+        """Whether a word behind a price counts what the price buys: "$5 / 1k credits"."""
+        count = next((amount for amount in self.shape.within(start, end, 1) if amount.kind == "number"), None)
+        return count is not None and _BUYS.fullmatch(self.shape.plain, start, count.start) is not None
 
     def _amount_between(self, start: int, end: int) -> bool:
         return any(amount.kind != "number" for amount in self.shape.within(start, end, _FAR)) or (

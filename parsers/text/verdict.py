@@ -20,6 +20,8 @@ _LEAD = 240
 _IN_PASSING = 0.34
 _TITLE = 60
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
+_HEADINGS = ("#", "q:", "q1", "q2", "q3")
+"""What the questions that a page answers itself begin with."""
 _LINKED = 7
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
@@ -110,7 +112,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
 
     `folded` is the whole text, links included: they tell a provider's own page and a software project.
     """
-    hits = signs.lexicon.firsts(folded, seen)
+    hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _heads_answer(folded, hit)]
     telling = found.codes & _TELLING
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
@@ -124,6 +126,14 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
         access = tuple(hit.row.keys["access"] for hit in hits if "access" in hit.row.keys)
         return Verdict(True, _heaviest(hits, ("goods", "sale")) or "access with its terms", access)
     return Verdict(False, linked or _heaviest(hits, ("against",)) or "nothing is offered")
+
+
+def _heads_answer(folded: str, hit: Hit) -> bool:
+    """Whether a question is a heading of a page, which the page then answers; its title is what the page asks."""
+    if hit.row.id != "question":
+        return False
+    at = folded.rfind("\n", 0, hit.start) + 1
+    return at > 0 and folded[at : hit.start].lstrip().startswith(_HEADINGS)
 
 
 def _weight(hits: Iterable[Hit], role: str) -> float:
