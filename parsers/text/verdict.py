@@ -19,10 +19,20 @@ _LEAD = 240
 """Code points at the beginning in which a sign against counts in full: further down, much is mentioned in passing."""
 _IN_PASSING = 0.34
 _TITLE = 60
+_SHORT = 120
+_CELLS = 2
+"""Bars that a text has more of where it is a row of a table."""
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
 _HEADINGS = ("#", "q:", "q1", "q2", "q3")
 """What the questions that a page answers itself begin with."""
 _LINKED = 7
+_NAMED = 3
+"""The most that the goods named count: news and guides name as many."""
+_LONELY = (3.0, 2.0, 0.0)
+_TALK = 2.0
+"""How much it counts that a text has neither a way to buy nor a price, neither terms nor the form of a listing."""
+_VOICES = frozenset({"provides", "sponsor", "listed", "public_site", "relay_table", "sign_up", "undercut"})
+_WAYS = frozenset({"buy_now", "contact"})
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
 _SHOP = frozenset({"warranty", "no_warranty", "instant_delivery", "pay_alipay", "pay_wechat", "pay_usdt", "no_vpn"})
@@ -113,15 +123,15 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
     `folded` is the whole text, links included: they tell a provider's own page and a software project.
     """
     hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _heads_answer(folded, hit)]
-    telling = found.codes & _TELLING
+    telling = bool(found.codes & _TELLING)
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
-    sale = min(_MOST, min(goods, 4) + _weight(hits, "sale") + _facts(found, bool(telling)))
-    sale += 1 if goods >= 2 and len(folded) <= _TITLE and "\n" not in folded else 0
-    first = _first_goods(hits, found)
-    against = _against([hit for hit in hits if hit.row.keys["role"] == "against"], first)
-    linked = _linked(folded, signs) or _listed(found, signs)
+    against = _against([hit for hit in hits if hit.row.keys["role"] == "against"], _first_goods(hits, found))
+    linked, leads_out = _linked(folded, signs) or _listed(found, signs), _leads_out(folded, signs)
+    sale = min(goods, _NAMED) + _weight(hits, "sale") + _facts(found, telling)
+    sale += _formed(folded, goods, against, leads_out)
+    sale = min(_MOST, sale) - _lacking(_kinds(folded, hits, found, leads_out and not linked))
     if sale - against - (_LINKED if linked else 0) >= _THRESHOLD:
         access = tuple(hit.row.keys["access"] for hit in hits if "access" in hit.row.keys)
         return Verdict(True, _heaviest(hits, ("goods", "sale")) or "access with its terms", access)
@@ -143,9 +153,41 @@ def _weight(hits: Iterable[Hit], role: str) -> float:
 def _facts(found: Found, telling: bool) -> float:
     """How much prices and claims speak for a sale: most makers of models ask for dollars, resellers for any money."""
     codes = found.codes
-    sold = 3 if codes & _SOLD else 0
+    sold = 3 if codes & _SOLD else 1 if codes & _SHOP and (found.models or found.plans) else 0
     local = 1 if found.models and any(quote.currency not in (None, "USD") for quote in found.quotes) else 0
     return sold + local + (1.5 if found.quotes else 0) + min(2, 0.5 * len(codes)) + (2 if telling else 0)
+
+
+def _formed(folded: str, goods: float, against: float, leads_out: bool) -> float:
+    """How much the form speaks for a good on offer: a bare title of a good, a row of a table with a link of its own."""
+    if folded.count("|") > _CELLS:
+        return 2.0 if leads_out else 0.0
+    if goods < 2 or len(folded) > _TITLE or "\n" in folded:
+        return 0.0
+    return 1.0 if against else 3.0
+
+
+def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> tuple[bool, ...]:
+    """Which independent kinds of evidence there are; somebody's voice, the first of them, is the weakest."""
+    ids, codes = {hit.row.id for hit in hits}, found.codes
+    return (
+        bool(ids & _VOICES),
+        bool(ids & _WAYS) or leads_out,
+        bool(found.quotes),
+        "term" in ids or len(codes) > 1 or bool(codes & (_SOLD | _SHOP | _TELLING)),
+        len(folded) <= _SHORT or folded.count("|") > _CELLS,
+    )
+
+
+def _lacking(kinds: Sequence[bool]) -> float:
+    """How much a text lacks of an offer that shows few kinds of evidence: a good alone is merely spoken of."""
+    return _LONELY[min(2, sum(kinds))] + (0.0 if any(kinds[1:]) else _TALK)
+
+
+def _leads_out(folded: str, signs: Signs) -> bool:
+    """Whether a link leads to a site that is neither a maker's nor a software project's."""
+    known = signs.official + signs.project
+    return "://" in folded and any(not _is_at(found[1], known) for found in _LINK.finditer(folded))
 
 
 def _named(found: Found) -> float:
