@@ -35,6 +35,8 @@ _VOICES = frozenset({"provides", "sponsor", "listed", "public_site", "relay_tabl
 _WAYS = frozenset({"buy_now", "contact"})
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
+_HANDED = frozenset({"account_sale", "topup_service"})
+"""What only a seller does, whatever page the name of the good links to."""
 _SHOP = frozenset({"warranty", "no_warranty", "instant_delivery", "pay_alipay", "pay_wechat", "pay_usdt", "no_vpn"})
 """Claims that sellers make of plans, and vendors hardly."""
 _TELLING = frozenset(
@@ -128,7 +130,8 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
     against = _against([hit for hit in hits if hit.row.keys["role"] == "against"], _first_goods(hits, found))
-    linked, leads_out = _linked(folded, signs) or _listed(found, signs), _leads_out(folded, signs)
+    linked = (None if found.codes & _HANDED else _linked(folded, signs)) or _listed(found, signs)
+    leads_out = _leads_out(folded, signs)
     sale = min(goods, _NAMED) + _weight(hits, "sale") + _facts(found, telling)
     sale += _formed(folded, goods, against, leads_out)
     sale = min(_MOST, sale) - _lacking(_kinds(folded, hits, found, leads_out and not linked))
@@ -160,11 +163,16 @@ def _facts(found: Found, telling: bool) -> float:
 
 def _formed(folded: str, goods: float, against: float, leads_out: bool) -> float:
     """How much the form speaks for a good on offer: a bare title of a good, a row of a table with a link of its own."""
-    if folded.count("|") > _CELLS:
+    if _is_row(folded):
         return 2.0 if leads_out else 0.0
     if goods < 2 or len(folded) > _TITLE or "\n" in folded:
         return 0.0
     return 1.0 if against else 3.0
+
+
+def _is_row(folded: str) -> bool:
+    """Whether the text is a row of a table, with or without its header."""
+    return folded.count("|") > _CELLS and ("\n" in folded or folded.startswith("|"))
 
 
 def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> tuple[bool, ...]:
@@ -175,7 +183,7 @@ def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> t
         bool(ids & _WAYS) or leads_out,
         bool(found.quotes),
         "term" in ids or len(codes) > 1 or bool(codes & (_SOLD | _SHOP | _TELLING)),
-        len(folded) <= _SHORT or folded.count("|") > _CELLS,
+        len(folded) <= _SHORT or _is_row(folded),
     )
 
 
