@@ -37,6 +37,9 @@ LONE: list[Row] = [
     ("id", "Gemini Pro 1 Tahun Garansi Full - Rp34.000", "34000 IDR year gemini-pro"),
     ("ko", "Perplexity Pro 1년 계정 9,500원", "9500 KRW year perplexity-pro"),
     ("zh", "月度订阅\n\n¥149\nChatGPT Plus 代充", "149 CNY month chatgpt-plus"),
+    ("en", "ChatGPT Plus Shared\n$5.50\n- GPT-4o and Sora inside", "5.5 USD account chatgpt-plus"),
+    ("zh", "Gemini Pro 一年\n支持 Nano Banana Pro、Veo 3\n价格 41.00 元", "41 CNY year gemini-pro"),
+    ("zh", "中转 API 支持 Claude、Kimi、GPT 1:1 还原", ""),
 ]
 
 RECORDS: list[Row] = [
@@ -94,6 +97,8 @@ PACKS: list[Row] = [
         "ChatGPT Plus $3 or 52,000 IDR, API credits too",
         "3 USD account chatgpt-plus; 52000 IDR account chatgpt-plus",
     ),
+    ("zh", "Claude API Key · $5 额度\n支持 Opus / Sonnet / Haiku\n价格 37.00 元", "7.4 CNY usd_credit"),
+    ("zh", "ChatGPT 某某中转-plus号池-100$\n售价：13.00 元", "0.13 CNY usd_credit gpt"),
 ]
 
 ROWS: list[Row] = [

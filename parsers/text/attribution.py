@@ -54,6 +54,7 @@ class Subjects:
     models: tuple[Mention, ...]
     plans: tuple[Mention, ...]
     lines: Mapping[str, str]
+    opened_by: Mapping[str, frozenset[str]]
     settled: frozenset[str]
     titles: Sequence[tuple[int, int]] = ()
     prices: list[int] = field(default_factory=list)
@@ -98,7 +99,7 @@ class Subjects:
         if basis in PLAN_BASES and len(self.plan_ids) == 1:
             plan = self.plans[0]
             lines = {id.split("-")[0] for id in self.settled}
-            return plan if lines <= {self._line_of(plan)} else None
+            return plan if lines <= self._opened(plan) else None
         if (basis not in PLAN_BASES or not self.plans) and len(self.settled) == 1:
             return next((model for model in self.models if model.id in self.settled), None)
         return None
@@ -110,7 +111,7 @@ class Subjects:
         row = self._in_table(mentions, start)
         if row:
             return row
-        clause = self._around(mentions, start, end)
+        clause = None if self._spans_list(mentions, finding) else self._around(mentions, start, end)
         if clause:
             return self._of_list(finding, mentions, clause)
         if finding.form == "row":
@@ -119,6 +120,12 @@ class Subjects:
             return (None,)
         above = self._above(basis, mentions, start, end)
         return self._of_list(finding, mentions, above) if above else (None,)
+
+    def _spans_list(self, mentions: Sequence[Mention], finding: Finding) -> bool:
+        """Whether several names stand between a pack's credit and its price, on lines of their own."""
+        if finding.form != "pack":
+            return False
+        return len({mention.id for mention in self._within(mentions, finding.start, finding.end)}) > 1
 
     def _of_list(self, finding: Finding, mentions: Sequence[Mention], name: Mention) -> tuple[Mention | None, ...]:
         """What of the list that a name stands in the price is for: the name at its place, all of them, or one."""
@@ -172,10 +179,15 @@ class Subjects:
         """Of a plan and the models that run on it, the plan; else the names as they are."""
         plans = [mention for mention in named if mention.id in self.plan_ids]
         lines = {_line(mention) for mention in named if mention.id not in self.plan_ids}
-        return plans if len(plans) == 1 and lines <= {self._line_of(plans[0])} else named
+        return plans if len(plans) == 1 and lines <= self._opened(plans[0]) else named
 
     def _line_of(self, plan: Mention) -> str:
         return self.lines.get(plan.id, plan.id).split("-")[0]
+
+    def _opened(self, plan: Mention) -> frozenset[str]:
+        """The opening words of the ids of the models that a plan opens."""
+        line = self._line_of(plan)
+        return self.opened_by.get(line, frozenset((line,)))
 
     def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
         """The names in the first cell of a row that has any, each id once."""

@@ -17,6 +17,7 @@ from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
+_RATIO = re.compile(r"[ ]?:[ ]?[0-9]")
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
@@ -91,7 +92,9 @@ def _is_one(reading: Reading, amount: Amount) -> bool:
 
 
 def _unfit(reading: Reading, amount: Amount) -> bool:
-    """Stock, sizes, years and versions are no prices; what is said to be sold for is one."""
+    """Stock, sizes, years, ratios and versions are no prices; what is said to be sold for is one."""
+    if _RATIO.match(reading.shape.plain, amount.end):
+        return True
     if reading.goods.sold.match(reading.shape.plain, amount.end):
         return False
     year = "." not in reading.shape.plain[amount.start : amount.end] and 1990 <= amount.values[0] <= 2035

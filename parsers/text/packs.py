@@ -61,6 +61,12 @@ def _is_credit(reading: Reading, amount: Amount) -> bool:
     return held and not timed and (behind is None or behind.basis == PIECE)
 
 
+def _is_named(reading: Reading, held: Amount) -> bool:
+    """Whether a word for credit stands directly behind dollars: "$5 额度" is no other sign for the price."""
+    plain = reading.shape.plain
+    return reading.goods.credit.match(plain, held.end + plain.startswith(" ", held.end)) is not None
+
+
 def _is_paid(reading: Reading, amount: Amount) -> bool:
     """Whether an amount is a selling price in money of another kind, or a number that is named as a price."""
     if amount.kind == "number":
@@ -107,4 +113,5 @@ def _is_pack(reading: Reading, price: Amount, held: Amount) -> bool:
     low, high = EXCHANGE.get(price.currency or reading.shape.tongue.own or "", (Decimal(0), Decimal(0)))
     sold = reading.subjects.peek(price.start, price.end)
     plan = sold is not None and sold.id in reading.subjects.plan_ids
-    return not plan and not low < price.values[0] / held.values[0] < high and basis_of(reading, price)[0] == PIECE
+    exchanged = low < price.values[0] / held.values[0] < high and not _is_named(reading, held)
+    return not plan and not exchanged and basis_of(reading, price)[0] == PIECE

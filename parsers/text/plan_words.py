@@ -59,6 +59,7 @@ class PlanWords:
     alone: Mapping[str, Brand]
     sized_alone: Mapping[str, Brand]
     lines: Mapping[str, str]
+    opened_by: Mapping[str, frozenset[str]]
     near: frozenset[str]
     unless: Mapping[str, re.Pattern[str]]
     noise: re.Pattern[str]
@@ -113,6 +114,12 @@ def _lines(document: Mapping[str, Any]) -> dict[str, str]:
     return named | sized
 
 
+def _opened_by(document: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Model line to the opening words of the ids that its plans open: the line's own, and others of the vendor."""
+    rows = (row for row in document["brand"] if "line" in row)
+    return {row["line"]: frozenset((row["line"], *row.get("gives", ()))) for row in rows}
+
+
 def compile_plans(document: Mapping[str, Any]) -> PlanWords:
     """The tables of plans.toml as patterns."""
     brands = {row["id"]: _brand(row) for row in document["brand"]}
@@ -125,6 +132,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         {tier: brands[row["id"]] for row in document["brand"] for tier in row.get("alone", ())},
         {tier: brands[row["id"]] for row in document["brand"] for tier in row.get("sized_alone", ())},
         _lines(document),
+        _opened_by(document),
         frozenset(near["tiers"]),
         {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
         re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),

@@ -90,7 +90,8 @@ def _reading(
     grid, labelled = grids.read(headers), grids.labels(headers)
     settled = frozenset(settle(models, words))
     titles = words.fields.titles(shape.text)
-    subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), words.plans.lines, settled, titles)
+    lines, opened_by = words.plans.lines, words.plans.opened_by
+    subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, titles)
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
     lengths = sorted([*words.units.spans(shape.plain), *short], key=lambda length: length.start)

@@ -66,6 +66,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             "glued": "texts",
             "sizes": "text_by_key_by_key",
             "sized_alone": "texts",
+            "gives": "texts",
             "member": "text",
             "whole": "text_by_key",
             **_EXAMPLES,
