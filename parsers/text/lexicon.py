@@ -10,7 +10,7 @@ from typing import Any
 from parsers.text.candidates import Candidates, Form, Opening
 from parsers.text.needed import needed
 from parsers.text.patterns import compiled
-from parsers.text.phrases import SEAM, alternatives, pieces
+from parsers.text.phrases import LETTERS, SEAM, alternatives, pieces
 from parsers.text.prefilter import refuse
 from parsers.text.scanner import Scanner, Seen
 from parsers.text.script import fold
@@ -23,9 +23,10 @@ _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 """A sign of a form that is more than words."""
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
-_LETTERS = r"a-z\u0430-\u044f\u0451\u00e0-\u00ff"
-_LETTER = frozenset(re.findall(rf"[{_LETTERS}]", "".join(map(chr, range(0x500)))))
-_EDGE = rf"(?!(?<=[{_LETTERS}])[{_LETTERS}]|(?<=[0-9])[0-9a-z])"
+_LETTER = frozenset(re.findall(f"[{''.join(LETTERS)}]", "".join(map(chr, range(0x500)))))
+_NO_LETTER = "".join(f"(?![{letters}])" for letters in LETTERS)
+_BEHIND_NO_LETTER = "".join(f"(?<![{letters}])" for letters in LETTERS)
+_EDGE = rf"(?:{_BEHIND_NO_LETTER}|{_NO_LETTER})(?:(?<![0-9])|(?![0-9a-z]))"
 """Where a word or a number ends: inside a form, so that `cards` is tried where `card` runs on."""
 _GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\]){1,200}\]|\(\?P<hit>|\(|\)")
 
@@ -86,7 +87,7 @@ def pattern_of(form: str, words: Mapping[str, str]) -> str:
         return words[found[1]]
 
     filled = _SLOT.sub(slot, _CLASS_OR_BLANK.sub(lambda found: found[1] or _GAP, form))
-    opens = rf"(?<![{_LETTERS}])" if re.match(rf"[{_LETTERS}]", form) else ""
+    opens = _BEHIND_NO_LETTER if form[:1] in _LETTER else ""
     return f"{opens}(?:{_edged(filled)}){_EDGE}"
 
 

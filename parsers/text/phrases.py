@@ -9,13 +9,14 @@ from functools import lru_cache
 from parsers.text.script import fold
 
 _JOINTS = re.compile(r"[ \-]")
-_LETTER = re.compile(r"[a-z\u0430-\u044f\u0451\u00e0-\u00ff]")
+LETTERS = ("a-z\u00e0-\u00ff", "\u0430-\u044f\u0451")
+"""The letters of alphabets, as the insides of two classes: `re` compiles one class of them all five times slower."""
+_LETTER = re.compile(f"[{''.join(LETTERS)}]")
 _GAP = r"[ \-]{0,3}"
 SEAM = r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])"
 """Where an ideograph meets a Latin letter or a digit: writers set a blank there or none, as they please."""
 _SEAM = re.compile(SEAM)
-_LETTERS = _LETTER.pattern
-_END = rf"(?!{_LETTERS})"
+_END = "".join(f"(?![{letters}])" for letters in LETTERS)
 
 Tree = dict[str, "Tree"]
 Close = Callable[[str], str]
@@ -52,17 +53,19 @@ def alternatives(
         for sign in folded:
             node = node.setdefault(sign, {})
         node[close(word)] = {}
-    branches = [*_opened(trees[True], gap, barred or _LETTERS), *_further(trees[False], gap)]
+    signs = (barred,) if barred else tuple(f"[{letters}]" for letters in LETTERS)
+    branches = [*_opened(trees[True], gap, signs), *_further(trees[False], gap)]
     return f"(?:{'|'.join(branches)})" if branches else r"(?!)"
 
 
-def _opened(tree: Tree, gap: str, barred: str) -> Iterator[str]:
-    """The branches of words that begin where no sign of a class stands in front.
+def _opened(tree: Tree, gap: str, barred: Iterable[str]) -> Iterator[str]:
+    """The branches of words that begin where no sign of these classes stands in front.
 
     That is tried behind their first sign: a pattern whose branches all begin with a sign skips to it fast.
     """
     firsts = ((re.escape(sign), rest) for sign, rest in tree.items())
-    return (f"{first}(?<!{barred}{first}){_pattern(rest, gap)}" for first, rest in firsts)
+    for first, rest in firsts:
+        yield first + "".join(f"(?<!{signs}{first})" for signs in barred) + _pattern(rest, gap)
 
 
 def _further(tree: Tree, gap: str) -> list[str]:
