@@ -9,7 +9,7 @@ import pytest
 
 from lab.corpus import CORPUS
 from parsers.text.candidates import Form, Opening
-from parsers.text.lexicon import Lexicon
+from parsers.text.lexicon import Lexicon, Row
 from parsers.text.scanner import Scanner
 from parsers.text.script import fold
 from parsers.text.vocabulary import PACKAGED
@@ -20,7 +20,15 @@ TEXTS = [fold(json.loads(line)["text"]) for line in CORPUS.read_text("utf-8").sp
 
 def tried_everywhere(lexicon: Lexicon) -> Lexicon:
     """The same rows, each tried all along a text."""
-    return Lexicon(replace(row, opening=Opening(frozenset(), (Form(row.phrases, ()),))) for row in lexicon.rows)
+    return Lexicon(
+        replace(row, opening=Opening(frozenset(), tuple(Form(pattern, ()) for pattern in patterns_of(row))))
+        for row in lexicon.rows
+    )
+
+
+def patterns_of(row: Row) -> list[str]:
+    """The forms of a row, then its words."""
+    return [*(form.pattern for form in row.opening.forms), row.words]
 
 
 @pytest.mark.parametrize("table", LEXICONS)

@@ -8,6 +8,7 @@ import pytest
 
 from parsers.text.lexicon import Row
 from parsers.text.needed import needed, rarity
+from parsers.text.prefilter import wider
 from parsers.text.vocabulary import PACKAGED
 
 NEEDED = {
@@ -29,7 +30,7 @@ NEEDED = {
 
 @pytest.mark.parametrize("pattern", NEEDED)
 def test_what_a_pattern_needs(pattern: str) -> None:
-    assert list(map(set, needed(pattern))) == NEEDED[pattern]
+    assert list(map(set, needed(wider(pattern)))) == NEEDED[pattern]
 
 
 @pytest.mark.parametrize(("rare", "common"), [("vpn", "no"), ("梯子", "the"), ("a", "1"), ("无", "x")])

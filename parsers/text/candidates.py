@@ -28,6 +28,12 @@ class Opening:
     forms: tuple[Form, ...]
 
 
+Candidate = tuple[int, int, int, re.Match[str] | None]
+"""A row that may match, where, by which of its forms, and that form's match; none where one of its words may."""
+_WORDS = 1_000_000
+"""The order of the words of a row: behind all of its forms."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word of a row by the numbers of its pieces."""
@@ -42,6 +48,7 @@ class _Formed:
     """A form of a row; `others` are what it needs besides the strings that it is looked up by."""
 
     row: int
+    order: int
     pattern: str
     others: tuple[frozenset[int], ...]
 
@@ -51,45 +58,61 @@ class Candidates:
 
     def __init__(self, rows: Sequence[Opening], scanner: Scanner) -> None:
         self._scanner = scanner
+        self._whole: defaultdict[int, dict[int, None]] = defaultdict(dict)
         self._words: defaultdict[int, dict[_Word, None]] = defaultdict(dict)
         self._forms: defaultdict[int, dict[_Formed, None]] = defaultdict(dict)
         self._always: list[_Formed] = []
         for number, row in enumerate(rows):
             for pieces in row.words:
                 self._add_word(number, pieces)
-            for form in row.forms:
-                self._add_form(number, form)
+            for order, form in enumerate(row.forms):
+                self._add_form(number, order, form)
 
     def _add_word(self, row: int, pieces: Sequence[str]) -> None:
+        if len(pieces) == 1:
+            self._whole[self._scanner.number(pieces[0])][row] = None
+            return
         rarest, first = (self._scanner.number(piece) for piece in (max(pieces, key=rarity), pieces[0]))
         others = {self._scanner.number(piece) for piece in pieces} - {rarest}
         self._words[rarest][_Word(row, first, frozenset(others))] = None
 
-    def _add_form(self, row: int, form: Form) -> None:
+    def _add_form(self, row: int, order: int, form: Form) -> None:
         first, *others = form.needs or (frozenset[str](),)
-        formed = _Formed(row, form.pattern, tuple(frozenset(map(self._scanner.number, strings)) for strings in others))
+        needs = tuple(frozenset(map(self._scanner.number, strings)) for strings in others)
+        formed = _Formed(row, order, form.pattern, needs)
         for string in first:
             self._forms[self._scanner.number(string)][formed] = None
         if not first:
             self._always.append(formed)
 
-    def of(self, text: str, seen: Seen | None = None) -> list[tuple[int, int]]:
-        """The rows that may match and each place where they may begin, in order.
+    def of(self, text: str, seen: Seen | None = None) -> list[Candidate]:
+        """The rows that may match at each place, in order: of one place the forms of a row, then its words.
 
         `seen` is what the scanner saw in the text, or in one that holds all of its words at the same places.
         """
         seen = self._scanner.scan(text) if seen is None else seen
-        found: set[tuple[int, int]] = set()
-        for word in self._worded(seen.held):
-            found.update([(word.row, start) for start in seen.places[word.first]])
+        found: list[Candidate] = [(row, at, _WORDS, None) for row, at in self._worded(seen)]
         for form in self._formed(seen.held):
-            found.update([(form.row, start) for start in _starts(compiled(form.pattern), text)])
-        return sorted(found)
+            row, order = form.row, form.order
+            found += [(row, match.start(), order, match) for match in _matches(compiled(form.pattern), text)]
+        found.sort()
+        return found
 
-    def _worded(self, held: frozenset[int]) -> list[_Word]:
-        """The words of which the text holds every piece."""
-        numbers = self._words.keys() & held
-        return [word for number in numbers for word in self._words[number] if word.others <= held]
+    def places(self, text: str, seen: Seen | None = None) -> list[int]:
+        """The places where a word may begin, in order."""
+        return sorted({at for _, at in self._worded(self._scanner.scan(text) if seen is None else seen)})
+
+    def _worded(self, seen: Seen) -> set[tuple[int, int]]:
+        """The rows of words of which the text holds every piece, and where those may begin."""
+        held, places = seen.held, seen.places
+        found = {
+            (row, at) for number in self._whole.keys() & held for row in self._whole[number] for at in places[number]
+        }
+        for number in self._words.keys() & held:
+            for word in self._words[number]:
+                if word.others <= held:
+                    found.update([(word.row, at) for at in places[word.first]])
+        return found
 
     def _formed(self, held: frozenset[int]) -> list[_Formed]:
         """The forms of which the text holds every part."""
@@ -99,9 +122,9 @@ class Candidates:
         return [*self._always, *(form for form in looked_up if not any(map(held.isdisjoint, form.others)))]
 
 
-def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    """Every place where a match begins, in another one too."""
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match, one that begins in another too."""
     found = pattern.search(text)
     while found:
-        yield found.start()
+        yield found
         found = pattern.search(text, found.start() + 1)

@@ -11,7 +11,7 @@ from parsers.text.candidates import Candidates, Form, Opening
 from parsers.text.needed import needed
 from parsers.text.patterns import compiled
 from parsers.text.phrases import LETTERS, SEAM, alternatives, pieces
-from parsers.text.prefilter import refuse
+from parsers.text.prefilter import refuse, wider
 from parsers.text.scanner import Scanner, Seen
 from parsers.text.script import fold
 
@@ -33,11 +33,11 @@ _GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\]){1,200}\]|\(\?P<hit>|\(|\)")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One row of a table: its phrases, and what may not stand directly before or behind them, as expressions."""
+    """One row of a table: its words, and what may not stand directly before or behind a phrase, as expressions."""
 
     id: str
     table: str
-    phrases: str
+    words: str
     behind: str | None
     before: str | None
     opening: Opening
@@ -45,7 +45,7 @@ class Row:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        return compiled(self.phrases)
+        return compiled(self.words)
 
     @property
     def follows(self) -> re.Pattern[str] | None:
@@ -116,20 +116,21 @@ def _words_of(row: Mapping[str, Any]) -> list[str]:
 
 def _opening(row: Mapping[str, Any], words: Mapping[str, str]) -> Opening:
     """What a text must hold for the row to match."""
-    patterns = [pattern_of(form, words) for form in row.get("forms", ())]
-    forms = tuple(Form(pattern, needed(pattern)) for pattern in patterns)
-    return Opening(frozenset(map(pieces, _words_of(row))), forms)
+    forms = []
+    for pattern in (pattern_of(form, words) for form in row.get("forms", ())):
+        wide = wider(pattern)
+        refuse(row["id"], wide)
+        forms.append(Form(pattern, needed(wide)))
+    return Opening(frozenset(map(pieces, _words_of(row))), tuple(forms))
 
 
 def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Row:
     """A row ready to use; FormError where one of its forms is none."""
     behind, before = (_any_of(row.get(guard, ()), words) for guard in ("not_before", "not_after"))
-    phrases = phrases_of(row, words) or r"(?!)"
-    refuse(row["id"], phrases)
     return Row(
         row["id"],
         table,
-        phrases,
+        alternatives(_words_of(row)),
         rf"{_GAP}(?:{behind})" if behind else None,
         rf"(?:{before}){_GAP}\Z" if before else None,
         _opening(row, words),
@@ -173,11 +174,13 @@ class Lexicon:
     def _hits(self, folded: str, seen: Seen | None) -> Iterator[Hit]:
         """The hits, row by row: what finditer finds of each, though a match is tried only where it can begin."""
         number, end, row = -1, 0, None
-        for candidate, at in self._candidates.of(folded, seen):
+        for candidate, at, _, formed in self._candidates.of(folded, seen):
             if candidate != number:
                 number, end, row = candidate, 0, self.rows[candidate]
-            match = row.pattern.match(folded, at) if row and at >= end else None
-            if row and match:
+            if row is None or at < end:
+                continue
+            match = formed or row.pattern.match(folded, at)
+            if match:
                 end = match.end()
                 start, stop = match.span(match.lastgroup or 0)
                 if start < stop and _stands_alone(row, folded, start, stop):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.text.prefilter import wider
 
 _MARK = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?:|\{\d+(?:,\d*)?\}|.", re.S)
 _CLASS = re.compile(r"\\.|(?P<low>[^\\])-(?P<high>[^\\])|.", re.S)
@@ -38,9 +37,11 @@ _ANY = _Node(None, ())
 def needed(pattern: str) -> tuple[Strings, ...]:
     """Sets of strings of each of which one stands in every match of a pattern; none where none could be told.
 
+    The pattern is one of RE2, as prefilter.wider makes it.
+
     Of the parts that a match must have, those are taken whose strings are rarest in texts: long ones, ideographs.
     """
-    marks = [found.group() for found in _MARK.finditer(wider(pattern))]
+    marks = [found.group() for found in _MARK.finditer(pattern)]
     return _choice(marks[::-1]).needs
 
 

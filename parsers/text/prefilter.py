@@ -47,7 +47,7 @@ def _outside(pattern: str) -> Iterator[str]:
 
 
 def refuse(name: str, pattern: str) -> None:
-    """Raise ValueError, naming the row, if its pattern is none."""
+    """Raise ValueError, naming the row, if its pattern, made wider, is none."""
     _add(re2.Set.SearchSet(_options()), name, pattern)
 
 
@@ -55,7 +55,7 @@ def _set(patterns: Sequence[tuple[str, str]]) -> Callable[[bytes], list[int] | N
     """Which of the patterns match a text."""
     found = re2.Set.SearchSet(_options())
     for name, pattern in patterns:
-        _add(found, name, pattern)
+        _add(found, name, wider(pattern))
     found.Compile()
     match: Callable[[bytes], list[int] | None] = found.Match
     return match
@@ -63,7 +63,7 @@ def _set(patterns: Sequence[tuple[str, str]]) -> Callable[[bytes], list[int] | N
 
 def _add(found: Any, name: str, pattern: str) -> None:
     try:
-        found.Add(wider(pattern))
+        found.Add(pattern)
     except re2.error as error:
         raise ValueError(f"{name!r}: a form is no regular expression ({error})") from None
 

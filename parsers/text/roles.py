@@ -87,7 +87,7 @@ class Roles:
         """The role words of a text, inside one another too; names of models and amounts hold none."""
         found: list[tuple[int, int, str]] = []
         masked = 0
-        for _, start in self.candidates.of(shape.marked, seen):
+        for start in self.candidates.places(shape.marked, seen):
             match = self.pattern.match(shape.marked, start) if start >= masked else None
             if match:
                 word = bare(match.group())
