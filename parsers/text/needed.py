@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-
 _MARK = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?:|\{\d+(?:,\d*)?\}|.", re.S)
 _CLASS = re.compile(r"\\.|(?P<low>[^\\])-(?P<high>[^\\])|.", re.S)
 _COUNT = re.compile(r"\{(?P<least>\d+)(?:,(?P<most>\d*))?\}")
