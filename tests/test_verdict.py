@@ -168,6 +168,9 @@ OTHERS = [
     "A OpenAI lançou o ChatGPT Go no Brasil por R$ 39,99 por mês",
     "El plan Claude Pro cuesta 20 dólares al mes y Claude Max 100",
     "自己在跑一个中转站，现在上游价格给得太高，打算换供应链，要真官转",
+    "Let's put the numbers on the table: ChatGPT Plus $20/month, Claude Pro $20/month, together $40",
+    "| 对比维度 | Claude Sonnet 4.5 | Claude Haiku 4.5 |\n|---|---|---|\n| 输入价格 | $3/百万tokens | $1/百万tokens |",
+    "# kimi code 和 claude code\n\n我想知道 kimi 配合自家工具会不会比 Claude Code 强",
     "# Claude Pro 账号没有访问 Opus 模型的权限\n\n账号池似乎无法正确选择账号",
 ]
 WORLD = [
@@ -328,6 +331,10 @@ WORLD = [
     "if you want claude code credits use this link https://finch.example/i/abc i get $20 you get $20",
     "多模型 API KEY | GPT | Gemini | Claude | Grok",
     "Claude Pro 1 Bulan 95rb",
+    "- [Teal Router](https://teal.example) - API relay for ChatGPT with usage tracking and API keys",
+    "osprey.example 是一个提供 Claude/GPT 中转服务的平台，人民币充值",
+    "TealGate is a pay-as-you-go AI gateway that proxies requests to OpenAI and Anthropic.",
+    "Claude Sonnet 4.5 — $1.05/M input, $5.25/M output (official: $3/$15)",
     "ChatGPT 5.5 и Claude Opus 4.7 — в 2 раза дешевле для всех тарифов",
 ]
 

@@ -19,7 +19,7 @@ _LEAD = 240
 """Code points at the beginning in which a sign against counts in full: further down, much is mentioned in passing."""
 _IN_PASSING = 0.34
 _TITLE = 60
-_SHORT = 120
+_SHORT = 140
 _CELLS = 2
 """Bars that a text has more of where it is a row of a table."""
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
@@ -236,8 +236,9 @@ def _linked(folded: str, signs: Signs) -> str | None:
 
 def _listed(found: Found, signs: Signs) -> str | None:
     """Whose prices they are, where every one is what the vendor asks for that plan, and nothing says how it is sold."""
+    known = frozenset[Decimal]().union(*(signs.list_prices.get(plan.id, ()) for plan in found.plans))
     listed = (
-        quote.currency == "USD" and quote.amount in signs.list_prices.get(quote.model or "", ())
+        quote.currency == "USD" and quote.amount in (signs.list_prices.get(quote.model, ()) if quote.model else known)
         for quote in found.quotes
     )
     if not found.quotes or found.codes & (_SOLD | _SHOP) or not all(listed):
