@@ -34,12 +34,16 @@ _WORDS = 1_000_000
 """The order of the words of a row: behind all of its forms."""
 
 
+_COMMON = 1
+"""A string that tells no more than this stands in nearly every text: that it is lacking is not worth the look."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a row by the numbers of its pieces."""
+    """A word of a row by its first piece and the numbers of the others that tell something."""
 
     row: int
-    first: int
+    first: str
     others: frozenset[int]
 
 
@@ -72,13 +76,14 @@ class Candidates:
         if len(pieces) == 1:
             self._whole[self._scanner.number(pieces[0])][row] = None
             return
-        rarest, first = (self._scanner.number(piece) for piece in (max(pieces, key=rarity), pieces[0]))
-        others = {self._scanner.number(piece) for piece in pieces} - {rarest}
-        self._words[rarest][_Word(row, first, frozenset(others))] = None
+        rarest = self._scanner.number(max(pieces, key=rarity))
+        others = {self._scanner.number(piece) for piece in pieces if rarity(piece) > _COMMON} - {rarest}
+        self._words[rarest][_Word(row, pieces[0], frozenset(others))] = None
 
     def _add_form(self, row: int, order: int, form: Form) -> None:
         first, *others = form.needs or (frozenset[str](),)
-        needs = tuple(frozenset(map(self._scanner.number, strings)) for strings in others)
+        telling = (strings for strings in others if min(map(rarity, strings)) > _COMMON)
+        needs = tuple(frozenset(map(self._scanner.number, strings)) for strings in telling)
         formed = _Formed(row, order, form.pattern, needs)
         for string in first:
             self._forms[self._scanner.number(string)][formed] = None
@@ -91,7 +96,7 @@ class Candidates:
         `seen` is what the scanner saw in the text, or in one that holds all of its words at the same places.
         """
         seen = self._scanner.scan(text) if seen is None else seen
-        found: list[Candidate] = [(row, at, _WORDS, None) for row, at in self._worded(seen)]
+        found: list[Candidate] = [(row, at, _WORDS, None) for row, at in self._worded(text, seen)]
         for form in self._formed(seen.held):
             row, order = form.row, form.order
             found += [(row, match.start(), order, match) for match in _matches(compiled(form.pattern), text)]
@@ -100,9 +105,9 @@ class Candidates:
 
     def places(self, text: str, seen: Seen | None = None) -> list[int]:
         """The places where a word may begin, in order."""
-        return sorted({at for _, at in self._worded(self._scanner.scan(text) if seen is None else seen)})
+        return sorted({at for _, at in self._worded(text, self._scanner.scan(text) if seen is None else seen)})
 
-    def _worded(self, seen: Seen) -> set[tuple[int, int]]:
+    def _worded(self, text: str, seen: Seen) -> set[tuple[int, int]]:
         """The rows of words of which the text holds every piece, and where those may begin."""
         held, places = seen.held, seen.places
         found = {
@@ -111,7 +116,7 @@ class Candidates:
         for number in self._words.keys() & held:
             for word in self._words[number]:
                 if word.others <= held:
-                    found.update([(word.row, at) for at in places[word.first]])
+                    found.update([(word.row, at) for at in _places(text, word.first)])
         return found
 
     def _formed(self, held: frozenset[int]) -> list[_Formed]:
@@ -120,6 +125,14 @@ class Candidates:
         for number in self._forms.keys() & held:
             looked_up.update(self._forms[number])
         return [*self._always, *(form for form in looked_up if not any(map(held.isdisjoint, form.others)))]
+
+
+def _places(text: str, string: str) -> Iterator[int]:
+    """Every place where a string begins."""
+    at = text.find(string)
+    while at >= 0:
+        yield at
+        at = text.find(string, at + 1)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
