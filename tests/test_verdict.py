@@ -171,6 +171,10 @@ OTHERS = [
     "Let's put the numbers on the table: ChatGPT Plus $20/month, Claude Pro $20/month, together $40",
     "| 对比维度 | Claude Sonnet 4.5 | Claude Haiku 4.5 |\n|---|---|---|\n| 输入价格 | $3/百万tokens | $1/百万tokens |",
     "# kimi code 和 claude code\n\n我想知道 kimi 配合自家工具会不会比 Claude Code 强",
+    "Price update from my provider: the Opus group went from 0.3x to 0.6x with no notice",
+    "Забанили аккаунт Claude через неделю после покупки на площадке. Деньги вернули",
+    "MiniMax M2 vs GLM 4.6 vs Kimi K2: 完整比较，上下文最多 1M",
+    "# 免费 ChatGPT 镜像网站列表\n\n此处列出的网站均来源于互联网，请勿输入敏感信息",
     "# Claude Pro 账号没有访问 Opus 模型的权限\n\n账号池似乎无法正确选择账号",
 ]
 WORLD = [
@@ -331,6 +335,8 @@ WORLD = [
     "if you want claude code credits use this link https://finch.example/i/abc i get $20 you get $20",
     "多模型 API KEY | GPT | Gemini | Claude | Grok",
     "Claude Pro 1 Bulan 95rb",
+    "访问 sorrel.top/register?aff=ab 注册账号，默认有 $50 Claude Code 额度",
+    "👉 Larkspur 支持 OpenAI 全系模型，支持 Claude 3.5、Gemini 1.5（免费）、Llama 3",
     "- [Teal Router](https://teal.example) - API relay for ChatGPT with usage tracking and API keys",
     "osprey.example 是一个提供 Claude/GPT 中转服务的平台，人民币充值",
     "TealGate is a pay-as-you-go AI gateway that proxies requests to OpenAI and Anthropic.",

@@ -32,7 +32,7 @@ _LONELY = (3.0, 2.0, 0.0)
 _TALK = 2.0
 """How much it counts that a text has neither a way to buy nor a price, neither terms nor the form of a listing."""
 _VOICES = frozenset({"provides", "sponsor", "listed", "public_site", "relay_table", "sign_up", "undercut"})
-_WAYS = frozenset({"buy_now", "contact"})
+_WAYS = frozenset({"buy_now", "contact", "referral"})
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
 _HANDED = frozenset({"account_sale", "topup_service"})
