@@ -175,6 +175,9 @@ OTHERS = [
     "Забанили аккаунт Claude через неделю после покупки на площадке. Деньги вернули",
     "MiniMax M2 vs GLM 4.6 vs Kimi K2: 完整比较，上下文最多 1M",
     "# 免费 ChatGPT 镜像网站列表\n\n此处列出的网站均来源于互联网，请勿输入敏感信息",
+    "Anthropic augmente les limites de Claude Code ; le prix reste à 100 dollars par mois",
+    "- **中转站名称 / Name**: \n- **官网 / Homepage**: \n- **API 地址**: \n",
+    "A flat-rate proxy through your Claude Max ($200/mo) subscription, no API key needed",
     "# Claude Pro 账号没有访问 Opus 模型的权限\n\n账号池似乎无法正确选择账号",
 ]
 WORLD = [
