@@ -40,6 +40,10 @@ LONE: list[Row] = [
     ("en", "ChatGPT Plus Shared\n$5.50\n- GPT-4o and Sora inside", "5.5 USD account chatgpt-plus"),
     ("zh", "Gemini Pro 一年\n支持 Nano Banana Pro、Veo 3\n价格 41.00 元", "41 CNY year gemini-pro"),
     ("zh", "中转 API 支持 Claude、Kimi、GPT 1:1 还原", ""),
+    ("zh", "ChatGPT Plus 月卡\n¥139.00 ¥189.00\n已售 310 库存 9", "139 CNY month chatgpt-plus"),
+    ("zh", "ChatGPT Plus 1个月 3个月\n¥139.00 ¥389.00", "139 CNY quarter chatgpt-plus; 389 CNY quarter chatgpt-plus"),
+    ("es", "Claude Pro 1 mes\n$12.00  $22.00\nEntrega inmediata", "12 USD month claude-pro"),
+    ("ru", "Cursor Pro 1 месяц\nДоступ к GPT-5 и Claude Sonnet 4.5.\n1 700 ₽", "1700 RUB month cursor-pro"),
 ]
 
 RECORDS: list[Row] = [

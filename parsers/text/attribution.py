@@ -99,7 +99,7 @@ class Subjects:
         if basis in PLAN_BASES and len(self.plan_ids) == 1:
             plan = self.plans[0]
             lines = {id.split("-")[0] for id in self.settled}
-            return plan if lines <= self._opened(plan) else None
+            return plan if self._opens(plan, lines) else None
         if (basis not in PLAN_BASES or not self.plans) and len(self.settled) == 1:
             return next((model for model in self.models if model.id in self.settled), None)
         return None
@@ -179,15 +179,18 @@ class Subjects:
         """Of a plan and the models that run on it, the plan; else the names as they are."""
         plans = [mention for mention in named if mention.id in self.plan_ids]
         lines = {_line(mention) for mention in named if mention.id not in self.plan_ids}
-        return plans if len(plans) == 1 and lines <= self._opened(plans[0]) else named
+        return plans if len(plans) == 1 and self._opens(plans[0], lines) else named
 
     def _line_of(self, plan: Mention) -> str:
         return self.lines.get(plan.id, plan.id).split("-")[0]
 
-    def _opened(self, plan: Mention) -> frozenset[str]:
-        """The opening words of the ids of the models that a plan opens."""
-        line = self._line_of(plan)
-        return self.opened_by.get(line, frozenset((line,)))
+    def _opens(self, plan: Mention, lines: set[str]) -> bool:
+        """Whether a plan opens models whose ids begin so: its vendor's, or anybody's where a tool's plan heads them."""
+        line = self.lines.get(plan.id)
+        if line is None and lines:
+            left, right = self.shape.outline.around(plan.span.start, plan.span.end, 3)
+            return not self._within(self.models, left, right)
+        return line is None or lines <= self.opened_by.get(line, frozenset((line,)))
 
     def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
         """The names in the first cell of a row that has any, each id once."""

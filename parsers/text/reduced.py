@@ -1,7 +1,8 @@
-"""Finds former prices by the reduction that a shop writes beside them: "390.000₫ 750.000₫ -48%"."""
+"""Finds former prices: by the reduction beside them, "390.000₫ 750.000₫ -48%", or beside the price on its own line."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +14,10 @@ _PLACES = ((-2, -1), (1, 2), (-1, 1))
 """Where the two prices may stand, counted in amounts from the percentage that goes with them."""
 _APART = 24
 """How far each amount may stand from the next."""
+_BLANKS = "   "
+"""As much as stands between a price and the struck-through one when a page is copied."""
+_MOST = 5
+"""How many times the price the former one may be: beyond that they are prices of two things."""
 _ROUNDED = Decimal("1")
 """How far the percentage may be from the reduction of the two prices, in percent: shops round."""
 
@@ -26,7 +31,46 @@ def former(reading: Reading) -> set[int]:
     percents = (at for at, amount in enumerate(amounts) if amount.kind == "percent" and len(amount.values) == 1)
     pairs = [(amounts[at], dearer) for at in percents for dearer in _dearer(reading, at)]
     own = [percent for percent, dearer in pairs if reading.cues.void(dearer.start, dearer.end, "money") is None]
-    return {amount.start for amount in (*own, *(dearer for _, dearer in pairs))}
+    return {amount.start for amount in (*own, *(dearer for _, dearer in pairs), *_struck(reading))}
+
+
+def _struck(reading: Reading) -> Iterator[Amount]:
+    """The second of two prices that open a line with nothing but blanks between them, where it is the dearer."""
+    if len(reading.shape.money) < 2:
+        return
+    lines, sums = reading.shape.outline.lines, reading.shape.amounts
+    for at, (price, dearer) in enumerate(pairwise(sums)):
+        between = reading.shape.plain[price.end : dearer.start]
+        if price.kind not in ("money", "dollars") or not between or between not in _BLANKS:
+            continue
+        line = bisect_left(lines, price.start)
+        left = lines[line - 1] + 1 if line else 0
+        opens = not reading.shape.plain[left : price.start].strip()
+        third = at + 2 < len(sums) and sums[at + 2].kind == price.kind and sums[at + 2].start < _end(reading, line)
+        if opens and not third and _is_former(price, dearer) and not _is_column(reading, line):
+            yield dearer
+
+
+def _is_former(price: Amount, dearer: Amount) -> bool:
+    """Whether two amounts are one price in the same money, now and before."""
+    alike = (price.kind, price.currency) == (dearer.kind, dearer.currency) and not price.sign and not dearer.sign
+    return (
+        alike
+        and len(price.values) == len(dearer.values) == 1
+        and price.values[0] < dearer.values[0] <= _MOST * price.values[0]
+    )
+
+
+def _end(reading: Reading, line: int) -> int:
+    lines = reading.shape.outline.lines
+    return lines[line] if line < len(lines) else len(reading.shape.plain)
+
+
+def _is_column(reading: Reading, line: int) -> bool:
+    """Whether the line above names two lengths of time, so that two prices below them are for one each."""
+    lines = reading.shape.outline.lines
+    left, right = (lines[line - 2] + 1 if line > 1 else 0), (lines[line - 1] if line else 0)
+    return sum(left <= length.start < right for length in reading.lengths) > 1
 
 
 def _dearer(reading: Reading, at: int) -> Iterator[Amount]:
