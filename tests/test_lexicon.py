@@ -21,14 +21,14 @@ TEXTS = [fold(json.loads(line)["text"]) for line in CORPUS.read_text("utf-8").sp
 def tried_everywhere(lexicon: Lexicon) -> Lexicon:
     """The same rows, each tried all along a text."""
     return Lexicon(
-        replace(row, opening=Opening(frozenset(), tuple(Form(pattern, ()) for pattern in patterns_of(row))))
+        replace(row, opening=Opening(frozenset(), tuple(replace(form, needs=()) for form in forms_of(row))))
         for row in lexicon.rows
     )
 
 
-def patterns_of(row: Row) -> list[str]:
-    """The forms of a row, then its words."""
-    return [*(form.pattern for form in row.opening.forms), row.words]
+def forms_of(row: Row) -> list[Form]:
+    """The forms of a row, then its words as one."""
+    return [*row.opening.forms, Form(row.words, ())]
 
 
 @pytest.mark.parametrize("table", LEXICONS)

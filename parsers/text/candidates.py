@@ -9,15 +9,20 @@ from dataclasses import dataclass
 
 from parsers.text.needed import Strings, rarity
 from parsers.text.patterns import compiled
+from parsers.text.phrases import is_letter
 from parsers.text.scanner import Scanner, Seen
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of a row, and sets of strings of each of which one stands in every match of it."""
+    """A form of a row, and sets of strings of each of which one stands in every match of it.
+
+    One that `opens` with a letter matches only where none stands in front; a search for it skips to that letter.
+    """
 
     pattern: str
     needs: tuple[Strings, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,8 @@ _COMMON = 1
 """A string that tells no more than this stands in nearly every text: that it is lacking is not worth the look."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of a row by its first piece and the numbers of the others that tell something."""
-
-    row: int
-    first: str
-    others: frozenset[int]
+_Word = tuple[frozenset[int], int, str]
+"""The numbers of what a word holds besides the piece that it is looked up by, its row, and its first piece."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +54,7 @@ class _Formed:
     row: int
     order: int
     pattern: str
+    opens: bool
     others: tuple[frozenset[int], ...]
 
 
@@ -78,13 +79,13 @@ class Candidates:
             return
         rarest = self._scanner.number(max(pieces, key=rarity))
         others = {self._scanner.number(piece) for piece in pieces if rarity(piece) > _COMMON} - {rarest}
-        self._words[rarest][_Word(row, pieces[0], frozenset(others))] = None
+        self._words[rarest][frozenset(others), row, pieces[0]] = None
 
     def _add_form(self, row: int, order: int, form: Form) -> None:
         first, *others = form.needs or (frozenset[str](),)
         telling = (strings for strings in others if min(map(rarity, strings)) > _COMMON)
         needs = tuple(frozenset(map(self._scanner.number, strings)) for strings in telling)
-        formed = _Formed(row, order, form.pattern, needs)
+        formed = _Formed(row, order, form.pattern, form.opens, needs)
         for string in first:
             self._forms[self._scanner.number(string)][formed] = None
         if not first:
@@ -99,7 +100,7 @@ class Candidates:
         found: list[Candidate] = [(row, at, _WORDS, None) for row, at in self._worded(text, seen)]
         for form in self._formed(seen.held):
             row, order = form.row, form.order
-            found += [(row, match.start(), order, match) for match in _matches(compiled(form.pattern), text)]
+            found += [(row, match.start(), order, match) for match in _matches(form, text)]
         found.sort()
         return found
 
@@ -114,9 +115,9 @@ class Candidates:
             (row, at) for number in self._whole.keys() & held for row in self._whole[number] for at in places[number]
         }
         for number in self._words.keys() & held:
-            for word in self._words[number]:
-                if word.others <= held:
-                    found.update([(word.row, at) for at in _places(text, word.first)])
+            for others, row, first in self._words[number]:
+                if others <= held:
+                    found.update([(row, at) for at in _places(text, first)])
         return found
 
     def _formed(self, held: frozenset[int]) -> list[_Formed]:
@@ -135,9 +136,12 @@ def _places(text: str, string: str) -> Iterator[int]:
         at = text.find(string, at + 1)
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _matches(form: _Formed, text: str) -> Iterator[re.Match[str]]:
     """Every match, one that begins in another too."""
+    pattern = compiled(form.pattern)
     found = pattern.search(text)
     while found:
-        yield found
-        found = pattern.search(text, found.start() + 1)
+        start = found.start()
+        if not (form.opens and start and is_letter(text[start - 1])):
+            yield found
+        found = pattern.search(text, start + 1)

@@ -10,7 +10,7 @@ from typing import Any
 from parsers.text.candidates import Candidates, Form, Opening
 from parsers.text.needed import needed
 from parsers.text.patterns import compiled
-from parsers.text.phrases import LETTERS, SEAM, alternatives, pieces
+from parsers.text.phrases import LETTERS, SEAM, alternatives, is_letter, pieces
 from parsers.text.prefilter import refuse, wider
 from parsers.text.scanner import Scanner, Seen
 from parsers.text.script import fold
@@ -23,7 +23,6 @@ _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 """A sign of a form that is more than words."""
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
-_LETTER = frozenset(re.findall(f"[{''.join(LETTERS)}]", "".join(map(chr, range(0x500)))))
 _NO_LETTER = "".join(f"(?![{letters}])" for letters in LETTERS)
 _BEHIND_NO_LETTER = "".join(f"(?<![{letters}])" for letters in LETTERS)
 _EDGE = rf"(?:{_BEHIND_NO_LETTER}|{_NO_LETTER})(?:(?<![0-9])|(?![0-9a-z]))"
@@ -70,9 +69,9 @@ class FormError(ValueError):
 
 
 def pattern_of(form: str, words: Mapping[str, str]) -> str:
-    """The regular expression of a form: `<name>` any of those words, `<..6>` up to six characters, blanks optional.
+    """The regular expression of a form, wherever it begins: any of the words for `<name>`, blanks optional.
 
-    `(?P<hit>…)` marks the phrase where the form also says what stands beside it.
+    `<..6>` is up to six characters. `(?P<hit>…)` marks the phrase where the form also says what stands beside it.
     """
     if found := _UNBOUNDED.search(_CLASS.sub("", form)):
         raise FormError(
@@ -87,8 +86,12 @@ def pattern_of(form: str, words: Mapping[str, str]) -> str:
         return words[found[1]]
 
     filled = _SLOT.sub(slot, _CLASS_OR_BLANK.sub(lambda found: found[1] or _GAP, form))
-    opens = _BEHIND_NO_LETTER if form[:1] in _LETTER else ""
-    return f"{opens}(?:{_edged(filled)}){_EDGE}"
+    return f"(?:{_edged(filled)}){_EDGE}"
+
+
+def _opened(form: str, words: Mapping[str, str]) -> str:
+    """The regular expression of a form that no letter stands in front of, where it begins with one."""
+    return (_BEHIND_NO_LETTER if is_letter(form[:1]) else "") + pattern_of(form, words)
 
 
 def _edged(form: str) -> str:
@@ -105,7 +108,7 @@ def _edged(form: str) -> str:
 
 def phrases_of(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """All phrases of a row as one expression, its forms first."""
-    forms = [pattern_of(form, words).replace("(?P<hit>", f"(?P<hit{n}>") for n, form in enumerate(row.get("forms", ()))]
+    forms = [_opened(form, words).replace("(?P<hit>", f"(?P<hit{n}>") for n, form in enumerate(row.get("forms", ()))]
     literal = _words_of(row)
     return "|".join([*forms, *([alternatives(literal)] if literal else [])])
 
@@ -117,10 +120,11 @@ def _words_of(row: Mapping[str, Any]) -> list[str]:
 def _opening(row: Mapping[str, Any], words: Mapping[str, str]) -> Opening:
     """What a text must hold for the row to match."""
     forms = []
-    for pattern in (pattern_of(form, words) for form in row.get("forms", ())):
+    for form in row.get("forms", ()):
+        pattern = pattern_of(form, words)
         wide = wider(pattern)
         refuse(row["id"], wide)
-        forms.append(Form(pattern, needed(wide)))
+        forms.append(Form(pattern, needed(wide), is_letter(form[:1])))
     return Opening(frozenset(map(pieces, _words_of(row))), tuple(forms))
 
 
@@ -141,7 +145,7 @@ def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) ->
 def _any_of(forms: Sequence[str], words: Mapping[str, str]) -> str:
     """Any of the forms; those that are mere words as one tree of letters."""
     plain = [form for form in forms if not _FORMED.search(form) and fold(form) == form]
-    patterns = [pattern_of(form, words) for form in forms if form not in plain]
+    patterns = [_opened(form, words) for form in forms if form not in plain]
     return "|".join([*patterns, *([alternatives(plain)] if plain else [])])
 
 
@@ -190,9 +194,9 @@ class Lexicon:
 def _stands_alone(row: Row, folded: str, start: int, end: int) -> bool:
     """Whether no letters or digits run on at the edges, and nothing beside the phrase gives it another meaning."""
     first, last = folded[start], folded[end - 1]
-    if first in _LETTER and start and folded[start - 1] in _LETTER:
+    if start and is_letter(first) and is_letter(folded[start - 1]):
         return False
-    if last in _LETTER and folded[end : end + 1] in _LETTER:
+    if is_letter(last) and is_letter(folded[end : end + 1]):
         return False
     if first.isdecimal() and start and (folded[start - 1].isdecimal() or folded[start - 1] in "._"):
         return False
