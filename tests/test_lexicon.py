@@ -21,7 +21,10 @@ TEXTS = [fold(json.loads(line)["text"]) for line in CORPUS.read_text("utf-8").sp
 def tried_everywhere(lexicon: Lexicon) -> Lexicon:
     """The same rows, each tried all along a text."""
     return Lexicon(
-        replace(row, opening=Opening(frozenset(), tuple(replace(form, needs=()) for form in forms_of(row))))
+        replace(
+            row,
+            opening=Opening(frozenset(), tuple(replace(form, needs=(), heads=frozenset()) for form in forms_of(row))),
+        )
         for row in lexicon.rows
     )
 

@@ -30,7 +30,24 @@ NEEDED = {
 
 @pytest.mark.parametrize("pattern", NEEDED)
 def test_what_a_pattern_needs(pattern: str) -> None:
-    assert list(map(set, needed(wider(pattern)))) == NEEDED[pattern]
+    assert list(map(set, needed(wider(pattern)).needs)) == NEEDED[pattern]
+
+
+HEADS = {
+    "abc|de": {"abc", "de"},
+    "(?:no|without) {0,3}vpn": {"no", "without"},
+    "(?:big )?cat": {"big cat", "cat"},
+    "(?:x|y){1,3}z": {"x", "y"},
+    "(?:big )?(?:cat {0,3}|dog {0,3})food": {"big ", "cat", "dog"},
+    r"[a-z]{2}cat": None,
+    "c? {0,3}at": None,
+    "abc|.": None,
+}
+
+
+@pytest.mark.parametrize("pattern", HEADS)
+def test_how_a_pattern_begins(pattern: str) -> None:
+    assert needed(wider(pattern)).heads == HEADS[pattern]
 
 
 @pytest.mark.parametrize(("rare", "common"), [("vpn", "no"), ("梯子", "the"), ("a", "1"), ("无", "x")])
@@ -47,3 +64,9 @@ def test_no_form_matches_where_what_it_needs_is_lacking(row: Row) -> None:
     for form in row.opening.forms:
         lacking = [said for said in SAID if not all(any(s in said for s in part) for part in form.needs)]
         assert not [said for said in lacking if re.search(form.pattern, said)]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_every_match_of_a_form_begins_with_one_of_its_heads(row: Row) -> None:
+    found = [(form, match) for form in row.opening.forms for said in SAID for match in re.finditer(form.pattern, said)]
+    assert not [match for form, match in found if form.heads and not match.group().startswith(tuple(form.heads))]

@@ -17,11 +17,13 @@ from parsers.text.scanner import Scanner, Seen
 class Form:
     """A form of a row, and sets of strings of each of which one stands in every match of it.
 
-    One that `opens` with a letter matches only where none stands in front; a search for it skips to that letter.
+    With one of the `heads`, where they are known, every match begins; one that `opens` with a letter matches only
+    where none stands in front.
     """
 
     pattern: str
     needs: tuple[Strings, ...]
+    heads: Strings = frozenset()
     opens: bool = False
 
 
@@ -49,13 +51,17 @@ _Word = tuple[frozenset[int], int, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Formed:
-    """A form of a row; `others` are what it needs besides the strings that it is looked up by."""
+    """A form of a row; `others` are what it needs besides the strings that it is looked up by.
+
+    It is tried where its `heads` begin, or all along a text.
+    """
 
     row: int
     order: int
     pattern: str
     opens: bool
     others: tuple[frozenset[int], ...]
+    heads: frozenset[int]
 
 
 class Candidates:
@@ -85,7 +91,8 @@ class Candidates:
         first, *others = form.needs or (frozenset[str](),)
         telling = (strings for strings in others if min(map(rarity, strings)) > _COMMON)
         needs = tuple(frozenset(map(self._scanner.number, strings)) for strings in telling)
-        formed = _Formed(row, order, form.pattern, form.opens, needs)
+        heads = form.heads if min(map(rarity, form.heads), default=0) > _COMMON else ()
+        formed = _Formed(row, order, form.pattern, form.opens, needs, frozenset(map(self._scanner.number, heads)))
         for string in first:
             self._forms[self._scanner.number(string)][formed] = None
         if not first:
@@ -100,7 +107,7 @@ class Candidates:
         found: list[Candidate] = [(row, at, _WORDS, None) for row, at in self._worded(text, seen)]
         for form in self._formed(seen.held):
             row, order = form.row, form.order
-            found += [(row, match.start(), order, match) for match in _matches(form, text)]
+            found += [(row, match.start(), order, match) for match in _matches(form, text, seen)]
         found.sort()
         return found
 
@@ -136,12 +143,19 @@ def _places(text: str, string: str) -> Iterator[int]:
         at = text.find(string, at + 1)
 
 
-def _matches(form: _Formed, text: str) -> Iterator[re.Match[str]]:
+def _matches(form: _Formed, text: str, seen: Seen) -> Iterator[re.Match[str]]:
     """Every match, one that begins in another too."""
     pattern = compiled(form.pattern)
+    if form.heads:
+        starts = {at for number in form.heads & seen.held for at in seen.places[number]}
+        found = filter(None, (pattern.match(text, at) for at in starts))
+    else:
+        found = _searched(pattern, text)
+    return (match for match in found if not (form.opens and match.start() and is_letter(text[match.start() - 1])))
+
+
+def _searched(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     found = pattern.search(text)
     while found:
-        start = found.start()
-        if not (form.opens and start and is_letter(text[start - 1])):
-            yield found
-        found = pattern.search(text, start + 1)
+        yield found
+        found = pattern.search(text, found.start() + 1)

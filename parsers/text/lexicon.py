@@ -124,7 +124,8 @@ def _opening(row: Mapping[str, Any], words: Mapping[str, str]) -> Opening:
         pattern = pattern_of(form, words)
         wide = wider(pattern)
         refuse(row["id"], wide)
-        forms.append(Form(pattern, needed(wide), is_letter(form[:1])))
+        part = needed(wide)
+        forms.append(Form(pattern, part.needs, part.heads or frozenset(), is_letter(form[:1])))
     return Opening(frozenset(map(pieces, _words_of(row))), tuple(forms))
 
 

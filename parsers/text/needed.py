@@ -23,31 +23,35 @@ _PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
-    """A part of a pattern: all strings that it matches, where they are few, and what each of its matches needs."""
+class Part:
+    """A part of a pattern: all strings that it matches, where they are few, and what each of its matches needs.
+
+    With one of the `heads` each match begins, where those could be told.
+    """
 
     exact: Strings | None
     needs: tuple[Strings, ...]
+    heads: Strings | None = None
 
 
-_ANY = _Node(None, ())
+_ANY = Part(None, ())
 
 
-def needed(pattern: str) -> tuple[Strings, ...]:
-    """Sets of strings of each of which one stands in every match of a pattern; none where none could be told.
+def needed(pattern: str) -> Part:
+    """What a pattern needs: sets of strings of each of which one stands in every match; none where none could be told.
 
     The pattern is one of RE2, as prefilter.wider makes it.
 
     Of the parts that a match must have, those are taken whose strings are rarest in texts: long ones, ideographs.
     """
     marks = [found.group() for found in _MARK.finditer(pattern)]
-    return _choice(marks[::-1]).needs
+    return _choice(marks[::-1])
 
 
-def _choice(marks: list[str]) -> _Node:
+def _choice(marks: list[str]) -> Part:
     """The alternatives up to the closing bracket as one part; `marks` are taken from the end."""
-    sequences: list[_Node] = []
-    nodes: list[_Node] = []
+    sequences: list[Part] = []
+    nodes: list[Part] = []
     while marks and (mark := marks.pop()) != ")":
         if mark == "|":
             sequences.append(_sequence(nodes))
@@ -61,11 +65,11 @@ def _choice(marks: list[str]) -> _Node:
     return _either([*sequences, _sequence(nodes)])
 
 
-def _node(exact: Strings | None) -> _Node:
-    return _Node(exact, (exact,) if exact and "" not in exact else ())
+def _node(exact: Strings | None) -> Part:
+    return Part(exact, (exact,), exact) if exact and "" not in exact else Part(exact, ())
 
 
-def _either(nodes: Sequence[_Node]) -> _Node:
+def _either(nodes: Sequence[Part]) -> Part:
     """One of several parts: it needs what the first of them needs most, or what the second does, and so on."""
     if len(nodes) == 1:
         return nodes[0]
@@ -73,23 +77,35 @@ def _either(nodes: Sequence[_Node]) -> _Node:
     exact = every if all(node.exact is not None for node in nodes) and len(every) <= _MOST else None
     depth = min(len(node.needs) for node in nodes)
     needs = tuple(_NOTHING.union(*(node.needs[at] for node in nodes)) for at in range(depth))
-    return _Node(exact, needs)
+    heads = [node.heads for node in nodes if node.heads is not None]
+    return Part(exact, needs, _NOTHING.union(*heads) if len(heads) == len(nodes) else None)
 
 
-def _sequence(nodes: Iterable[_Node]) -> _Node:
+def _sequence(nodes: Iterable[Part]) -> Part:
     """Parts one behind the other: neighbours whose strings are known are one stretch."""
     needs: list[Strings] = []
+    heads: Strings | None = _EMPTY
     stretch, whole = _EMPTY, True
     for node in nodes:
         joined = _joined(stretch, node.exact)
         if joined is not None:
             stretch = joined
             continue
+        heads = _begun(_begun(heads, stretch), node.heads)
         needs += _node(stretch).needs
         needs += node.needs if node.exact is None else ()
         stretch, whole = (node.exact if node.exact is not None else _EMPTY), False
     needs += _node(stretch).needs
-    return _Node(stretch if whole else None, tuple(sorted(needs, key=_least, reverse=True)[:_PARTS]))
+    heads = _begun(heads, stretch)
+    found = tuple(sorted(needs, key=_least, reverse=True)[:_PARTS])
+    return Part(stretch if whole else None, found, heads if heads and "" not in heads else None)
+
+
+def _begun(heads: Strings | None, then: Strings | None) -> Strings | None:
+    """How a sequence begins that goes on with `then`: that counts where what stands in front may be nothing."""
+    if heads is None or "" not in heads:
+        return heads
+    return None if then is None else (heads - _EMPTY) | then
 
 
 def _joined(first: Strings, then: Strings | None) -> Strings | None:
@@ -98,14 +114,14 @@ def _joined(first: Strings, then: Strings | None) -> Strings | None:
     return frozenset(start + end for start in first for end in then)
 
 
-def _repeated(node: _Node, mark: str) -> _Node:
+def _repeated(node: Part, mark: str) -> Part:
     found = _COUNT.fullmatch({"?": "{0,1}", "*": "{0,}", "+": "{1,}"}.get(mark, mark))
     least, most = (found["least"], found["most"]) if found else ("0", "")
     if most is None and least == "1":
         return node
     if least != "0":
-        return _Node(None, node.needs)
-    return _Node(node.exact | _EMPTY, ()) if most == "1" and node.exact is not None else _ANY
+        return Part(None, node.needs, node.heads)
+    return Part(node.exact | _EMPTY, ()) if most == "1" and node.exact is not None else _ANY
 
 
 def _signs(mark: str) -> Strings | None:
