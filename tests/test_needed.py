@@ -38,7 +38,7 @@ HEADS = {
     "(?:no|without) {0,3}vpn": {"no", "without"},
     "(?:big )?cat": {"big cat", "cat"},
     "(?:x|y){1,3}z": {"x", "y"},
-    "(?:big )?(?:cat {0,3}|dog {0,3})food": {"big ", "cat", "dog"},
+    "(?:big )?(?:cat {0,3}|dog {0,3})food": {"big cat", "big dog", "cat", "dog"},
     r"[a-z]{2}cat": None,
     "c? {0,3}at": None,
     "abc|.": None,

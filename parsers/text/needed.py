@@ -15,6 +15,8 @@ _WIDEST = 12
 """Signs of a class that are told apart."""
 _MOST = 80
 """Strings that are told apart."""
+_MOST_HEADS = 400
+"""Strings that are told apart where a pattern begins."""
 Strings = frozenset[str]
 _EMPTY: Strings = frozenset({""})
 _NOTHING: Strings = frozenset()
@@ -84,32 +86,25 @@ def _either(nodes: Sequence[Part]) -> Part:
 def _sequence(nodes: Iterable[Part]) -> Part:
     """Parts one behind the other: neighbours whose strings are known are one stretch."""
     needs: list[Strings] = []
-    heads: Strings | None = _EMPTY
+    heads: Strings | None = None
     stretch, whole = _EMPTY, True
     for node in nodes:
-        joined = _joined(stretch, node.exact)
+        joined = _joined(stretch, node.exact, _MOST)
         if joined is not None:
             stretch = joined
             continue
-        heads = _begun(_begun(heads, stretch), node.heads)
+        heads = (_joined(stretch, node.heads, _MOST_HEADS) or stretch) if whole else heads
         needs += _node(stretch).needs
         needs += node.needs if node.exact is None else ()
         stretch, whole = (node.exact if node.exact is not None else _EMPTY), False
     needs += _node(stretch).needs
-    heads = _begun(heads, stretch)
+    heads = stretch if whole else heads
     found = tuple(sorted(needs, key=_least, reverse=True)[:_PARTS])
     return Part(stretch if whole else None, found, heads if heads and "" not in heads else None)
 
 
-def _begun(heads: Strings | None, then: Strings | None) -> Strings | None:
-    """How a sequence begins that goes on with `then`: that counts where what stands in front may be nothing."""
-    if heads is None or "" not in heads:
-        return heads
-    return None if then is None else (heads - _EMPTY) | then
-
-
-def _joined(first: Strings, then: Strings | None) -> Strings | None:
-    if then is None or len(first) * len(then) > _MOST:
+def _joined(first: Strings, then: Strings | None, most: int) -> Strings | None:
+    if then is None or len(first) * len(then) > most:
         return None
     return frozenset(start + end for start in first for end in then)
 
