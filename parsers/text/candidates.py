@@ -148,7 +148,7 @@ def _matches(form: _Formed, text: str, seen: Seen) -> Iterator[re.Match[str]]:
     pattern = compiled(form.pattern)
     if form.heads:
         starts = {at for number in form.heads & seen.held for at in seen.places[number]}
-        found = filter(None, (pattern.match(text, at) for at in starts))
+        found = (match for at in starts if (match := pattern.match(text, at)))
     else:
         found = _searched(pattern, text)
     return (match for match in found if not (form.opens and match.start() and is_letter(text[match.start() - 1])))
