@@ -146,15 +146,19 @@ def _places(text: str, string: str) -> Iterator[int]:
 def _matches(form: _Formed, text: str, seen: Seen) -> Iterator[re.Match[str]]:
     """Every match, one that begins in another too."""
     pattern = compiled(form.pattern)
-    if form.heads:
-        starts = {at for number in form.heads & seen.held for at in seen.places[number]}
-        found = (match for at in starts if (match := pattern.match(text, at)))
-    else:
-        found = _searched(pattern, text)
+    found = _begun(pattern, text, form.heads, seen) if form.heads else _searched(pattern, text)
     return (match for match in found if not (form.opens and match.start() and is_letter(text[match.start() - 1])))
 
 
+def _begun(pattern: re.Pattern[str], text: str, heads: frozenset[int], seen: Seen) -> Iterator[re.Match[str]]:
+    """The matches that begin where one of the heads does."""
+    for at in {at for number in heads & seen.held for at in seen.places[number]}:
+        if match := pattern.match(text, at):
+            yield match
+
+
 def _searched(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches all along a text."""
     found = pattern.search(text)
     while found:
         yield found
