@@ -43,6 +43,8 @@ LONE: list[Row] = [
     ("zh", "ChatGPT Plus 月卡\n¥139.00 ¥189.00\n已售 310 库存 9", "139 CNY month chatgpt-plus"),
     ("zh", "ChatGPT Plus 1个月 3个月\n¥139.00 ¥389.00", "139 CNY quarter chatgpt-plus; 389 CNY quarter chatgpt-plus"),
     ("es", "Claude Pro 1 mes\n$12.00  $22.00\nEntrega inmediata", "12 USD month claude-pro"),
+    ("zh", "Claude Max 5x 月卡 额度是平时的5.5倍 ¥690", "690 CNY month claude-max-5x"),
+    ("zh", "Claude Max💲100 订阅 人工交付 ¥688", "688 CNY account claude-max-5x"),
     ("ru", "Cursor Pro 1 месяц\nДоступ к GPT-5 и Claude Sonnet 4.5.\n1 700 ₽", "1700 RUB month cursor-pro"),
 ]
 
