@@ -31,7 +31,7 @@ def tried_everywhere(lexicon: Lexicon) -> Lexicon:
 
 def forms_of(row: Row) -> list[Form]:
     """The forms of a row, then its words as one."""
-    return [*row.opening.forms, Form(row.words, ())]
+    return [*row.opening.forms, Form(row.pattern.pattern, ())]
 
 
 @pytest.mark.parametrize("table", LEXICONS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from parsers.text.candidates import Candidates, Form, Opening
 from parsers.text.needed import needed
-from parsers.text.patterns import compiled
 from parsers.text.phrases import LETTERS, SEAM, alternatives, is_letter, pieces
 from parsers.text.prefilter import refuse, wider
 from parsers.text.scanner import Scanner, Seen
@@ -30,29 +30,32 @@ _EDGE = rf"(?:{_BEHIND_NO_LETTER}|{_NO_LETTER})(?:(?<![0-9])|(?![0-9a-z]))"
 _GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\]){1,200}\]|\(\?P<hit>|\(|\)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Row:
-    """One row of a table: its words, and what may not stand directly before or behind a phrase, as expressions."""
+    """One row of a table: its words, and what may not stand directly before or behind a phrase, as expressions.
+
+    Each is compiled when it is first needed: of the hundreds in the tables, a text needs a few.
+    """
 
     id: str
     table: str
-    words: str
+    words: tuple[str, ...]
     behind: str | None
     before: str | None
     opening: Opening
     keys: Mapping[str, Any]
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return compiled(self.words)
+        return re.compile(alternatives(self.words))
 
-    @property
+    @cached_property
     def follows(self) -> re.Pattern[str] | None:
-        return compiled(self.behind) if self.behind else None
+        return re.compile(self.behind) if self.behind else None
 
-    @property
+    @cached_property
     def precedes(self) -> re.Pattern[str] | None:
-        return compiled(self.before) if self.before else None
+        return re.compile(self.before) if self.before else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) ->
     return Row(
         row["id"],
         table,
-        alternatives(_words_of(row)),
+        tuple(_words_of(row)),
         rf"{_GAP}(?:{behind})" if behind else None,
         rf"(?:{before}){_GAP}\Z" if before else None,
         _opening(row, words),

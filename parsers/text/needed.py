@@ -145,4 +145,6 @@ def _least(strings: Strings) -> tuple[float, int]:
 
 def rarity(string: str) -> float:
     """How much it tells that a text holds a string: an ideograph as much as two letters, a digit little."""
+    if string.isalpha() and string.isascii():
+        return len(string)
     return sum(2 if sign > "\u2e80" else 1 if sign.isalpha() else 0.3 for sign in string)
