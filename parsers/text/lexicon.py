@@ -10,7 +10,7 @@ from typing import Any
 
 from parsers.text.candidates import Candidates, Form, Opening
 from parsers.text.needed import needed
-from parsers.text.phrases import LETTERS, SEAM, alternatives, is_letter, pieces
+from parsers.text.phrases import BEHIND_NO_LETTER, NO_LETTER, SEAM, alternatives, is_letter, pieces
 from parsers.text.prefilter import refuse, wider
 from parsers.text.scanner import Scanner, Seen
 from parsers.text.script import fold
@@ -23,9 +23,7 @@ _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 """A sign of a form that is more than words."""
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
-_NO_LETTER = "".join(f"(?![{letters}])" for letters in LETTERS)
-_BEHIND_NO_LETTER = "".join(f"(?<![{letters}])" for letters in LETTERS)
-_EDGE = rf"(?:{_BEHIND_NO_LETTER}|{_NO_LETTER})(?:(?<![0-9])|(?![0-9a-z]))"
+_EDGE = rf"(?:{BEHIND_NO_LETTER}|{NO_LETTER})(?:(?<![0-9])|(?![0-9a-z]))"
 """Where a word or a number ends: inside a form, so that `cards` is tried where `card` runs on."""
 _GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\]){1,200}\]|\(\?P<hit>|\(|\)")
 
@@ -94,7 +92,7 @@ def pattern_of(form: str, words: Mapping[str, str]) -> str:
 
 def _opened(form: str, words: Mapping[str, str]) -> str:
     """The regular expression of a form that no letter stands in front of, where it begins with one."""
-    return (_BEHIND_NO_LETTER if is_letter(form[:1]) else "") + pattern_of(form, words)
+    return (BEHIND_NO_LETTER if is_letter(form[:1]) else "") + pattern_of(form, words)
 
 
 def _edged(form: str) -> str:

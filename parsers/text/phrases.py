@@ -19,7 +19,10 @@ _SEAM = re.compile(SEAM)
 _IN_ALPHABETS = frozenset(_LETTER.findall("".join(map(chr, range(0x500)))))
 is_letter = _IN_ALPHABETS.__contains__
 """Whether a sign is a letter of an alphabet."""
-_END = "".join(f"(?![{letters}])" for letters in LETTERS)
+NO_LETTER = "".join(f"(?![{letters}])" for letters in LETTERS)
+BEHIND_NO_LETTER = "".join(f"(?<![{letters}])" for letters in LETTERS)
+_END = rf"(?:{BEHIND_NO_LETTER}|{NO_LETTER})(?:(?<![0-9])|(?![0-9]))"
+"""Where a word ends: a letter does not go on with a letter, nor a digit with a digit."""
 
 Tree = dict[str, "Tree"]
 Close = Callable[[str], str]
@@ -36,12 +39,12 @@ def pieces(word: str) -> tuple[str, ...]:
     return tuple(filter(None, _SEAM.sub(" ", fold(word)).split(" ")))
 
 
-def _whole(word: str) -> str:
-    return _END if _LETTER.match(word[-1:]) else "(?![0-9])" if word[-1:].isdigit() else ""
+def _open_ended(word: str) -> str:
+    return ""
 
 
 def alternatives(
-    words: Iterable[str], *, opens: bool = True, gap: str = _GAP, close: Close = _whole, barred: str = ""
+    words: Iterable[str], *, opens: bool = True, gap: str = _GAP, close: Close | None = None, barred: str = ""
 ) -> str:
     """The pattern that matches any of the words; a blank in a word, or a seam, is `gap`: blanks, a hyphen or nothing.
 
@@ -55,10 +58,11 @@ def alternatives(
         node = trees[bool(barred or (opens and _LETTER.match(folded)))]
         for sign in folded:
             node = node.setdefault(sign, {})
-        node[close(word)] = {}
+        node[(close or _open_ended)(word)] = {}
     signs = (barred,) if barred else tuple(f"[{letters}]" for letters in LETTERS)
     branches = [*_opened(trees[True], gap, signs), *_further(trees[False], gap)]
-    return f"(?:{'|'.join(branches)})" if branches else r"(?!)"
+    tree = f"(?:{'|'.join(branches)})" if branches else r"(?!)"
+    return tree if close else f"(?:{tree}{_END})"
 
 
 def _opened(tree: Tree, gap: str, barred: Iterable[str]) -> Iterator[str]:
