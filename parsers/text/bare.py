@@ -170,9 +170,9 @@ def _by_thing(reading: Reading, amount: Amount) -> bool:
 
 def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[int]:
     """In each line of goods, the first number behind a name that stands for itself: "GPT Plus 135，Pro 1140"."""
-    if code == "USD":
-        return
     names = reading.subjects.named("account")
+    if code == "USD" or not names:
+        return
     taken: set[int] = set()
     for amount in numbers:
         name = _name_before(reading, names, amount)

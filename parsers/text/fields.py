@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
 from parsers.text.currencies import Currencies
-from parsers.text.phrases import alternatives
+from parsers.text.phrases import alternatives, pieces
 from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
 
@@ -51,6 +51,7 @@ class Fields:
     """The words of field names, ready to find."""
 
     kinds: Mapping[Kind, re.Pattern[str]]
+    stems: Mapping[Kind, re.Pattern[str]]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Fields:
@@ -60,7 +61,18 @@ class Fields:
             if row.get("kind") not in get_args(Kind):
                 raise ValueError(f"field {row['id']!r}: {row.get('kind')!r} is no kind; known: {get_args(Kind)}")
             words.setdefault(cast(Kind, row["kind"]), []).extend(row.get("words", ()))
-        return cls({kind: re.compile(alternatives(listed)) for kind, listed in words.items()})
+        return cls(
+            {kind: re.compile(alternatives(listed)) for kind, listed in words.items()},
+            {
+                kind: re.compile("|".join(sorted({re.escape(pieces(word)[0]) for word in listed})))
+                for kind, listed in words.items()
+            },
+        )
+
+    def may_hold(self, text: str, *kinds: Kind) -> bool:
+        """Whether a text holds how a word of these kinds begins, so that its fields are worth a look."""
+        lower = text.lower()
+        return any(self.stems[kind].search(lower) for kind in kinds)
 
     def has(self, kind: Kind, name: str) -> bool:
         """Whether the name of a field holds a word of this kind: sale_price, salePrice."""
@@ -109,10 +121,10 @@ class Fields:
         written = text[start:stop]
         if not any(quote in written for quote in "\"'") or not any(tie in written for tie in ":="):
             return
-        for found in _VALUE.finditer(text, start, stop):
+        for found in _VALUE.finditer(text, start, stop) if self.may_hold(written, "period") else ():
             if self.has("period", found["key"]):
                 yield found["value"].lower()
-        for found in _COUNT.finditer(text, start, stop):
+        for found in _COUNT.finditer(text, start, stop) if self.may_hold(written, "days", "months") else ():
             if self.has("months", found["key"]):
                 yield f"{found['n']} months"
             elif int(found["n"]) in _DAYS and self.has("days", found["key"]):
@@ -120,7 +132,7 @@ class Fields:
 
     def titles(self, text: str) -> list[tuple[int, int]]:
         """Where the values of fields stand that say what a record sells."""
-        if not any(tie in text for tie in ":=】"):
+        if not any(tie in text for tie in ":=】") or not self.may_hold(text, "title"):
             return []
         return [found.span("value") for found in _TITLE.finditer(text) if self.has("title", found["key"])]
 
