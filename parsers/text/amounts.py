@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsers.text import numbers
 from parsers.text.currencies import Currencies, Money, Tongue, currency
@@ -45,8 +45,7 @@ _COUNTED = re.compile(rf"[ ]?{any_of('counted')}")
 _DURATION = re.compile(rf"[ ]?{any_of('durations')}")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number of the text at `[start, end)`: two `values` for a range, `sign` where + or - makes it a change."""
 
     kind: Kind
@@ -249,12 +248,12 @@ def _with_lists(plain: str, found: list[Amount]) -> list[Amount]:
         first, then = listed[at - 1], listed[at]
         leads = first.currency and first.in_front and then.kind == "number" and not _WORDED.match(plain, then.end)
         if leads and _LISTED.fullmatch(plain, first.end, then.start):
-            listed[at] = replace(then, kind=first.kind, currency=first.currency, in_front=True)
+            listed[at] = then._replace(kind=first.kind, currency=first.currency, in_front=True)
     for at in range(len(listed) - 1, 0, -1):
         first, then = listed[at - 1], listed[at]
         closes = then.currency and not then.in_front and first.kind == "number" and not first.sign
         if closes and _LISTED.fullmatch(plain, first.end, then.start):
-            listed[at - 1] = replace(first, kind=then.kind, currency=then.currency)
+            listed[at - 1] = first._replace(kind=then.kind, currency=then.currency)
     return listed
 
 
@@ -277,10 +276,10 @@ def _range(plain: str, low: Amount, high: Amount) -> Amount | None:
     if join is None or len(low.values) + len(high.values) > 2 or low.values[0] >= high.values[0]:
         return None
     if low.kind == high.kind and low.currency == high.currency:
-        return replace(high, start=low.start, values=low.values + high.values, in_front=low.in_front)
+        return high._replace(start=low.start, values=low.values + high.values, in_front=low.in_front)
     if low.kind == "number" and high.kind != "number" and not high.in_front:
-        return replace(high, start=low.start, values=low.values + high.values)
+        return high._replace(start=low.start, values=low.values + high.values)
     tight = len(join.group()) == 1 and low.in_front and high.kind == "number"
     if tight and not _DURATION.match(plain, high.end):
-        return replace(low, end=high.end, values=low.values + high.values)
+        return low._replace(end=high.end, values=low.values + high.values)
     return None

@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.records import Basis
 from parsers.text.shapes import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A price that a form found at `[start, end)`: one value, or both ends of a range; `place` in a list of `of`.
 
     Without a value it is a remark (an exchange rate) whose amounts are no prices.

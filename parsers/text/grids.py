@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from parsers.records import Mention
 from parsers.text import rows
@@ -35,8 +36,7 @@ _SAID = ("credit", "multiplier", "fold", "share")
 """The kinds of header that also label a line of prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a row: where it is, its column if the table has a header, and where its row is."""
 
     start: int

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.text.candidates import Candidates, Form, Opening
 from parsers.text.needed import needed
@@ -56,8 +56,7 @@ class Row:
         return re.compile(self.before) if self.before else None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase of a row at `[start, end)` of the folded text."""
 
     row: Row

@@ -117,16 +117,16 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
     """A token price with its way (input, output, cache), and a credit pack that is a pass as the pass it is."""
     if finding.basis == "usd_credit" and (found := pass_of(reading, finding)):
         paid = reading.shape.by_start[finding.at].values
-        return replace(finding, basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
+        return finding._replace(basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
     if finding.basis != "mtok":
         return finding
     cell = reading.grid.at(finding.at)
     if cell and cell.column and (cell.column.basis or "").startswith("mtok_"):
-        return replace(finding, basis=cell.column.basis or finding.basis)
+        return finding._replace(basis=cell.column.basis or finding.basis)
     left, right = reading.shape.outline.around(finding.start, finding.end, 2)
     way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
     way = way or reading.units.way(reading.shape.marked, finding.end, min(right, finding.end + 4))
-    return replace(finding, basis=way) if way else finding
+    return finding._replace(basis=way) if way else finding
 
 
 def _paired(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
@@ -135,7 +135,7 @@ def _paired(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     for at, (first, second) in enumerate(pairwise(found)):
         alike = first.basis == second.basis == "mtok" and first.currency == second.currency
         if alike and first.values < second.values and _BESIDE.fullmatch(reading.shape.plain, first.end, second.start):
-            paired[at], paired[at + 1] = replace(first, basis="mtok_input"), replace(second, basis="mtok_output")
+            paired[at], paired[at + 1] = first._replace(basis="mtok_input"), second._replace(basis="mtok_output")
     return paired
 
 

@@ -35,8 +35,7 @@ class Length:
         return self.one if count == 1 else self.counts.get(count, PIECE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A length of time named at `[start, end)`; `beside` where it counts only directly beside a price."""
 
     start: int
