@@ -92,7 +92,8 @@ class Candidates:
         telling = (strings for strings in others if min(map(rarity, strings)) > _COMMON)
         needs = tuple(frozenset(map(self._scanner.number, strings)) for strings in telling)
         heads = form.heads if min(map(rarity, form.heads), default=0) > _COMMON else ()
-        formed = _Formed(row, order, form.pattern, form.opens, needs, frozenset(map(self._scanner.number, heads)))
+        begun = frozenset(map(self._scanner.number, heads))
+        formed = _Formed(row, order, form.pattern, form.opens, (begun, *needs) if begun else needs, begun)
         for string in first:
             self._forms[self._scanner.number(string)][formed] = None
         if not first:
@@ -132,7 +133,14 @@ class Candidates:
         looked_up: dict[_Formed, None] = {}
         for number in self._forms.keys() & held:
             looked_up.update(self._forms[number])
-        return [*self._always, *(form for form in looked_up if not any(map(held.isdisjoint, form.others)))]
+        found = list(self._always)
+        for form in looked_up:
+            for strings in form.others:
+                if held.isdisjoint(strings):
+                    break
+            else:
+                found.append(form)
+        return found
 
 
 def _places(text: str, string: str) -> Iterator[int]:
