@@ -26,6 +26,7 @@ BULK = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 LABEL = re.compile(r"\A[^:：0-9]{0,12}[:：]")
 OWN_FORM = "form input[name=gid], form input[name=pid]"
 OWN_PRICE = ".buy-price, .price-num, .buy-group h3 > span, #buy-form h3 > span, .buy-form h6"
+OWN_STOCK = ".badge, .text-muted, .tips-blue, .input-group-append span"
 MARKS = ("独角数卡", "dujiaoka", "/order-search", "/create-order", "/postOrder")
 GOOD = {
     "id", "gd_name", "actual_price", "in_stock", "wholesale_price_cnf", "description", "gd_description",
@@ -180,9 +181,7 @@ def _own_page(page: LexborHTMLParser, form: LexborNode, snapshot: Snapshot) -> L
     currency = snapshot.currency or amount[1] or "CNY"
     quotes = [shop.priced(amount[0], "price", currency), *_own_bulk(page, currency)]
     about = page.css_first(".buy-product .scrollbar, .good-card .card-header ~ .card-body, .goods-msg-con, .intro")
-    left = next(
-        (COUNT.search(node.text()) for node in page.css(".badge, .text-muted, .tips-blue") if _is_stock(node)), None
-    )
+    left = next((COUNT.search(node.text()) for node in page.css(OWN_STOCK) if _is_stock(node)), None)
     title = (name.text(deep=False) or name.text()).strip()
     one = shop.listing(snapshot, f"good:{form.attributes.get('value')}", title, quotes,
                         more=shop.words_of(about.html) if about else "")  # fmt: skip
@@ -190,8 +189,9 @@ def _own_page(page: LexborHTMLParser, form: LexborNode, snapshot: Snapshot) -> L
 
 
 def _amount(node: LexborNode) -> tuple[Decimal, str | None] | None:
-    """The amount that a node shows, behind its label where it has one."""
-    return shop.shown(LABEL.sub("", node.text()))
+    """The amount that a node shows, behind its label where it has one; a sign may stand in a part before it."""
+    sign = node.parent.css_first(".price-sign") if node.parent is not None else None
+    return shop.shown(f"{sign.text().strip() if sign else ''}{LABEL.sub('', node.text()).strip()}")
 
 
 def _own_bulk(page: LexborHTMLParser, currency: str) -> Iterator[Quote]:

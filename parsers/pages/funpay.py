@@ -31,7 +31,7 @@ def read(snapshot: Snapshot) -> Page:
     section = head.text().strip() if head else None
     found = [_row(row, section, snapshot) for row in rows]
     unread = {f"{one.title}: no price" for one in found if not one.quotes}
-    unread |= {f"part {name}" for row in rows for part in row.css("[class^=tc-]") for name in _classes(part) - KNOWN}
+    unread |= {f"part {name}" for row in rows for part in row.css("[class*='tc-']") for name in _classes(part) - KNOWN}
     listings = tuple(one for one in found if one.quotes)
     return Page(listings=listings, complete=bool(listings), unread=shop.said("funpay", unread))
 
