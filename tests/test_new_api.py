@@ -383,3 +383,38 @@ def test_a_group_without_a_ratio_has_no_prices(ratio: Any) -> None:
     page = visit({"data": [row], "group_ratio": {"a": ratio}, "usable_group": {"a": ""}}, fixture("status"))
     assert [quote.basis for quote in page.listings[0].quotes] == ["usd_credit"]
     assert page.unread == ("new_api: group a: no ratio, so that it has no prices",)
+
+
+PLAIN = {"quota_type": 0, "model_ratio": 1.5, "completion_ratio": 5}
+FILM = {"quota_type": 0, "model_ratio": 1.6, "supported_endpoint_types": ["openai-video"]}
+TOKENS = [("mtok_input", "1.5"), ("mtok_output", "7.5")]
+SUMS: list[tuple[dict[str, Any], int, list[tuple[str, str]]]] = [
+    (PLAIN, 500_000, TOKENS),
+    (PLAIN, 1_000_000, [("mtok_input", "0.75"), ("mtok_output", "3.75")]),
+    # Sound, pictures and input kept for an hour have factors of their own: none of them moves a price of text.
+    ({**PLAIN, "audio_ratio": 16, "audio_completion_ratio": 2}, 500_000, TOKENS),
+    ({**PLAIN, "image_ratio": 2}, 500_000, TOKENS),
+    ({**PLAIN, "cache_ratio": 0.1}, 500_000, [*TOKENS, ("mtok_cache_read", "0.15")]),
+    ({**PLAIN, "create_cache_ratio": 1.25}, 500_000, [*TOKENS, ("mtok_cache_write", "1.875")]),
+    ({**PLAIN, "cache_ratio": None, "create_cache_ratio": None}, 500_000, TOKENS),
+    ({**PLAIN, "supported_endpoint_types": ["openai", "openai-video"]}, 500_000, TOKENS),
+    ({**PLAIN, "supported_endpoint_types": []}, 500_000, TOKENS),
+    ({"quota_type": 1, "model_price": 0.08}, 500_000, [("request", "0.04")]),
+    ({"quota_type": 1, "model_price": 0.08}, 1_000_000, [("request", "0.04")]),
+    # A task that nobody priced is charged half its ratio a call, however many points one USD is.
+    (FILM, 500_000, [("request", "0.4")]),
+    (FILM, 1_000_000, [("request", "0.4")]),
+    ({**FILM, "model_ratio": 37.5}, 500_000, []),
+]
+
+
+@pytest.mark.parametrize(("row", "quota", "expected"), SUMS, ids=[f"{row} at {quota}" for row, quota, _ in SUMS])
+def test_the_sums_of_a_row_in_a_group_at_half_price(
+    row: dict[str, Any], quota: int, expected: list[tuple[str, str]]
+) -> None:
+    found = {"data": [{"model_name": "claude-sonnet-4-5", "enable_groups": ["half"], **row}]}
+    ratios = {"group_ratio": {"half": 0.5}, "usable_group": {"half": "Half"}}
+    page = visit(found | ratios, changed("status", quota_per_unit=quota))
+    got = [(one.basis, format(one.amount, "f")) for one in group(page, "half").quotes if one.basis != "usd_credit"]
+    assert got == expected
+    assert bool(page.unread) == (not expected)

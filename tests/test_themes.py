@@ -48,7 +48,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "change"), product(PAGES, CHANGES))
+@pytest.mark.parametrize(("name", "change"), list(product(PAGES, CHANGES)))
 def test_a_change_of_looks_changes_no_fact(name: str, change: str) -> None:
     snapshot = saved(FIXTURES / name, PAGES[name], name.partition("/")[0])
     before = snapshot.body.decode()

@@ -1,7 +1,8 @@
 """The arithmetic of New API: ratios of a model and of a group to USD of balance.
 
 With r = model_ratio, g = group ratio, Q = quota_per_unit: a million input tokens cost r·g·10⁶/Q, output that times
-completion_ratio, cached and written input that times cache_ratio and create_cache_ratio, a call model_price·g.
+completion_ratio, cached and written input that times cache_ratio and create_cache_ratio, a call model_price·g, a task
+(a film) that has only a ratio r/2·g a call.
 Source: relay/helper/price.go and service/text_quota.go of QuantumNous/new-api.
 """
 
@@ -21,6 +22,8 @@ MILLION = Decimal(1_000_000)
 UNSET = Decimal("37.5")
 """What the software answers for a model that nobody priced; a true ratio of one model only."""
 UNSET_IS_TRUE = {"gpt-4.5-preview", "gpt-4.5-preview-2025-02-27"}
+TASKS = {"openai-video"}
+"""Addresses that are charged by the call, before the work is done."""
 RATIOS: Mapping[str, Basis] = {
     "completion_ratio": "mtok_output",
     "cache_ratio": "mtok_cache_read",
@@ -101,7 +104,15 @@ def _by_field(data: Mapping[str, Any], quota: Decimal | None) -> tuple[Cost, ...
         return "no model_ratio"
     if ratio == UNSET and data.get("model_name") not in UNSET_IS_TRUE:
         return "model_ratio 37.5 stands for a price that was never set"
+    if _is_task(data):
+        return (Cost("request", ratio / 2, "model_ratio"),)
     return _by_token(data, ratio * MILLION / quota) if quota else ()
+
+
+def _is_task(data: Mapping[str, Any]) -> bool:
+    """Whether a model answers at the address of films alone: without a price it costs half its ratio a call."""
+    served = data.get("supported_endpoint_types")
+    return isinstance(served, list) and bool(served) and all(one in TASKS for one in served)
 
 
 def _by_token(data: Mapping[str, Any], given: Decimal) -> tuple[Cost, ...]:
