@@ -255,3 +255,31 @@ def test_prices_by_the_time_of_day_stand_apart() -> None:
         ("1", ("when:hour() < 8",)),
         ("2", ("when:not (hour() < 8)",)),
     ]
+
+
+EXTRA: list[tuple[dict[str, float], list[tuple[str, str]]]] = [
+    ({}, []),
+    ({"cached_read_tokens": 0.1, "cached_write_tokens": 1.25},
+     [("mtok_cache_read", "0.5"), ("mtok_cache_write", "6.25")]),
+    ({"cached_tokens": 0.5}, [("mtok_cache_read", "2.5")]),
+    ({"cached_tokens": 0.5, "cached_read_tokens": 0.1}, [("mtok_cache_read", "0.5")]),
+    ({"cached_write_5m_tokens": 1.25, "cached_write_1h_tokens": 2}, [("mtok_cache_write", "6.25")]),
+    ({"openai_cache_write_tokens": 1.25}, [("mtok_cache_write", "6.25")]),
+    ({"cached_tokens_ratio": 0.5, "input_audio_tokens_ratio": 20}, [("mtok_cache_read", "2.5")]),
+    ({"cached_read_tokens": 0}, [("mtok_cache_read", "0")]),
+    ({"input_audio_tokens": 20, "output_audio_tokens": 10, "reasoning_tokens": 1}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("extra", "cached"), EXTRA, ids=[str(extra) for extra, _ in EXTRA])
+def test_cached_input_by_the_names_of_every_version(extra: dict[str, float], cached: list[tuple[str, str]]) -> None:
+    price = {"model": "claude-opus-4-6", "type": "tokens", "channel_type": 14, "input": 2.5, "output": 12.5,
+             "locked": False, "model_info": None, "extra_ratios": extra or None}  # fmt: skip
+    found = {"success": True, "data": {"claude-opus-4-6": {"groups": ["default"], "price": price}}}
+    groups = saved(FIXTURES / "one_hub" / "groups.json", f"{HOST}/api/user_group_map")
+    models = Snapshot("s", "one_hub", f"{HOST}/api/available_model", WHEN, 200, "", json.dumps(found).encode())
+    page = read(with_siblings(models, {groups.purpose: groups}))
+    quotes = page.listings[0].quotes
+    assert [(one.basis, format(one.amount, "f")) for one in quotes if "cache" in one.basis] == cached
+    assert [one.basis for one in quotes][:2] == ["mtok_input", "mtok_output"]
+    assert not [line for line in page.unread if "extra" in line or "price." in line]

@@ -23,15 +23,21 @@ NO_GROUPS = f"one_hub: a list of prices does not say which group offers a model:
 MARKS = {"PaymentUSDRate", "UptimeDomain", "PaymentMinAmount", "RechargeDiscount"}
 UNIT, CALL_UNIT = Decimal(2), Decimal("0.002")
 ENVELOPE = {"success", "message", "data"}
-EXTRA: Mapping[str, Basis] = {"cached_read": "mtok_cache_read", "cached_write": "mtok_cache_write"}
-PRICE = {"model", "type", "channel_type", "input", "output", "locked", "extra_ratios", "long_context"}
+CACHED: Mapping[Basis, tuple[str, ...]] = {
+    "mtok_cache_read": ("cached_read_tokens", "cached_read", "cached_tokens"),
+    "mtok_cache_write": ("cached_write_tokens", "cached_write_5m_tokens", "cached_write", "openai_cache_write_tokens"),
+}
+"""What versions and forks call the extra ratios of cached input: the first that is there is the price."""
+SUFFIX = "_ratio"
+"""What every extra ratio's name ended in, in older versions."""
+PRICE = {"model", "type", "channel_type", "input", "output", "locked", "extra_ratios", "long_context", "model_info"}
 OFFER = {"groups", "owned_by", "price"}
 GROUP = {
     "name", "ratio", "public", "enable", "id", "symbol", "promotion", "min", "max", "api_rate", "created_at",
     "updated_at",
 }  # fmt: skip
 UNREAD_EXTRA = {
-    "cached_write_1h", "cached_tokens", "cached_write_tokens", "cached_read_tokens", "input_audio", "output_audio",
+    "cached_write_1h", "cached_write_1h_tokens", "input_audio", "output_audio",
     "input_audio_tokens", "output_audio_tokens", "reasoning_tokens", "input_text_tokens", "output_text_tokens",
     "input_image_tokens", "output_image_tokens", "cached", "reasoning",
 }  # fmt: skip
@@ -127,7 +133,7 @@ def _row(name: str, offer: Mapping[str, Any], words: Words) -> Row:
     price = offer["price"] if isinstance(offer.get("price"), dict) else {}
     costs, groups = tuple(_costs(price)), tuple(map(str, offer["groups"]))
     said = None if costs else f"{name}: no price of the type {price.get('type')!r}"
-    if strange := {str(key) for key in fields(price.get("extra_ratios"))} - EXTRA.keys() - UNREAD_EXTRA:
+    if strange := _extra(price) - set().union(*CACHED.values()) - UNREAD_EXTRA:
         said = f"{name}: extra ratios {sorted(strange)}"
     return Row(f"data.{name}.price", name, groups, panel.mention(name, f"data.{name}", words), costs, said)
 
@@ -140,11 +146,17 @@ def _costs(price: Mapping[str, Any]) -> Iterator[Cost]:
         return
     yield Cost("mtok_input", given * UNIT, "input")
     yield Cost("mtok_output", made * UNIT, "output")
-    extra = price.get("extra_ratios")
-    for name, basis in EXTRA.items():
-        ratio = number(extra.get(name)) if isinstance(extra, dict) else None
+    extra = fields(price.get("extra_ratios"))
+    for basis, names in CACHED.items():
+        found = next((key for name in names for key in (name, name + SUFFIX) if key in extra), None)
+        ratio = number(extra[found]) if found else None
         if ratio is not None and ratio >= 0:
-            yield Cost(basis, given * UNIT * ratio, f"extra_ratios.{name}")
+            yield Cost(basis, given * UNIT * ratio, f"extra_ratios.{found}")
+
+
+def _extra(price: Mapping[str, Any]) -> set[str]:
+    """The names of the extra ratios as versions of today have them."""
+    return {str(name).removesuffix(SUFFIX) for name in fields(price.get("extra_ratios"))}
 
 
 def _credit(status: Mapping[str, Any]) -> tuple[Quote, ...]:
