@@ -283,3 +283,19 @@ def test_cached_input_by_the_names_of_every_version(extra: dict[str, float], cac
     assert [(one.basis, format(one.amount, "f")) for one in quotes if "cache" in one.basis] == cached
     assert [one.basis for one in quotes][:2] == ["mtok_input", "mtok_output"]
     assert not [line for line in page.unread if "extra" in line or "price." in line]
+
+
+def test_channels_that_a_monitor_lists_apart_with_their_models_count_once() -> None:
+    row = {"provider": "Nova", "provider_slug": "nova", "provider_url": "https://nova.example/", "service": "cc"}
+    group = {**row, "channel": "max", "price_min": 0.2, "current_status": 1, "layers": [
+        {"model": "claude-opus-4-6"}, {"model": "claude-sonnet-4-5"}]}  # fmt: skip
+    single = {**row, "channel": "kiro", "price_min": 0.1, "model": "claude-opus-4-6", "current_status": {"status": 1}}
+    for data in ([single], None, [single, {**group, "model": "claude-opus-4-6"}]):
+        found: dict[str, Any] = {"meta": {}, "data": data, "groups": [group]}
+        page = read(Snapshot("s", "relay_pulse", f"{HOST}/api/status", WHEN, 200, "", json.dumps(found).encode()))
+        assert [one.native_id for one in page.listings] == (["nova/cc/kiro"] if data else []) + ["nova/cc/max"]
+        assert [str(quote.amount) for one in page.listings for quote in one.quotes][-1:] == ["0.2"]
+        assert page.complete and not page.unread
+    alone = {"meta": {}, "data": [], "groups": [group]}
+    page = read(Snapshot("s", "relay_pulse", f"{HOST}/api/status", WHEN, 200, "", json.dumps(alone).encode()))
+    assert [one.id for one in page.listings[0].models] == ["claude-opus-4.6", "claude-sonnet-4.5"]

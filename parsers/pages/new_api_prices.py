@@ -22,7 +22,7 @@ MILLION = Decimal(1_000_000)
 UNSET = Decimal("37.5")
 """What the software answers for a model that nobody priced; a true ratio of one model only."""
 UNSET_IS_TRUE = {"gpt-4.5-preview", "gpt-4.5-preview-2025-02-27"}
-TASKS = {"openai-video"}
+TASKS = ("openai-video",)
 """Addresses that are charged by the call, before the work is done."""
 RATIOS: Mapping[str, Basis] = {
     "completion_ratio": "mtok_output",

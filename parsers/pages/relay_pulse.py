@@ -8,7 +8,7 @@ from typing import Any
 from parsers.identity import seller_of
 from parsers.links import absolute
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, fields, mostly, named, number, odd, plain, refusal
+from parsers.pages.envelope import document, fields, mostly, named, number, numbered, odd, plain, refusal
 from parsers.records import Bound, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.text.vocabulary import PACKAGED, Words
 
@@ -20,7 +20,9 @@ ROW = {
     "cold_reason", "layers", "expires_at",
 }  # fmt: skip
 """Fields of a row that are read, or left alone by name: how a probe was answered is no claim of the seller's."""
-ENVELOPE = {"meta", "data", "groups"}
+PARTS = ("data", "groups")
+"""Channels, and channels with several models, which newer versions list apart: a channel in both counts once."""
+ENVELOPE = {"meta", *PARTS}
 
 
 def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
@@ -30,11 +32,13 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         return Page(wall=wall)
     if not is_answer(found):
         raise PageError(f"{snapshot.url}: no status of relay-pulse")
-    rows = [(place, row) for place, row in enumerate(found["data"]) if _is_row(row)]
-    lost = odd(found["data"], _is_row, "data")
-    listings = tuple(_listing(row, f"data[{place}]", snapshot, words) for place, row in rows)
+    rows = [(f"{part}[{place}]", row) for part in PARTS for place, row in numbered(found.get(part)) if _is_row(row)]
+    lost = {line for part in PARTS for line in odd(found.get(part) or [], _is_row, part)}
+    single = {_id(row) for path, row in rows if path.startswith(PARTS[0])}
+    known = [(path, row) for path, row in rows if path.startswith(PARTS[0]) or _id(row) not in single]
+    listings = tuple(_listing(row, path, snapshot, words) for path, row in known)
     unread = lost | shop.strange([found], ENVELOPE) | shop.strange((row for _, row in rows), ROW, "data[].")
-    every = fields(found.get("meta")).get("count", len(rows)) == len(rows)
+    every = fields(found.get("meta")).get("count", len(rows)) in {len(rows), len(known)}
     whole = bool(rows) and not lost and every and not any(shop.parameter(snapshot.url, name) for name in FILTERS)
     return Page(listings=listings, complete=whole, unread=shop.said("relay_pulse", unread))
 
@@ -44,8 +48,12 @@ FILTERS = ("provider", "service", "category")
 
 def is_answer(found: Any) -> bool:
     """Whether JSON is a status of this monitor."""
-    data = found.get("data") if isinstance(found, dict) else None
-    return isinstance(data, list) and bool(data) and mostly(data, lambda row: named(row, "current_status", *ROW_NAMES))
+    rows = [row for part in PARTS for row in found.get(part) or []] if _is_envelope(found) else []
+    return bool(rows) and mostly(rows, lambda row: named(row, "current_status", *ROW_NAMES))
+
+
+def _is_envelope(found: Any) -> bool:
+    return isinstance(found, dict) and all(isinstance(found.get(part) or [], list) for part in PARTS)
 
 
 ROW_NAMES = ("provider", "service")
@@ -59,20 +67,32 @@ def _listing(row: Mapping[str, Any], path: str, snapshot: Snapshot, words: Words
     """A channel of a relay. The relay is its domain, else the name that the monitor gives it."""
     provider, service, channel = (str(row.get(name) or "") for name in ("provider", "service", "channel"))
     url = absolute(snapshot.url, str(row.get("provider_url") or ""))
-    about = panel.mention(str(row.get("request_model") or row.get("model") or ""), f"{path}.model", words)
-    slug = str(row.get("provider_slug") or provider)
+    layers = [(f"{path}.layers[{place}]", layer) for place, layer in numbered(row.get("layers"))]
+    about = [panel.mention(_model(one), f"{here}.model", words) for here, one in [(path, row), *layers]]
     return Listing(
         source=snapshot.source,
         url=url or snapshot.url,
-        seller=seller_of(url) if url else f"{shop.shop_of(snapshot)}/{slug}",
+        seller=seller_of(url) if url else f"{shop.shop_of(snapshot)}/{_slug(row)}",
         title=" · ".join(filter(None, (provider, service, channel))),
         text="\n".join(filter(None, (provider, service, channel))),
-        native_id=f"{slug}/{service}/{channel}",
+        native_id=_id(row),
         channel=channel or None,
         access="relay_api",
-        models=(about,) if about else (),
+        models=tuple({one.id: one for one in about if one}.values()),
         quotes=tuple(_quotes(row, path)),
     )
+
+
+def _model(row: Mapping[str, Any]) -> str:
+    return str(row.get("request_model") or row.get("model") or "")
+
+
+def _slug(row: Mapping[str, Any]) -> str:
+    return str(row.get("provider_slug") or row.get("provider") or "")
+
+
+def _id(row: Mapping[str, Any]) -> str:
+    return "/".join((_slug(row), *(str(row.get(name) or "") for name in ("service", "channel"))))
 
 
 def _quotes(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
