@@ -424,6 +424,15 @@ def test_what_the_store_raises_is_raised_when_the_others_are_done(web: Web) -> N
     assert [kept.purpose for kept in store.kept] == ["start", "next"], "the other visit went on to its end"
 
 
+@pytest.fixture
+def in_foreground() -> Iterator[None]:
+    """SIGINT as a command in the foreground has it: what a shell starts in the background may have it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("in_foreground")
 def test_an_interrupt_ends_a_crawl_at_once(web: Web) -> None:
     web.put(START, Answer(stalls=True))
 
