@@ -18,6 +18,7 @@ from lab.market import Market
 from parsers.records import BadInput
 from parsers.text.models import mentions
 from parsers.text.script import fold
+from parsers.text.vocabulary import PACKAGED
 from storage import rates as tables
 from storage.rates import OFFICIAL, Rates, embedded
 
@@ -322,3 +323,16 @@ def rate_of(rates: Rates, currency: str, day: date) -> Decimal:
     fx = rates.fx(currency, day)
     assert fx and fx.date == day
     return fx.value
+
+
+TWO_SIZES, ENDED = "claude-max", "claude-3-opus"
+
+
+@pytest.mark.parametrize(("id", "asked"), PACKAGED.signs.list_prices.items(), ids=PACKAGED.signs.list_prices)
+def test_the_words_know_what_a_vendor_asks(id: str, asked: frozenset[Decimal]) -> None:
+    listed = RATES.held(id, date(2026, 11, 25))
+    assert (listed is None) == (id in {TWO_SIZES, ENDED})
+    wanted = (
+        {price for name, price in listed.prices.items() if name in ("month", "input", "output")} if listed else set()
+    )
+    assert wanted <= asked
