@@ -194,17 +194,16 @@ def _rate(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount
 
 
 def _shares(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
-    """A percentage of the official price, or a factor: 40 % or 0.4."""
+    """A percentage of the official price, a factor, or tenths where no percentage says the same: 40 %, 0.4, 4折."""
     yield from _percents(lambda value: value)(reading, cell, column, amounts)
     said = any(amount.kind == "percent" for amount in amounts)
     for amount in amounts:
         if amount.kind != "number" or amount.values[-1] > _MANIFOLD or amount.sign:
             continue
-        if _TENTHS.match(reading.shape.plain, amount.end):
-            known = tuple(filter(None, map(fold, () if said else amount.values)))
-        else:
-            known = tuple(value * 100 for value in amount.values)
-        if known:
+        tenths = _TENTHS.match(reading.shape.plain, amount.end) is not None
+        shares = [fold(value) if tenths else value * 100 for value in amount.values]
+        known = tuple(share for share in shares if share is not None)
+        if known and not (tenths and said):
             yield priced(amount, "percent", known, None, "column")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -23,9 +22,10 @@ _ROUNDED = Decimal("1")
 
 
 def former(reading: Reading) -> set[int]:
-    """Where the dearer of two prices stands whose difference is the percentage beside them, and that percentage.
+    """Where former prices stand, and the percentages that are no more than the reduction from one.
 
-    A percentage less than the official price is a price for itself, and stays.
+    A former price is the dearer of two whose difference is the percentage beside them, or the second of two that
+    have a line to themselves. A percentage less than the official price is a price for itself, and stays.
     """
     amounts = reading.shape.amounts
     percents = (at for at, amount in enumerate(amounts) if amount.kind == "percent" and len(amount.values) == 1)
@@ -38,16 +38,15 @@ def _struck(reading: Reading) -> Iterator[Amount]:
     """The second of two prices that open a line with nothing but blanks between them, where it is the dearer."""
     if len(reading.shape.money) < 2:
         return
-    lines, sums = reading.shape.outline.lines, reading.shape.amounts
-    for at, (price, dearer) in enumerate(pairwise(sums)):
-        between = reading.shape.plain[price.end : dearer.start]
+    plain, amounts = reading.shape.plain, reading.shape.amounts
+    for at, (price, dearer) in enumerate(pairwise(amounts)):
+        between = plain[price.end : dearer.start]
         if price.kind not in ("money", "dollars") or not between or between not in _BLANKS:
             continue
-        line = bisect_left(lines, price.start)
-        left = lines[line - 1] + 1 if line else 0
-        opens = not reading.shape.plain[left : price.start].strip()
-        third = at + 2 < len(sums) and sums[at + 2].kind == price.kind and sums[at + 2].start < _end(reading, line)
-        if opens and not third and _is_former(price, dearer) and not _is_column(reading, line):
+        start, end = reading.line(price.start)
+        third = any(amount.kind == price.kind and amount.start < end for amount in amounts[at + 2 : at + 3])
+        alone = not third and not plain[start : price.start].strip()
+        if alone and _is_former(price, dearer) and not _is_below_lengths(reading, start):
             yield dearer
 
 
@@ -61,16 +60,10 @@ def _is_former(price: Amount, dearer: Amount) -> bool:
     )
 
 
-def _end(reading: Reading, line: int) -> int:
-    lines = reading.shape.outline.lines
-    return lines[line] if line < len(lines) else len(reading.shape.plain)
-
-
-def _is_column(reading: Reading, line: int) -> bool:
-    """Whether the line above names two lengths of time, so that two prices below them are for one each."""
-    lines = reading.shape.outline.lines
-    left, right = (lines[line - 2] + 1 if line > 1 else 0), (lines[line - 1] if line else 0)
-    return sum(left <= length.start < right for length in reading.lengths) > 1
+def _is_below_lengths(reading: Reading, start: int) -> bool:
+    """Whether the line above one that begins here names two lengths of time: then each price is for one of them."""
+    above, below = reading.shape.outline.around(start - 1, start - 1, 3) if start else (0, 0)
+    return sum(above <= length.start < below for length in reading.lengths) > 1
 
 
 def _dearer(reading: Reading, at: int) -> Iterator[Amount]:
