@@ -49,6 +49,10 @@ BAD = {
         '[[form]]\nid = "odd"\ntake = "nothing"\nforms = ["({n:money}"]\n',
     ): "is no regular expression",
     ("offers.toml", '[[sign]]\nid = "odd"\nweight = 3\n'): ":2: the row 'odd' is new and lacks 'role'",
+    (
+        "offers.toml",
+        '[[sign]]\nid = "odd"\nrole = "sale"\nweight = 3\nshows = "luck"\nwords.en = ["odd way"]\nsays = ["odd way"]\n',
+    ): "'luck' is no evidence; known: voice, way, terms",
     ("claims.toml", '[[claim]\nid = "night"\n'): ":1: not TOML",
 }
 

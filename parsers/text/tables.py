@@ -156,7 +156,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "hosts": "texts",
         "headings": {"aside": "texts", "seller": "texts"},
         "list_prices": "texts",
-        "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text"},
+        "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text", "shows": "text", "answered": "flag"},
     },
 }
 """Table, section, key, shape. A section that is a shape itself has free keys, all of that shape."""

@@ -31,8 +31,8 @@ _NAMED = 3
 _LONELY = (3.0, 2.0, 0.0)
 _TALK = 2.0
 """How much it counts that a text has neither a way to buy nor a price, neither terms nor the form of a listing."""
-_VOICES = frozenset({"provides", "sponsor", "listed", "public_site", "relay_table", "sign_up", "undercut"})
-_WAYS = frozenset({"buy_now", "contact", "referral"})
+_EVIDENCE = ("voice", "way", "terms")
+"""What a sign may show of an offer: that somebody provides it, a way to buy it, or terms of sale."""
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 _SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
 _HANDED = frozenset({"account_sale", "topup_service"})
@@ -103,6 +103,9 @@ def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -
     """The rows of offers.toml, ready to use."""
     words = compile_words(document["words"])
     hosts = document["hosts"]
+    for row in document["sign"]:
+        if row.get("shows") not in (None, *_EVIDENCE):
+            raise ValueError(f"sign {row['id']!r}: {row['shows']!r} is no evidence; known: {', '.join(_EVIDENCE)}")
     lexicon = Lexicon([compile_row("sign", row, words) for row in document["sign"]], scanner)
     return Signs(
         lexicon,
@@ -143,7 +146,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
 
 def _heads_answer(folded: str, hit: Hit) -> bool:
     """Whether a question is a heading of a page, which the page then answers; its title is what the page asks."""
-    if hit.row.id != "question":
+    if not hit.row.keys.get("answered"):
         return False
     at = folded.rfind("\n", 0, hit.start) + 1
     return at > 0 and folded[at : hit.start].lstrip().startswith(_HEADINGS)
@@ -177,12 +180,12 @@ def _is_row(folded: str) -> bool:
 
 def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> tuple[bool, ...]:
     """Which independent kinds of evidence there are; somebody's voice, the first of them, is the weakest."""
-    ids, codes = {hit.row.id for hit in hits}, found.codes
+    shown, codes = {hit.row.keys.get("shows") for hit in hits}, found.codes
     return (
-        bool(ids & _VOICES),
-        bool(ids & _WAYS) or leads_out,
+        "voice" in shown,
+        "way" in shown or leads_out,
         bool(found.quotes),
-        "term" in ids or len(codes) > 1 or bool(codes & (_SOLD | _SHOP | _TELLING)),
+        "terms" in shown or len(codes) > 1 or bool(codes & (_SOLD | _SHOP | _TELLING)),
         len(folded) <= _SHORT or _is_row(folded),
     )
 
