@@ -29,6 +29,7 @@ _MANY = re.compile(
 )
 _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
+_BRACKET = re.compile(r"[ ]?\([ ]?")
 _ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
@@ -208,6 +209,8 @@ class Subjects:
         after = [m for m in mentions[first : first + 1] if m.span.end <= right]
         if before:
             return self._plan_of(inside, before[-1])
+        if bracketed := self._bracketed(mentions, end):
+            return bracketed
         if (
             after
             and not self._priced_between(end, after[0].span.start)
@@ -217,6 +220,13 @@ class Subjects:
                 self.claimed.add(after[0].span.start)
             return after[0]
         return None
+
+    def _bracketed(self, mentions: Sequence[Mention], end: int) -> Mention | None:
+        """The one name in the brackets that open directly behind a price: "0.5元/刀 (Claude), 0.12元/刀 (GPT)"."""
+        opened = _BRACKET.match(self.shape.plain, end)
+        closed = self.shape.plain.find(")", end, end + _LONG) if opened else -1
+        inside = self._within(mentions, end, closed)
+        return inside[0] if len({m.id for m in inside}) == 1 else None
 
     def _opens_next(self, mentions: Sequence[Mention], name: Mention, left: int, start: int) -> bool:
         """Whether a name behind a price heads the prices that follow: "PLUS: 3 months = 10$ GEMINI: 1 year = 8$"."""
