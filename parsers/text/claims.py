@@ -16,6 +16,8 @@ _WINDOW = 28
 _SENTENCE = re.compile(r"[\n。!?;|]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[\n。!?;|,]|\. ")
 _ENDS = rf"(?=[\s,.。;!?)|、·:】\]{signs('particles')}]|$)"
+_SAID = r"(?=[ ]{0,2}(?:[|\n,.。;!、—–-]|$))"
+"""What ends a whole answer: "Yes." or "Yes, on every plan"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Negation:
     condition: re.Pattern[str]
     joint: re.Pattern[str]
     answer: re.Pattern[str]
+    reply: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,11 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
         re.compile(rf"[ ]{{0,2}}(?:{role('joint')})[ ]{{0,2}}"),
         re.compile(
             rf"[^\n|:?。,;.! ]{{0,6}}[ ]?(?:[:?][ \n]{{0,3}}|\n)(?:(?P<no>{role('no')})|(?P<yes>{role('yes')}))"
-            rf"(?=[ ]{{0,2}}(?:[|\n,.。;!]|$))"
+            rf"{_SAID}"
+        ),
+        re.compile(
+            rf"[? \n]{{1,6}}(?:(?:{role('reply')})[ ]?[:.)、\n ][ ]{{0,2}})?"
+            rf"(?:(?P<no>{role('no')})|(?P<yes>{role('yes')})){_SAID}"
         ),
     )
 
@@ -112,11 +119,12 @@ def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def _polarity(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> Polarity:
     """How the phrase is meant, by what stands in front of it, behind it and around it."""
     first, last = _sentence(shown, hit)
-    answer = negation.answer.match(shown, hit.end)
-    if answer is None and _asks(shown, hit, negation, first, last):
+    asks = _asks(shown, hit, negation, first, last)
+    answer = negation.answer.match(shown, hit.end) or (negation.reply.match(shown, last) if asks else None)
+    if answer is None and asks:
         return "asked"
     clause = _CLAUSE.split(shown[max(first, hit.start - _WINDOW) : hit.start])[-1]
-    if answer is not None and (answer["no"] or _asks(shown, hit, negation, first, last)):
+    if answer is not None and (answer["no"] or asks):
         return "denied" if answer["no"] else "required" if hit.row.keys.get("required") else "asserted"
     if not hit.row.keys.get("firm") and (
         _denied(shown, hit, negation, clause) or _shares(shown, hit, negation, denied)

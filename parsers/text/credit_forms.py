@@ -42,7 +42,8 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     if groups.get("near") is not None and not beside:
         return
     values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or shape.tongue.own
-    remark = "≈" in match.group() or (paid.start > credit.start and one)
+    named = groups.get("held") and "≈" not in match.group()
+    remark = not named and ("≈" in match.group() or (paid.start > credit.start and one))
     if remark and code and _is_exchange(code, values[0]):
         yield from (finding_of(form, match, (), code, at=amount.start) for amount in (paid, credit))
     elif code:

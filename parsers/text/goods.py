@@ -22,6 +22,8 @@ class Goods:
     sold: re.Pattern[str]
     trade: re.Pattern[str]
     credit: re.Pattern[str]
+    balance: re.Pattern[str]
+    balance_of: re.Pattern[str]
     closes: re.Pattern[str]
     same: re.Pattern[str]
     stated: re.Pattern[str]
@@ -43,6 +45,8 @@ class Goods:
             re.compile(rf"[ ]?{words['sold']}(?![{unless}])"),
             re.compile(words["trade"]),
             re.compile(words["credit"]),
+            re.compile(rf"[ ]{{0,2}}(?:[^\W\d_]{{2,6}}[ ]){{0,2}}{words['balance']}"),
+            re.compile(rf"{words['balance']}[ ]?[:：]?[ \n]{{0,3}}\Z"),
             re.compile(rf"[ \"',;]{{0,4}}(?=[\n\t]|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}})"),
             re.compile(rf"{words['same']}|[/,、=≈|]"),
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),

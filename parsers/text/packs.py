@@ -18,6 +18,8 @@ from parsers.text.writing import any_of
 
 _APART = 160
 """How far a pack's price may stand from its credit."""
+_NEXT = 48
+"""How far a pack's price in dollars may stand from its credit in dollars."""
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _SAME = re.compile(rf"[ ,]{{0,3}}{any_of('same')}[ ]{{0,3}}")
 _HELD = frozenset(("quota", "label", "worth"))
@@ -25,9 +27,10 @@ _HELD = frozenset(("quota", "label", "worth"))
 
 
 def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
-    """The prices of packs in other money than dollars, by the dollar of credit; what they use is marked as used."""
+    """The prices of packs, by the dollar of credit; what they use is marked as used."""
     if len(reading.shape.amounts) < 2 or reading.goods.credit.search(reading.shape.plain) is None:
         return
+    yield from _in_dollars(reading, used)
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
     credit = [amount for amount in free if _is_credit(reading, amount)]
     paid = [amount for amount in free if _is_paid(reading, amount)] if credit else []
@@ -35,6 +38,43 @@ def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if _is_pack(reading, price, held):
             used |= {price.start, held.start}
             yield _finding(price, held, price.currency or reading.shape.tongue.own)
+
+
+def _in_dollars(reading: Reading, used: set[int]) -> Iterator[Finding]:
+    """Packs that are paid in dollars too: "$9", and beside it "9 USD credits"."""
+    free = [amount for amount in reading.shape.amounts if amount.kind == "dollars" and not amount.sign]
+    for price, held in _beside(reading, free):
+        alone = not {price.start, held.start} & used
+        if alone and _is_credit(reading, held) and _sells(reading, price):
+            used |= {price.start, held.start}
+            yield _finding(price, held, "USD")
+
+
+def _beside(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """Each sum of dollars with the one that is named as credit: the next one, or where credit comes first the last."""
+    named = [_is_named_credit(reading, amount) for amount in dollars]
+    step = -1 if not named or not named[0] else 1
+    for at, held in enumerate(dollars):
+        other = at + step
+        if not named[at] or not 0 <= other < len(dollars) or named[other]:
+            continue
+        first, second = sorted((held, dollars[other]), key=lambda amount: amount.start)
+        if second.start - first.end <= _NEXT and not reading.shape.has_money(first.end, second.start):
+            yield dollars[other], held
+
+
+def _is_named_credit(reading: Reading, amount: Amount) -> bool:
+    """Whether dollars are named as a balance, right behind or in front of them: "9 USD credits", "Balance: $9"."""
+    plain, holds = reading.shape.plain, reading.goods.balance
+    if holds.match(plain, amount.end):
+        return True
+    return reading.goods.balance_of.search(plain, max(0, amount.start - 24), amount.start) is not None
+
+
+def _sells(reading: Reading, price: Amount) -> bool:
+    """Whether dollars are what is paid once for a pack of credit."""
+    role = reading.cues.void(price.start, price.end, "dollars")
+    return role is None and len(price.values) == 1 and basis_of(reading, price)[0] == PIECE
 
 
 def _finding(price: Amount, held: Amount, currency: str | None) -> Finding:
@@ -53,7 +93,7 @@ def _is_credit(reading: Reading, amount: Amount) -> bool:
     if amount.kind != "dollars":
         return False
     role = reading.cues.void(amount.start, amount.end, "dollars")
-    named = reading.goods.credit.search(reading.shape.plain, max(0, amount.start - 8), amount.start)
+    named = reading.goods.credit.search(reading.shape.plain, max(0, amount.start - 12), amount.start)
     held = role is None or role.id in _HELD or (role.id == "limit" and named is not None)
     before = reading.goods.held.search(reading.shape.plain, max(0, amount.start - 16), amount.start)
     timed = before is not None and reading.goods.times[bare(before["time"])] != "total"

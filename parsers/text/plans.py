@@ -247,7 +247,7 @@ class _Text:
             for other in beside:
                 brand = other.brand if other.head.kind == "brand" else None
                 ordered = sorted((other, word), key=lambda w: w.start)
-                if brand and brand.member and brand.id not in sold and self.reaches(*ordered):
+                if brand and brand.member and not other.versioned and brand.id not in sold and self.reaches(*ordered):
                     sales.append(Sale(brand.member, word, word.end))
         return sales
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from parsers.records import Bound, Context, Mention, Quote, Span, Subject
 from parsers.text import cells, grids, numbers
 from parsers.text.amounts import Source, amounts, rows
+from parsers.text.asides import asides
 from parsers.text.attribution import PLAN_BASES, Subjects
 from parsers.text.bare import bare_numbers
 from parsers.text.finding import Finding
@@ -103,7 +104,7 @@ def _reading(
 def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     tabled = list(cells.tabled(reading))
-    used = {finding.at for finding in tabled} | cells.unpaid(reading) | former(reading)
+    used = {finding.at for finding in tabled} | cells.unpaid(reading) | former(reading) | asides(reading, words.columns)
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)
     yield from tabled

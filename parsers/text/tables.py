@@ -130,7 +130,10 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "levels": {"words": "texts"},
     },
     "goods": {
-        **{section: {"words": "texts"} for section in ("price", "trade", "credit", "closes", "same", "stated", "pass")},
+        **{
+            section: {"words": "texts"}
+            for section in ("price", "trade", "credit", "balance", "closes", "same", "stated", "pass")
+        },
         "sold": {"words": "texts", "not_before": "texts"},
         "held": dict.fromkeys(("day", "week", "month", "total", "links"), "texts"),
     },
@@ -154,7 +157,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "offers": {
         "words": "texts",
         "hosts": "texts",
-        "headings": {"aside": "texts", "seller": "texts"},
+        "headings": {"aside": "texts", "seller": "texts", "answers": "texts"},
         "list_prices": "texts",
         "sign": {**_PHRASES, "role": "text", "weight": "number", "access": "text", "shows": "text", "answered": "flag"},
     },

@@ -63,7 +63,8 @@ _TELLING = frozenset(
 class Signs:
     """Every row of offers.toml, ready to find; `official` and `project` are hosts.
 
-    `asides` are headings of no list, `sellers` headers of columns that name sellers, `list_prices` the dollars that a
+    `asides` are headings of no list, `sellers` headers of columns that name sellers, `answers` those of
+    questions that a page answers, `list_prices` the dollars that a
     vendor asks for a plan.
     """
 
@@ -72,6 +73,7 @@ class Signs:
     project: tuple[str, ...]
     asides: re.Pattern[str]
     sellers: re.Pattern[str]
+    answers: re.Pattern[str]
     list_prices: Mapping[str, frozenset[Decimal]]
 
 
@@ -113,6 +115,7 @@ def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -
         tuple(hosts["project"]),
         headings_of(document, "aside"),
         headings_of(document, "seller"),
+        headings_of(document, "answers"),
         {plan: frozenset(map(Decimal, listed)) for plan, listed in document["list_prices"].items()},
     )
 
@@ -127,7 +130,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
 
     `folded` is the whole text, links included: they tell a provider's own page and a software project.
     """
-    hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _heads_answer(folded, hit)]
+    hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _heads_answer(folded, hit, signs)]
     telling = bool(found.codes & _TELLING)
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
@@ -144,12 +147,16 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
     return Verdict(False, linked or _heaviest(hits, ("against",)) or "nothing is offered")
 
 
-def _heads_answer(folded: str, hit: Hit) -> bool:
-    """Whether a question is a heading of a page, which the page then answers; its title is what the page asks."""
+def _heads_answer(folded: str, hit: Hit, signs: Signs) -> bool:
+    """Whether a question is one that a page answers itself: its own heading, or below that of such questions.
+
+    The title of a page is what the page asks.
+    """
     if not hit.row.keys.get("answered"):
         return False
     at = folded.rfind("\n", 0, hit.start) + 1
-    return at > 0 and folded[at : hit.start].lstrip().startswith(_HEADINGS)
+    headed = folded[at : hit.start].lstrip().startswith(_HEADINGS)
+    return at > 0 and (headed or signs.answers.search(folded, 0, at) is not None)
 
 
 def _weight(hits: Iterable[Hit], role: str) -> float:

@@ -1,0 +1,68 @@
+"""Finds the amounts of lines whose label says that no buyer pays them: the vendor's prices, what each plan holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.text.amounts import Amount
+from parsers.text.columns import Columns
+from parsers.text.reading import Reading
+
+_LABEL = re.compile(r"[^\w\n]{0,8}(?P<label>[^\d:|\n]{2,32}?)[ ]?(?P<sign>[:|]?)[^\w\n]{0,3}\Z")
+_ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
+"""What ends the vendor's prices on their line: a sign, or the label of something else."""
+_JOINT = re.compile(r"[ \t|/、,]{0,4}")
+_LEAST = 2
+"""Sums that stand side by side where a line is a row of a table whose cells have run together."""
+_MOST = 16
+
+
+def asides(reading: Reading, columns: Columns) -> set[int]:
+    """Where amounts stand that a label at the head of their line takes away.
+
+    "Official API: $5 input, $25 output" is the vendor's to its end; "每日额度$10$25$60" is what three plans hold.
+    """
+    if len(reading.shape.money) < 1:
+        return set()
+    return {amount.start for first in _firsts(reading) for amount in _unpaid(reading, columns, first)}
+
+
+def _firsts(reading: Reading) -> Iterator[Amount]:
+    """The first sum of each line."""
+    last = -1
+    for amount in reading.shape.amounts:
+        start = reading.line(amount.start)[0]
+        if start != last and amount.kind in ("money", "dollars"):
+            last = start
+            yield amount
+
+
+def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, ...]:
+    plain = reading.shape.plain
+    start, end = reading.line(first.start)
+    label = _LABEL.match(plain, start, first.start)
+    if label is None or reading.grid.at(first.start):
+        return ()
+    kind = columns.kind(label["label"].strip(), sure=False)
+    run = _run(reading, first)
+    if kind == "held" and first.kind == "dollars" and len(run) >= _LEAST:
+        return run
+    if kind != "official":
+        return ()
+    ascending = len(run) > _LEAST or (len(run) == _LEAST and run[0].values < run[1].values)
+    if label["sign"] != ":":
+        return run if ascending else ()
+    stop = _ENDS.search(plain, first.end, end)
+    return reading.shape.within(first.start, stop.start() if stop else end, _MOST)
+
+
+def _run(reading: Reading, first: Amount) -> tuple[Amount, ...]:
+    """The sums of one money that stand side by side from this one on."""
+    run = [first]
+    for amount in reading.shape.within(first.end, reading.line(first.start)[1], _MOST):
+        alike = (amount.kind, amount.currency) == (first.kind, first.currency)
+        if not alike or not _JOINT.fullmatch(reading.shape.plain, run[-1].end, amount.start):
+            break
+        run.append(amount)
+    return tuple(run)

@@ -1,0 +1,66 @@
+"""Pages of shops as text: cards of plans, packs paid in dollars, the vendor's prices beside, questions answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.text.offers import extract
+from tests.test_price_forms import Row, check, rows
+
+PACKS: list[Row] = [
+    ("en", "One API key for Claude\nStarter\n$12\n10 USD credits\nGrow\n$30\n36 USD credits",
+     "1.2 USD usd_credit; 0.8333 USD usd_credit"),
+    ("en", "Claude API top-ups. Pay $20, balance: $50", "0.4 USD usd_credit claude"),
+    ("en", "GPT API: $40 in credits\nPrice $10", "0.25 USD usd_credit gpt"),
+    ("en", "Claude API. Plan $12/month, $30 credits inside", "12 USD month claude"),
+    ("en", "Claude relay, $5 free credits on sign-up, Pro plan $20/month", "20 USD month claude"),
+    ("de", "Claude-API: 0,70 € pro 1 $ Guthaben", "0.7 EUR usd_credit claude"),
+    ("de", "Claude Flatrate 15 €/Monat, 3 € Guthaben geschenkt", "15 EUR month claude"),
+    ("ru", "API Claude: 1$ баланса = 72 ₽", "72 RUB usd_credit claude"),
+]  # fmt: skip
+
+ASIDES: list[Row] = [
+    ("en", "Official OpenAI API: $2.50 per 1M input tokens\nWith us: $0.30 per 1M input tokens (GPT-5.4)",
+     "0.3 USD mtok_input gpt-5.4"),
+    ("en", "Claude Opus 4.6\nOfficial price: $5 input, $25 output per 1M\nOurs: $2 input, $10 output per 1M",
+     "2 USD mtok_input claude-opus-4.6; 10 USD mtok_output claude-opus-4.6"),
+    ("zh", "Claude 中转套餐\n价格¥19/周¥69/月¥139/月\n每日额度$10$25$60",
+     "19 CNY week claude; 69 CNY month claude; 139 CNY month claude"),
+    ("zh", "Claude Pro 月卡\n官方价格 ¥145 ¥720\n¥99", "99 CNY month claude-pro"),
+]  # fmt: skip
+
+ANSWERS = [
+    ("Q: 需要翻墙吗？\nA: 不需要，直接用。", "no_vpn", True),
+    ("Q：使用时需要翻墙吗？\n答：不用的。", "no_vpn", True),
+    ("可以给企业开发票吗？\nA: 可以，下月统一开。", "invoice", True),
+    ("可以给企业开发票吗？\nA: 暂不支持。", "invoice", False),
+    ("Do you offer refunds?\nAbsolutely, within a week.", "refund", True),
+    ("Do you offer refunds?\nNo.", "refund", False),
+    ("Will my credits expire?\nA: No, never.", "never_expires", True),
+    ("余额会过期吗？\n不会的，放心。", "never_expires", True),
+    ("Сгорают ли средства? Нет.", "never_expires", True),
+    ("Os créditos expiram? Não.", "never_expires", True),
+    ("Do you offer refunds?\nWrite to us.", "refund", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), rows(PACKS + ASIDES))
+def test_prices(language: str, text: str, wanted: str) -> None:
+    check(language, text, wanted)
+
+
+@pytest.mark.parametrize(("text", "code", "stands"), ANSWERS, ids=[text for text, _, _ in ANSWERS])
+def test_an_answer_says_what_its_question_asks(text: str, code: str, stands: bool) -> None:
+    said = extract(f"Claude Code 中转 API ¥99/月\n{text}").claims
+    assert (code in {claim.code for claim in said if claim.polarity not in ("denied", "asked")}) is stands
+
+
+def test_a_page_that_answers_questions_offers_all_the_same() -> None:
+    page = "方案\n专业版 ¥99/月\nClaude Opus 4.6 不限量\n{}\n需要自己的账号吗?\n登录网页就行\n"
+    assert extract(page.format("常见问题")).is_offer
+
+
+def test_a_membership_below_a_model_is_no_plan() -> None:
+    facts = extract("Claude 镜像站 支持 Sonnet 4.6\n会员价格\n周卡 29 元\n年卡 799 元")
+    assert facts.plans == ()
+    assert "subscription_plan" in {claim.code for claim in facts.claims}
