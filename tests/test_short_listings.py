@@ -43,6 +43,11 @@ LONE: list[Row] = [
     ("zh", "中转 API 0.5元/刀（Claude），0.12元/刀（GPT）", "0.5 CNY usd_credit claude; 0.12 CNY usd_credit gpt"),
     ("en", "API credit: ¥0.8 per $1 (Claude), ¥0.2 per $1 (GPT)", "0.8 CNY usd_credit claude; 0.2 CNY usd_credit gpt"),
     ("en", "Claude and GPT API with no monthly fee. Join and get $3 to play with.", ""),
+    (
+        "ru",
+        "ChatGPT Plus | Личный аккаунт | 1 месяц\nЦена: 1 150 ₽ | Продано: 312 | Отзывы: 49",
+        "1150 RUB month chatgpt-plus",
+    ),
     ("ja", "Claude API 中継、公式価格の約 3 割", "30 - percent claude"),
     ("zh", "ChatGPT Plus 月卡\n¥139.00 ¥189.00\n已售 310 库存 9", "139 CNY month chatgpt-plus"),
     ("zh", "ChatGPT Plus 1个月 3个月\n¥139.00 ¥389.00", "139 CNY quarter chatgpt-plus; 389 CNY quarter chatgpt-plus"),

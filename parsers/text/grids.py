@@ -29,6 +29,7 @@ _LABELLED = re.compile(
 _HEADING = re.compile(
     r"(?:^|(?<=\n))[ \-*•·>#]{0,6}(?P<label>[^:,;。\n|()]{2,16}(?:\([^()\n|]{1,16}\))?)[ ]?:[ ]{0,4}\n"
 )
+_OWN_LABEL = re.compile(r"[ ]{0,6}[^\W\d][^:|\n]{0,16}[ ]?:[ ]?[^\s/:]")
 _LISTED = re.compile(r"[ \-*•·]{0,6}[^\n:,;。|]{2,36}(?=\n|\Z)")
 _MOST_LISTED = 40
 """Lines below a heading that are looked at."""
@@ -175,10 +176,15 @@ def _is_money(shape: Shape, cell: Place) -> bool:
 
 
 def _headed(shape: Shape, block: Block) -> bool:
-    """Whether the first line of a table is its header: a rule follows it, or it names no money."""
-    (start, end), second = block[0][0], block[1][0]
-    ruled = RULE.fullmatch(shape.plain, *second) is not None
-    return ruled or not any(amount.kind != "number" for amount in shape.within(start, end))
+    """Whether the first line of a table is its header.
+
+    A rule follows it; or it names no money, and the line below does not label its own cells: "Цена: 900 ₽ | ...".
+    """
+    (start, end), (second, cells) = block[0][0], block[1]
+    if RULE.fullmatch(shape.plain, *second):
+        return True
+    labelled = all(_OWN_LABEL.match(shape.plain, *cell) for cell in cells)
+    return not labelled and not any(amount.kind != "number" for amount in shape.within(start, end))
 
 
 def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
