@@ -26,7 +26,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "digiseller": AS_GIVEN,
         "funpay": AS_GIVEN,
         "dujiaoka": "/",
-        "dujiao_next": "/api/v1/public/products?page=1&page_size=100",
+        "dujiao_next": "/api/v1/public/config",
         "woocommerce": "/wp-json/wc/store/v1/products?per_page=100&page=1",
         "acg_faka": "/user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1",
     }

@@ -160,7 +160,7 @@ OUTCOMES = {
     "acg_faka/item_inline_excerpt.html": Outcome(("acg_faka", "start"), "acg_faka", listings=("good:51",), quotes=2),
     # A film service; the configuration leads to the goods; an error with HTTP 200.
     "dujiao_next/products.json": Outcome(("dujiao_next", "start"), "dujiao_next", not_offers=1, complete=True),
-    "dujiao_next/config.json": Outcome(("dujiao_next", "start"), "dujiao_next", asks=1),
+    "dujiao_next/config.json": Outcome(("dujiao_next", "config"), "dujiao_next", asks=1),
     "dujiao_next/error.json": Outcome(("dujiao_next", "start"), "dujiao_next", error="status_code 400"),
     # Rules for robots are no page of a shop.
     "dujiaoka/robots.txt": Outcome(None, "dujiaoka", error="no front page"),

@@ -116,6 +116,7 @@ def test_a_refusal_is_a_wall(platform: str, found: Any, wall: str) -> None:
         ("dujiao_next", {"status_code": 400, "msg": "invalid request parameters", "data": {}}, "status_code 400"),
         ("dujiao_next", {"status_code": 0, "msg": "success", "data": {"a": 1}}, "neither goods"),
         ("acg_faka", {"code": 500, "msg": "boom"}, "refused with code 500"),
+        ("acg_faka", {"code": 0, "msg": "商品不存在"}, "refused with code 0: '商品不存在'"),
         ("acg_faka", "<html></html>", "no page of acg-faka"),
     ],
 )  # fmt: skip

@@ -54,18 +54,18 @@ PAGES: Mapping[str, Callable[[str], bool]] = {
     "schema_org": schema_org.is_marked_up,
 }
 """Web pages: whether one is of a platform, asked in this order."""
-RELAYS: Mapping[str, Callable[[Any], str | None]] = {
+PARTS: Mapping[str, Callable[[Any], str | None]] = {
     "one_hub": one_hub.purpose,
     "sub2api": sub2api.purpose,
     "voapi": voapi.purpose,
     "new_api": new_api.purpose,
+    "dujiao_next": dujiao_next.purpose,
 }
-"""JSON of relay software: the part that an answer plays in a visit, asked in this order."""
+"""JSON of software whose answers need each other: the part that one plays in a visit, asked in this order."""
 ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "telegram_export": is_export,
     "github": github.is_answer,
     "shop_api": shop_api.is_answer,
-    "dujiao_next": dujiao_next.is_answer,
     "acg_faka": acg_faka.is_answer,
     "ai_transit": ai_transit.is_answer,
     "woocommerce": woocommerce.is_answer,
@@ -117,7 +117,7 @@ def sniff(name: str, body: bytes) -> Format:
 
 def _answer(found: Any) -> Format | None:
     """What an answer in JSON is."""
-    for platform, part in RELAYS.items():
+    for platform, part in PARTS.items():
         if purpose := part(found):
             return Format(platform, purpose, "application/json")
     name = next((name for name, answers in ANSWERS.items() if answers(found)), None)

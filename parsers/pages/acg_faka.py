@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice, product
 from typing import Any
 from urllib.parse import urljoin
 
+from selectolax.lexbor import LexborHTMLParser
+
 from parsers.pages import shop
-from parsers.pages.envelope import document, mostly, named, odd
+from parsers.pages.envelope import document, fields, mostly, named, odd, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 from parsers.redact import decode
 
@@ -23,9 +26,15 @@ GOOD = {
     "password_status", "coupon", "shared_premium", "shared_premium_type", "seckill_status", "seckill_start_time",
     "seckill_end_time", "draft_status", "draft_premium", "widget", "minimum", "maximum", "shared_sync", "lot_status",
     "lot_config", "service_url", "service_qq", "share_url", "login", "trade_captcha", "order_sold", "sku", "api_status",
+    "category_wholesale", "code", "detail_image", "sort", "sales", "paid_sales_units", "recent_paid_sales",
+    "sales_display_configured", "seckill_active", "has_wholesale", "channel_price", "channel_prices", "shared_stock",
+    "shared_amount_sync", "shared_config_sync", "inventory_sync", "create_time", "send_email", "factory_price",
 }  # fmt: skip
 """Fields of a good that are read, or left alone by name."""
 KINDS = {"category", "category_agent_price", "wholesale", "category_wholesale", "category_factory", "factory", "sku"}
+ABOUT = ".item-detail .panel-body, .commodity-info, .description"
+"""Where an item's page describes the good, which its script's copy of it does not."""
+MOST_KINDS = 60
 INLINE = re.compile(r'\{\s*"id"\s*:\s*[0-9]+\s*,\s*"name"\s*:')
 LIST = "/user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1"
 LOGIN = ("登录", "登陆", "login")
@@ -40,10 +49,10 @@ def read(snapshot: Snapshot) -> Page:
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         return _item_page(text, snapshot)
     found = document(snapshot)
+    if named(found, "code", "msg") and isinstance(found["code"], int) and found["code"] != 200:
+        return _refused(str(found["msg"] or ""), found["code"], snapshot)
     if not is_answer(found):
         raise PageError(f"{snapshot.url}: no answer of acg-faka")
-    if found["code"] != 200:
-        return _refused(str(found.get("msg") or ""), found["code"], snapshot)
     data = found["data"]
     if isinstance(data, dict):
         return Page(listings=(_good(data, "data", snapshot),), unread=_unread([data], found))
@@ -52,7 +61,7 @@ def read(snapshot: Snapshot) -> Page:
         return Page(asks=(Ask(urljoin(snapshot.url, LIST), "goods"),))
     listings = tuple(_good(row, f"data[{place}]", snapshot) for place, row in rows)
     lost = odd(data, _is_row, "data")
-    whole = bool(listings) and not lost and found.get("total", len(listings)) == len(listings)
+    whole = bool(listings) and not lost and _is_whole(found.get("total", len(listings)), len(listings), snapshot.url)
     unread = _unread([row for _, row in rows], found) + shop.said("acg_faka", lost)
     return Page(listings=listings, complete=whole, unread=unread)
 
@@ -65,6 +74,12 @@ def is_answer(found: Any) -> bool:
 def is_item_page(text: str) -> bool:
     """Whether a web page shows a good of this software."""
     return '"delivery_way"' in text and INLINE.search(text) is not None
+
+
+def _is_whole(total: Any, shown: int, url: str) -> bool:
+    """Whether a list is the shop's: the total counts goods that are hidden too, so a list without limit is all."""
+    part = any(shop.parameter(url, name) not in (None, "", "0") for name in ("categoryId", "keywords"))
+    return not part and (shop.parameter(url, "limit") == "0" or total == shown)
 
 
 def _is_data(found: Mapping[str, Any]) -> bool:
@@ -98,6 +113,9 @@ def _item_page(text: str, snapshot: Snapshot) -> Page:
             found.append(row)
     if not found:
         raise PageError(f"{snapshot.url}: no page of acg-faka with a good")
+    about = LexborHTMLParser(text).css_first(ABOUT)
+    if about is not None and len(found) == 1:
+        found[0].setdefault("description", about.html)
     listings = tuple(_good(row, f"script[{row['id']}]", snapshot) for row in found)
     return Page(listings=listings, unread=_unread(found, {}))
 
@@ -120,38 +138,64 @@ def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
 
 
 def _quotes(row: Mapping[str, Any], path: str, currency: str) -> Iterator[Quote]:
-    """The price of every kind of a good, else its one price; what a member pays and what many cost besides."""
-    kinds = _kinds(row)
-    for kind, value in kinds.items():
-        if (amount := shop.money(value)) is not None:
-            yield shop.priced(amount, f"{path}.config.category.{kind}", currency, str(kind))
-    if kinds:
-        return
-    guest, member = shop.money(row.get("price")), shop.money(row.get("user_price"))
-    if guest is not None:
-        yield shop.priced(guest, f"{path}.price", currency)
-    if member is not None and member != guest:
+    """The price of every kind of a good, else its one price; what a member pays and what each of many costs besides."""
+    races, guest, member = _kinds(row), shop.money(row.get("price")), shop.money(row.get("user_price"))
+    for kind, at, amount in _priced(row, races, guest):
+        yield shop.priced(amount, f"{path}.{at}", currency, kind)
+    if not races and member and member != guest:  # 0 is a price that was left empty
         yield shop.priced(member, f"{path}.user_price", currency, "", "member")
-    bulk = row.get("wholesale")
-    for count, value in bulk.items() if isinstance(bulk, dict) else ():
-        if (amount := shop.money(value)) is not None:
-            yield shop.priced(amount, f"{path}.wholesale.{count}", currency, "", "bulk", f"from:{count}")
+    for kind, at, tiers in _many(row, races):
+        for count, value in tiers.items():
+            if (amount := shop.money(value)) is not None:
+                yield shop.priced(amount, f"{path}.{at}.{count}", currency, kind, "bulk", f"from:{count}")
+
+
+def _priced(
+    row: Mapping[str, Any], races: Mapping[str, Any], guest: Decimal | None
+) -> Iterator[tuple[str, str, Decimal]]:
+    """Each kind with where its price stands: a race has a price, and an option of a group adds to it."""
+    bases = [(str(race), f"config.category.{race}", shop.money(value)) for race, value in races.items()]
+    groups = fields(fields(row.get("config")).get("sku")) or fields(row.get("sku"))
+    choices = [list(options.items()) for options in groups.values() if isinstance(options, dict) and options]
+    for race, at, base in bases or [("", "price", guest)]:
+        for chosen in islice(product(*choices), MOST_KINDS):
+            adds = [shop.money(add) or Decimal(0) for _, add in chosen]
+            if base is not None:
+                name = " ".join(filter(None, (race, *(str(option) for option, _ in chosen))))
+                yield name, at, plain(base + sum(adds))
+
+
+def _many(row: Mapping[str, Any], races: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """What each costs from a number on, of every kind or of a good without kinds."""
+    config = fields(row.get("config"))
+    for held, at in ((row, ""), (config, "config.")):
+        if not races and (tiers := fields(held.get("wholesale"))):
+            yield "", f"{at}wholesale", tiers
+        for kind, tiers in fields(held.get("category_wholesale")).items():
+            if kind in races:
+                yield str(kind), f"{at}category_wholesale.{kind}", fields(tiers)
 
 
 def _kinds(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    config = row.get("config")
-    kinds = config.get("category") if isinstance(config, dict) else row.get("race")
-    return kinds if isinstance(kinds, dict) else {}
+    return fields(fields(row.get("config")).get("category")) or fields(row.get("race"))
 
 
 def _stock(row: Mapping[str, Any]) -> str | None:
-    """How many are left, or the words in their place where the shop hides the number."""
-    left = next((row[name] for name in ("stock", "card", "card_count") if row.get(name) is not None), None)
-    return None if left is None else str(left)
+    """How many are left, or the words in their place where the shop hides the number.
+
+    Older versions count cards alone: what is made by hand or comes from another shop has none, and is not sold out.
+    """
+    if (left := row.get("stock")) not in (None, ""):
+        return str(left)
+    counted = row.get("delivery_way") in (0, None) and not (row.get("shared") or row.get("shared_id"))
+    cards = next((row[name] for name in ("card", "card_count") if row.get(name) is not None), None)
+    return None if cards is None or (cards == 0 and not counted) else str(cards)
 
 
 def _unread(rows: list[dict[str, Any]], found: Mapping[str, Any]) -> tuple[str, ...]:
     lines = shop.strange(rows, GOOD, "data[].") | shop.strange([found], ENVELOPE)
     lines |= shop.strange((row.get("config") for row in rows), KINDS, "data[].config.")
+    lines |= {"config as text" for row in rows if isinstance(row.get("config"), str) and row["config"].strip()
+              and not _kinds(row)}  # fmt: skip
     lines |= {f"{row.get('name')}: no price" for row in rows if not list(_quotes(row, "", ""))}
     return shop.said("acg_faka", lines)

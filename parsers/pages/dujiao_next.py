@@ -1,26 +1,46 @@
-"""Reads the public API of dujiao-next, the Go successor of dujiaoka: its goods page by page."""
+"""Reads the public API of dujiao-next, the Go successor of dujiaoka: its goods page by page, each with its kinds.
+
+Older versions name the money beside every price; newer ones once, in the shop's configuration, where a visit begins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 from parsers.pages import shop
-from parsers.pages.envelope import document, fields
+from parsers.pages.envelope import document, fields, named, numbered, objects
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 
 ENVELOPE = {"status_code", "msg", "data", "pagination"}
 GOOD = {
     "id", "slug", "title", "description", "content", "price_amount", "price_currency", "promotion_price_amount",
     "promotion_price_currency", "category", "stock_status", "is_sold_out", "manual_stock_available",
-    "auto_stock_available", "category_id", "images", "tags", "purchase_type", "fulfillment_type", "manual_form_schema",
+    "auto_stock_available", "skus", "wholesale_prices", "stock_display", "stock_quantity_hidden", "stock_range_min",
+    "stock_range_max",
+    "category_id", "images", "tags", "purchase_type", "fulfillment_type", "manual_form_schema",
     "manual_stock_total", "manual_stock_locked", "manual_stock_sold", "is_active", "sort_order", "created_at",
-    "updated_at", "promotion_id", "promotion_name", "promotion_type", "is_affiliate_enabled",
+    "updated_at", "promotion_id", "promotion_name", "promotion_type", "is_affiliate_enabled", "seo_meta",
+    "min_purchase_quantity", "max_purchase_quantity", "stock_display_mode", "auto_stock_total", "auto_stock_locked",
+    "auto_stock_sold", "payment_channel_ids", "promotion_rules", "member_prices", "related_posts", "cost_price_amount",
+    "is_mapped",
 }  # fmt: skip
-"""Fields of a good that are read, or left alone by name: pictures, forms, who may buy."""
-WALLS = {401: "login", 403: "forbidden", 429: "rate_limited"}
+"""Fields of a good that are read, or left alone by name: pictures, forms, who may buy, what members of a level pay."""
+KIND = {
+    "id", "sku_code", "spec_values", "price_amount", "promotion_price_amount", "is_active",
+    "manual_stock_total", "manual_stock_locked", "manual_stock_sold", "auto_stock_available", "auto_stock_total",
+    "auto_stock_locked", "auto_stock_sold", "upstream_stock", "stock_status", "stock_display_mode", "stock_display",
+    "stock_range_min", "stock_range_max", "stock_quantity_hidden", "is_sold_out", "member_price_amount", "product_id",
+    "cost_price_amount", "agency_price_amount", "sort_order", "created_at", "updated_at", "price_currency",
+}  # fmt: skip
+WALLS = {401: "login", 403: "forbidden", 404: "not_found", 429: "rate_limited"}
+CONFIG = "/api/v1/public/config"
 PRODUCTS = "/api/v1/public/products?page=1&page_size=100"
+PLAIN_KIND = "DEFAULT"
+"""The code of the only kind of a good that has no kinds."""
+LOCALE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2,4})?")
 
 
 def read(snapshot: Snapshot) -> Page:
@@ -32,16 +52,14 @@ def read(snapshot: Snapshot) -> Page:
     if not is_answer(found):
         raise PageError(f"{snapshot.url}: no answer of dujiao-next")
     if code := found["status_code"]:
-        kind: Any = WALLS.get(code)
-        if kind is None:
-            raise PageError(f"{snapshot.url}: refused with status_code {code}: {str(found.get('msg'))[:200]!r}")
-        return Page(wall=Wall(kind, f"status_code {code}: {found.get('msg')}"))
-    data = found.get("data")
-    if isinstance(data, list):
-        return _goods(data, found, snapshot)
-    if isinstance(data, dict) and "price_amount" in data:
-        return Page(listings=(_good(data, "data", snapshot),), unread=_unread([data], found))
-    if isinstance(data, dict) and ("site_name" in data or "languages" in data):
+        return _refused(code, found, snapshot)
+    data = found["data"]
+    if isinstance(data, list) or (data is None and "pagination" in found):
+        return _goods(data or [], found, snapshot)
+    if named(data, "price_amount"):
+        currency = _currency(snapshot)
+        return Page(listings=(_good(data, "data", currency, snapshot),), unread=_unread([data], found, currency))
+    if _is_config(data):
         return Page(asks=(Ask(urljoin(snapshot.url, PRODUCTS), "page"),))
     raise PageError(f"{snapshot.url}: neither goods nor a shop's configuration")
 
@@ -51,64 +69,118 @@ def is_answer(found: Any) -> bool:
     return isinstance(found, dict) and isinstance(found.get("status_code"), int) and {"msg", "data"} <= found.keys()
 
 
+def purpose(found: Any) -> str | None:
+    """The part that an answer plays in a visit; None for answers of other software."""
+    if not is_answer(found):
+        return None
+    return "config" if _is_config(found["data"]) else "start"
+
+
+def _is_config(data: Any) -> bool:
+    return named(data, "site_name") or named(data, "languages")
+
+
+def _refused(code: int, found: Mapping[str, Any], snapshot: Snapshot) -> Page:
+    kind: Any = WALLS.get(code)
+    if kind is None:
+        raise PageError(f"{snapshot.url}: refused with status_code {code}: {str(found.get('msg'))[:200]!r}")
+    return Page(wall=Wall(kind, f"status_code {code}: {found.get('msg')}"))
+
+
 def _goods(data: list[Any], found: Mapping[str, Any], snapshot: Snapshot) -> Page:
-    rows = [(place, row) for place, row in enumerate(data) if isinstance(row, dict) and "slug" in row]
-    listings = tuple(_good(row, f"data[{place}]", snapshot) for place, row in rows)
+    rows = [(place, row) for place, row in numbered(data) if "price_amount" in row]
+    currency = _currency(snapshot)
+    listings = tuple(_good(row, f"data[{place}]", currency, snapshot) for place, row in rows)
     pages = fields(found.get("pagination"))
     here, last = pages.get("page", 1), pages.get("total_page", 1)
     more = isinstance(here, int) and isinstance(last, int) and here < last
     asks = (Ask(shop.queried(snapshot.url, page=here + 1), "page"),) if more else ()
     whole = not asks and bool(listings) and (here == 1 or snapshot.purpose == "page")
-    return Page(listings=listings, complete=whole, asks=asks, unread=_unread(data, found))
+    unread = _unread([row for _, row in rows], found, currency)
+    lost = shop.said("dujiao_next", ["a list of something else than goods"] if data and not rows else [])
+    return Page(listings=listings, complete=whole, asks=asks, unread=unread + lost)
 
 
-def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
-    language = _language(row.get("title"), snapshot.language)
-    category = row.get("category") if isinstance(row.get("category"), dict) else {}
+def _currency(snapshot: Snapshot) -> str | None:
+    """The one money of a shop, as its configuration says it, else the source; None where neither is at hand."""
+    for sibling in snapshot.siblings.values():
+        try:
+            found = document(sibling)
+        except PageError:
+            continue
+        if is_answer(found) and (said := shop.text_in(fields(found["data"]), "currency")):
+            return said.upper()
+    return snapshot.currency
+
+
+def _good(row: Mapping[str, Any], path: str, currency: str | None, snapshot: Snapshot) -> Listing:
+    language = snapshot.language
     texts = [shop.words_of(_said(row.get(name), language)) for name in ("description", "content")]
     return shop.listing(
         snapshot,
         f"good:{row.get('id')}",
         _said(row.get("title"), language),
-        _quotes(row, path),
+        list(_quotes(row, path, currency, language)),
         url=f"/products/{row.get('slug')}",
-        category=_said((category or {}).get("name"), language) or None,
+        category=_said(fields(row.get("category")).get("name"), language) or None,
         more="\n".join(dict.fromkeys(filter(None, texts))),
         stock=_stock(row),
     )
 
 
-def _quotes(row: Mapping[str, Any], path: str) -> list[Quote]:
-    """What anybody pays, and what it costs while a promotion runs."""
-    prices = [("price", ()), ("promotion_price", ("promotion",))]
-    return [
-        shop.priced(amount, f"{path}.{name}_amount", str(row.get(f"{name}_currency") or "") or None, "", *conditions)
-        for name, conditions in prices
-        if (amount := shop.money(row.get(f"{name}_amount"))) is not None
-    ]
+def _quotes(row: Mapping[str, Any], path: str, currency: str | None, language: str | None) -> Iterator[Quote]:
+    """What anybody pays, and less while a promotion runs, for every kind; then what each costs of many."""
+    kinds = [(place, kind) for place, kind in numbered(row.get("skus")) if kind.get("is_active") is not False]
+    names = {kind.get("id"): _kind(kind, language) for _, kind in kinds}
+    each = [(f"{path}.skus[{place}]", kind, names[kind.get("id")]) for place, kind in kinds]
+    for place, one, name in each or [(path, row, "")]:
+        for field, conditions in (("price", ()), ("promotion_price", ("promotion",))):
+            if (amount := shop.money(one.get(f"{field}_amount"))) is not None:
+                money = shop.text_in(one, f"{field}_currency") or shop.text_in(row, f"{field}_currency") or currency
+                yield shop.priced(amount, f"{place}.{field}_amount", money, name, *conditions)
+    for place, tier in enumerate(objects(row.get("wholesale_prices"))):
+        if (amount := shop.money(tier.get("unit_price"))) is not None:
+            money, many = shop.text_in(row, "price_currency") or currency, f"from:{tier.get('min_quantity')}"
+            name = names.get(tier.get("sku_id"), "")
+            yield shop.priced(amount, f"{path}.wholesale_prices[{place}]", money, name, "bulk", many)
+
+
+def _kind(kind: Mapping[str, Any], language: str | None) -> str:
+    """What a kind is called: its values in one language, one after another, else its code."""
+    values = kind.get("spec_values")
+    if isinstance(values, dict) and values and all(LOCALE.fullmatch(name) for name in values):
+        values = {"": values}
+    said = [_said(value, language) for value in fields(values).values()]
+    code = shop.text_in(kind, "sku_code")
+    return " ".join(filter(None, said)) or ("" if code == PLAIN_KIND else code)
 
 
 def _stock(row: Mapping[str, Any]) -> str | None:
-    """How many are left, where it says so; else what it says of them."""
+    """How many are left, where it says so; else what it says of them: a shop that hides the number shows 1 for any."""
     if row.get("is_sold_out"):
         return "0"
     counts = [row.get(name) for name in ("manual_stock_available", "auto_stock_available")]
     known = [count for count in counts if isinstance(count, int) and count > 0]
-    state = row.get("stock_status")
-    return "unlimited" if state == "unlimited" else str(sum(known)) if known else str(state) if state else None
-
-
-def _language(texts: Any, wanted: str | None) -> str | None:
-    """Which of a good's languages is read: the source's own, else the first."""
-    known = list(texts) if isinstance(texts, dict) else []
-    return next((one for one in known if wanted and one.startswith(wanted)), next(iter(known), None))
+    state = shop.text_in(row, "stock_status") or None
+    if row.get("stock_quantity_hidden"):
+        low, high = shop.text_in(row, "stock_range_min"), shop.text_in(row, "stock_range_max")
+        return f"{low}-{high}" if low and high else f"{low}+" if low else state
+    return state if state == "unlimited" or not known else str(sum(known))
 
 
 def _said(texts: Any, language: str | None) -> str:
-    return str(texts.get(language) or "") if isinstance(texts, dict) else str(texts or "")
+    """A text in the source's language, else the first that is not empty."""
+    if not isinstance(texts, dict):
+        return str(texts or "")
+    own = [text for name, text in texts.items() if language and name.startswith(language)]
+    return next((text for text in (*own, *texts.values()) if isinstance(text, str) and text.strip()), "")
 
 
-def _unread(rows: list[Any], found: Mapping[str, Any]) -> tuple[str, ...]:
+def _unread(rows: list[dict[str, Any]], found: Mapping[str, Any], currency: str | None) -> tuple[str, ...]:
     lines = shop.strange(rows, GOOD, "data[].") | shop.strange([found], ENVELOPE)
-    lines |= {f"{row.get('slug')}: no price" for row in rows if isinstance(row, dict) and not _quotes(row, "")}
+    lines |= shop.strange((kind for row in rows for kind in objects(row.get("skus"))), KIND, "data[].skus[].")
+    quotes = {row.get("slug"): list(_quotes(row, "", currency, None)) for row in rows}
+    lines |= {f"{slug}: no price" for slug, found in quotes.items() if not found}
+    if any(quote.currency is None for found in quotes.values() for quote in found):
+        lines.add(f"currency: {CONFIG} is not at hand")
     return shop.said("dujiao_next", lines)
