@@ -146,8 +146,8 @@ def _quotes(row: Mapping[str, Any], path: str, currency: str) -> Iterator[Quote]
         yield shop.priced(member, f"{path}.user_price", currency, "", "member")
     for kind, at, tiers in _many(row, races):
         for count, value in tiers.items():
-            if (amount := shop.money(value)) is not None:
-                yield shop.priced(amount, f"{path}.{at}.{count}", currency, kind, "bulk", f"from:{count}")
+            if (each := shop.money(value)) is not None:
+                yield shop.priced(each, f"{path}.{at}.{count}", currency, kind, "bulk", f"from:{count}")
 
 
 def _priced(

@@ -132,17 +132,18 @@ def _quotes(row: Mapping[str, Any], path: str, currency: str | None, language: s
     """What anybody pays, and less while a promotion runs, for every kind; then what each costs of many."""
     kinds = [(place, kind) for place, kind in numbered(row.get("skus")) if kind.get("is_active") is not False]
     names = {kind.get("id"): _kind(kind, language) for _, kind in kinds}
+    each: list[tuple[str, Mapping[str, Any], str]]
     each = [(f"{path}.skus[{place}]", kind, names[kind.get("id")]) for place, kind in kinds]
     for place, one, name in each or [(path, row, "")]:
         for field, conditions in (("price", ()), ("promotion_price", ("promotion",))):
             if (amount := shop.money(one.get(f"{field}_amount"))) is not None:
                 money = shop.text_in(one, f"{field}_currency") or shop.text_in(row, f"{field}_currency") or currency
                 yield shop.priced(amount, f"{place}.{field}_amount", money, name, *conditions)
-    for place, tier in enumerate(objects(row.get("wholesale_prices"))):
+    for number, tier in enumerate(objects(row.get("wholesale_prices"))):
         if (amount := shop.money(tier.get("unit_price"))) is not None:
             money, many = shop.text_in(row, "price_currency") or currency, f"from:{tier.get('min_quantity')}"
             name = names.get(tier.get("sku_id"), "")
-            yield shop.priced(amount, f"{path}.wholesale_prices[{place}]", money, name, "bulk", many)
+            yield shop.priced(amount, f"{path}.wholesale_prices[{number}]", money, name, "bulk", many)
 
 
 def _kind(kind: Mapping[str, Any], language: str | None) -> str:

@@ -9,30 +9,28 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.pages import shop
+from parsers.pages import dujiaoka_good, shop
+from parsers.pages.envelope import numbered, objects
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
 from parsers.redact import decode
 
-INLINE = re.compile(r"\bgoodsMsg\s*=\s*(?=\[)")
+INLINE = re.compile(r"\bgoodsMsg\s*=\s*(?=[\[{])")
 BUY = re.compile(r"/buy/(?P<id>[0-9]{1,12})(?![0-9])")
 COUNT = re.compile(r"[0-9]{1,9}")
-BULK = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
-LABEL = re.compile(r"\A[^:：0-9]{0,12}[:：]")
 OWN_FORM = "form input[name=gid], form input[name=pid]"
-OWN_PRICE = ".buy-price, .price-num, .buy-group h3 > span, #buy-form h3 > span, .buy-form h6"
-OWN_STOCK = ".badge, .text-muted, .tips-blue, .input-group-append span"
-MARKS = ("独角数卡", "dujiaoka", "/order-search", "/create-order", "/postOrder")
+MARKS = ("独角数卡", "dujiaoka", "/order-search", "/create-order", "/postOrder", "/order/create")
 GOOD = {
     "id", "gd_name", "actual_price", "in_stock", "wholesale_price_cnf", "description", "gd_description",
     "retail_price", "sales_volume", "type", "buy_limit_num", "picture", "group_id", "buy_prompt", "ord", "is_open",
     "other_ipu_cnf", "api_hook", "gd_keywords", "created_at", "updated_at", "deleted_at", "coupon", "group",
-    "wholesale_price_arr", "proportion",
+    "wholesale_price_arr", "proportion", "sell_price", "price", "goods_sub", "stock",
+    "original_price", "is_sub", "preselection", "payment_limit", "require_login", "buy_min_num", "usage_instructions",
 }  # fmt: skip
 """Fields of a good in the page of the theme luna that are read, or left alone by name."""
 
@@ -47,11 +45,16 @@ class Theme:
     stock: str = "[data-none]"
 
 
+PRICES = ("actual_price", "sell_price", "price")
+"""What a good costs, by the names of several versions."""
 THEMES = (
     Theme(".goods .tab-pane .card", ".card-title", "button.btn-outline-success strong", "h6 small"),
     Theme("a.home-card", "p.name, .name", ".price b"),
     Theme(".product a.box", ".shop-name, .card-title", ".shop-price, .card-text b"),
-    Theme("tr.product-pc", "td .text-body", "td b", "td:nth-child(4)"),
+    Theme("tr.product-pc, tr.category", "td .text-body", "td b", "td:nth-child(4)"),
+    Theme("table.layui-table tr", "td:first-child", "b.product-box-price", "td:nth-child(4)"),
+    Theme(".tab-pane .product-card", ".nav .text-truncate", ".h6"),
+    Theme("#goodsTabContent .card", ".card-title", ".card-body > .text-primary"),
 )
 
 
@@ -62,7 +65,7 @@ def read(snapshot: Snapshot) -> Page:
     if inline := INLINE.search(text):
         return _luna(text, inline.end(), snapshot)
     if (form := page.css_first(OWN_FORM)) is not None:
-        return Page(listings=(_own_page(page, form, snapshot),))
+        return Page(listings=(dujiaoka_good.read(page, form, snapshot),))
     found = next(filter(None, (list(_cards(page, theme, snapshot)) for theme in THEMES)), [])
     if not found and not any(mark in text for mark in MARKS):
         raise PageError(f"{snapshot.url}: no front page and no good of dujiaoka")
@@ -83,39 +86,48 @@ def is_shop(text: str) -> bool:
 def _luna(text: str, start: int, snapshot: Snapshot) -> Page:
     """The theme that hands its groups to a script."""
     try:
-        groups, _ = json.JSONDecoder(parse_float=Decimal).raw_decode(text, start)
+        held, _ = json.JSONDecoder(parse_float=Decimal).raw_decode(text, start)
     except (ValueError, RecursionError):
         raise PageError(f"{snapshot.url}: the list of goods breaks off") from None
-    rows = [(group, row) for group in groups if isinstance(group, dict) for row in group.get("goods") or []]
-    found = [_row(row, str(group.get("gp_name") or ""), snapshot) for group, row in rows if isinstance(row, dict)]
+    rows = [(group, row) for group in objects(_listed(held)) for row in objects(_listed(group.get("goods")))]
+    found = [_row(row, str(group.get("gp_name") or ""), snapshot) for group, row in rows]
     unread = shop.strange((row for _, row in rows), GOOD, "goods[].")
     unread |= {f"{one.title}: no price" for one in found if not one.quotes}
     listings = tuple(one for one in found if one.quotes)
     return Page(listings=listings, complete=bool(listings), unread=shop.said("dujiaoka", unread))
 
 
+def _listed(found: Any) -> Any:
+    """A list, which PHP writes as an object once its numbers have gaps."""
+    return list(found.values()) if isinstance(found, dict) else found
+
+
 def _row(row: dict[str, Any], group: str, snapshot: Snapshot) -> Listing:
-    path, currency = f"goods[{row.get('id')}]", snapshot.currency or "CNY"
-    amount = shop.money(row.get("actual_price"))
-    quotes = [] if amount is None else [shop.priced(amount, f"{path}.actual_price", currency)]
-    for line in str(row.get("wholesale_price_cnf") or "").splitlines():
-        count, _, each = line.partition("=")
-        if quotes and (price := shop.money(each)) is not None:
-            quotes.append(_bulk(price, count, f"{path}.wholesale_price_cnf", currency))
     return shop.listing(
         snapshot,
         f"good:{row.get('id')}",
         str(row.get("gd_name") or ""),
-        quotes,
+        list(_row_quotes(row, f"goods[{row.get('id')}]", snapshot.currency or "CNY")),
         url=f"/buy/{row.get('id')}",
         category=group or None,
         more=shop.words_of(row.get("description") or row.get("gd_description")),
-        stock=None if row.get("in_stock") is None else str(row["in_stock"]),
+        stock=shop.text_in(row, "in_stock", "stock") or None,
     )
 
 
-def _bulk(price: Decimal, count: str, path: str, currency: str | None) -> Quote:
-    return shop.priced(price, path, currency, "", "bulk", f"from:{count.strip()}")
+def _row_quotes(row: dict[str, Any], path: str, currency: str) -> Iterator[Quote]:
+    """The price of a good, or of each of its kinds, then what each of many costs."""
+    kinds = [(place, kind) for place, kind in numbered(_listed(row.get("goods_sub"))) if "price" in kind]
+    held = next((name for name in PRICES if shop.money(row.get(name)) is not None), "")
+    amounts = [(shop.money(kind["price"]), f"goods_sub[{place}].price", shop.text_in(kind, "name"))
+               for place, kind in kinds] or [(shop.money(row.get(held)), held, "")]  # fmt: skip
+    for amount, place, kind in amounts:
+        if amount is not None:
+            yield shop.priced(amount, f"{path}.{place}", currency, kind if len(amounts) > 1 else "")
+    for line in str(row.get("wholesale_price_cnf") or "").splitlines():
+        count, _, each = line.partition("=")
+        if (price := shop.money(each)) is not None:
+            yield dujiaoka_good.bulk(price, count, f"{path}.wholesale_price_cnf", currency)
 
 
 def _cards(page: LexborHTMLParser, theme: Theme, snapshot: Snapshot) -> Iterator[Listing]:
@@ -135,7 +147,7 @@ def _card(card: LexborNode, theme: Theme, group: str | None, snapshot: Snapshot)
     name = card.css_first(theme.name)
     if name is None:
         return None
-    title = (name.attributes.get("title") or name.text()).strip()
+    title = " ".join((name.attributes.get("title") or name.text()).split())
     links = [card, *card.css("a[href]")]
     buy = next(filter(None, (BUY.search(link.attributes.get("href") or "") for link in links)), None)
     price, stock = card.css_first(theme.price), card.css_first(theme.stock)
@@ -152,7 +164,7 @@ def _card(card: LexborNode, theme: Theme, group: str | None, snapshot: Snapshot)
 
 
 def _prices(node: LexborNode | None, path: str, snapshot: Snapshot) -> list[Quote]:
-    found = shop.shown(node.text()) if node else None
+    found = shop.shown(dujiaoka_good.now(node)) if node else None
     return [shop.priced(found[0], path, snapshot.currency or found[1] or "CNY")] if found else []
 
 
@@ -165,42 +177,8 @@ def _group(page: LexborHTMLParser, card: LexborNode) -> str | None:
             tabs = page.css("a[href^='#group-']")
             tab = next((one for one in tabs if one.attributes.get("href") == f"#{above.id}"), None)
             return tab.text().strip() if tab else None
-        if {"category", "category-pc", "category-sj"} & set(classes):
-            head = above.css_first("h3")
-            return head.text().strip() if head else None
+        if {"category", "category-pc", "category-sj", "layui-card"} & set(classes):
+            head = above.css_first("h3, .layui-card-header")
+            return head.text().strip().rstrip("：:") if head else None
         above = above.parent
     return None
-
-
-def _own_page(page: LexborHTMLParser, form: LexborNode, snapshot: Snapshot) -> Listing:
-    """The good of its own page, with its description and its prices in bulk."""
-    name = page.css_first(".good-card .card-title, .buy-form h3, #buy-form h3, .goods-name > span")
-    amount = next(filter(None, map(_amount, page.css(OWN_PRICE))), None)
-    if name is None or amount is None:
-        raise PageError(f"{snapshot.url}: a good of dujiaoka without a name or a price")
-    currency = snapshot.currency or amount[1] or "CNY"
-    quotes = [shop.priced(amount[0], "price", currency), *_own_bulk(page, currency)]
-    about = page.css_first(".buy-product .scrollbar, .good-card .card-header ~ .card-body, .goods-msg-con, .intro")
-    left = next((COUNT.search(node.text()) for node in page.css(OWN_STOCK) if _is_stock(node)), None)
-    title = (name.text(deep=False) or name.text()).strip()
-    one = shop.listing(snapshot, f"good:{form.attributes.get('value')}", title, quotes,
-                        more=shop.words_of(about.html) if about else "")  # fmt: skip
-    return replace(one, stock=left.group() if left else None)
-
-
-def _amount(node: LexborNode) -> tuple[Decimal, str | None] | None:
-    """The amount that a node shows, behind its label where it has one; a sign may stand in a part before it."""
-    sign = node.parent.css_first(".price-sign") if node.parent is not None else None
-    return shop.shown(f"{sign.text().strip() if sign else ''}{LABEL.sub('', node.text()).strip()}")
-
-
-def _own_bulk(page: LexborHTMLParser, currency: str) -> Iterator[Quote]:
-    """Prices from a number of pieces on: the first number is how many, the last what each costs."""
-    for node in page.css(".sale .badge, .sale .small-tips, .alert span, .alert p"):
-        numbers = BULK.findall(node.text())
-        if len(numbers) >= 2 and (price := shop.money(numbers[-1])) is not None:
-            yield _bulk(price, numbers[0], "wholesale_price_cnf", currency)
-
-
-def _is_stock(node: LexborNode) -> bool:
-    return re.search(r"(?:库存|庫存|stock|in stock)\s*[(（：:]\s*[0-9]", node.text(), re.IGNORECASE) is not None
