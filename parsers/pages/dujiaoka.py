@@ -164,7 +164,7 @@ def _card(card: LexborNode, theme: Theme, group: str | None, snapshot: Snapshot)
 
 
 def _prices(node: LexborNode | None, path: str, snapshot: Snapshot) -> list[Quote]:
-    found = shop.shown(dujiaoka_good.now(node)) if node else None
+    found = shop.shown(dujiaoka_good.standing(node)) if node else None
     return [shop.priced(found[0], path, snapshot.currency or found[1] or "CNY")] if found else []
 
 

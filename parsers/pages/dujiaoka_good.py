@@ -62,7 +62,7 @@ def _kinds(page: LexborHTMLParser, currency: str) -> Iterator[Quote]:
 def _amount(node: LexborNode) -> tuple[Decimal, str | None] | None:
     """The amount that a node shows, behind its label where it has one; a sign may stand in a part before it."""
     sign = node.parent.css_first(".price-sign") if node.parent is not None else None
-    return shop.shown(f"{sign.text().strip() if sign else ''}{LABEL.sub('', now(node)).strip()}")
+    return shop.shown(f"{sign.text().strip() if sign else ''}{LABEL.sub('', standing(node)).strip()}")
 
 
 def _tiers(page: LexborHTMLParser, currency: str) -> Iterator[Quote]:
@@ -81,7 +81,7 @@ def bulk(price: Decimal, count: str, path: str, currency: str | None) -> Quote:
     return shop.priced(price, path, currency, "", "bulk", f"from:{count.strip()}")
 
 
-def now(node: LexborNode) -> str:
+def standing(node: LexborNode) -> str:
     """The text of a price without the one that is struck out."""
     struck = [part.text() for part in node.css("del, s")]
     return node.text().replace(struck[0], "") if struck else node.text()
