@@ -44,9 +44,9 @@ def moment(text: str, option: str) -> datetime:
     """The UTC moment that an option names: a date, or a date and time with or without an offset."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadInput(f"{option} {text!r} is no time: write it like 2026-11-24 or 2026-11-24T08:30:00Z") from None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def known_by(text: str | None, option: str = "--as-known-on") -> datetime | None:

@@ -100,8 +100,8 @@ def add(app: typer.Typer) -> None:
                 kept, siblings = reading.with_siblings(kept, siblings), {**siblings, found.purpose: kept}
                 try:
                     page = reading.read(kept)
-                except PageError as error:
-                    complain(f"{file}: {error}")
+                except Exception as error:  # noqa: BLE001  a reader's mistake with one page holds up no other
+                    complain(f"{file}: {error if isinstance(error, PageError) else repr(error)}")
                     failed = True
                     continue
                 for row in rows(file, page):

@@ -16,7 +16,7 @@ from pydantic.dataclasses import dataclass as checked
 from commands.options import moment
 from parsers.files import containers, rows
 from parsers.files.formats import Format, sniff
-from parsers.files.parts import Part
+from parsers.files.parts import LARGEST_WHOLE, Part
 from parsers.records import BadInput, Snapshot
 
 if TYPE_CHECKING:
@@ -89,11 +89,7 @@ def opened(saved: Saved, source: Source | None = None) -> Opened:
 
     When a page was saved is what the manifest or command says, else what the file says, else the file's own time.
     """
-    try:
-        body = saved.path.read_bytes()
-        changed = datetime.fromtimestamp(saved.path.stat().st_mtime, UTC)
-    except OSError as error:
-        raise BadInput(f"{saved.path}: {error.strerror}") from None
+    body, changed = taken(saved.path)
     parts = containers.opened(str(saved.path), body)
     platform = saved.row.platform or (source.platform if source else None)
     if containers.is_container(str(saved.path), body):
@@ -103,6 +99,19 @@ def opened(saved: Saved, source: Source | None = None) -> Opened:
     snapshots = tuple(snapshot(saved, part, found, source, changed) for part, found in told)
     undated = 0 if saved.row.fetched_at else sum(part.saved_at is None for part, _ in told)
     return Opened(snapshots, undated, len(parts) - len(told))
+
+
+def taken(path: Path) -> tuple[bytes, datetime]:
+    """A file's bytes, and its own time; BadInput where it cannot be read or is too long to be looked at."""
+    try:
+        with path.open("rb") as file:
+            body = file.read(LARGEST_WHOLE + 1)
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError) as error:
+        raise BadInput(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    if len(body) > LARGEST_WHOLE:
+        raise BadInput(f"{path}: more than {LARGEST_WHOLE:,} bytes; import it in pieces")
+    return body, changed
 
 
 def told_parts(saved: Saved, parts: tuple[Part, ...], platform: str | None) -> list[tuple[Part, Format]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from parsers.redact import redact_link
 
@@ -33,6 +33,22 @@ def stripped(link: str) -> str:
 
 def _left(match: re.Match[str]) -> str:
     return match["mark"] if match["next"] else ""
+
+
+def joined(base: str, link: str) -> str:
+    """Where a link leads from a page; a broken one leads nowhere: to the page itself."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return base
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; those of a broken one are empty."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def absolute(base: str, link: str | None) -> str | None:

@@ -28,4 +28,12 @@ def of_iso(written: Any) -> datetime | None:
         found = datetime.fromisoformat(str(written))
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return in_utc(found)
+
+
+def in_utc(found: datetime) -> datetime | None:
+    """The same moment in UTC; None where no zone is named, or where UTC has left the calendar."""
+    try:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except OverflowError:
+        return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.links import split
 from parsers.records import Snapshot, Wall
 from parsers.redact import decode
 
@@ -60,7 +60,7 @@ def shown(snapshot: Snapshot) -> Wall | None:
 
 def _redirect(status: int, location: str) -> Wall | None:
     """The wall that a redirect leads to, if a step of its path or its host says login or consent."""
-    parts = urlsplit(location.lower())
+    parts = split(location.lower())
     steps = {*parts.path.split("/"), (parts.hostname or "").split(".")[0]}
     if steps & LOGIN_STEPS:
         return Wall("login", f"HTTP {status} to {location}")

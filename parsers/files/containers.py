@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import re
 import stat
 import zipfile
 import zlib
@@ -11,11 +13,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsers.files import har, mhtml, saved_html, web_archive
-from parsers.files.parts import LARGEST_PART, LARGEST_WHOLE, MOST_PARTS, Part
+from parsers.files.parts import LARGEST_PART, LARGEST_WHOLE, MOST_PARTS, Part, unbroken
 from parsers.records import BadInput
 from parsers.redact import decode
 
 DEEPEST = 3
+LEFTOVER = re.compile(
+    r"""^__MACOSX/ | ^indexes/.*\.(?:cdxj?|idx)(?:\.gz)?$ | ^pages/.*\.jsonl$
+      | (?:^|/)(?:\.DS_Store|datapackage-digest\.json)$""",
+    re.VERBOSE,
+)
+"""What systems and web archives put beside the pages: indexes and forks of files."""
+UNPACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Ways of packing that can be unpacked piece by piece, so that a bomb is met early."""
 GZIP, ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -77,11 +87,8 @@ def _is_warc(body: bytes) -> bool:
 
 
 def _gunzip(name: str, body: bytes) -> bytes:
-    try:
-        found = zlib.decompressobj(wbits=31).decompress(body, LARGEST_PART + 1)
-    except zlib.error as error:
-        raise BadInput(f"{name}: no gzip file that can be read: {error}; save it again") from None
-    return _small(name, found)
+    with unbroken(name, "gzip"), gzip.GzipFile(fileobj=io.BytesIO(body)) as stream:
+        return _small(name, stream.read(LARGEST_PART + 1))
 
 
 def _small(name: str, body: bytes) -> bytes:
@@ -91,21 +98,11 @@ def _small(name: str, body: bytes) -> bytes:
 
 
 def _zip(name: str, body: bytes, depth: int) -> Iterator[Part]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            for entry in archive.infolist():
-                if not entry.is_dir() and not _is_leftover(entry.filename):
-                    inner = f"{name}/{_checked(name, entry)}"
-                    yield from _parts(inner, _read(inner, archive, entry), depth + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise BadInput(f"{name}: no ZIP file that can be read: {error}; save it again") from None
-
-
-def _is_leftover(path: str) -> bool:
-    """What systems and web archives put beside the pages: indexes and forks of files."""
-    return path.startswith(("__MACOSX/", "indexes/", "pages/")) or path.endswith(
-        (".DS_Store", "datapackage-digest.json")
-    )
+    with unbroken(name, "ZIP"), zipfile.ZipFile(io.BytesIO(body)) as archive:
+        for entry in archive.infolist():
+            if not entry.is_dir() and not LEFTOVER.search(entry.filename):
+                inner = f"{name}/{_checked(name, entry)}"
+                yield from _parts(inner, _read(inner, archive, entry), depth + 1)
 
 
 def _checked(name: str, entry: zipfile.ZipInfo) -> str:
@@ -116,6 +113,8 @@ def _checked(name: str, entry: zipfile.ZipInfo) -> str:
         raise BadInput(f"{name}: holds {path!r}, a path that leads out of it; it is not opened")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise BadInput(f"{name}: holds {path!r}, a link to another file; it is not opened")
+    if entry.compress_type not in UNPACKED:
+        raise BadInput(f"{name}: {path!r} is packed in a way that is not opened here; unpack it yourself")
     if entry.flag_bits & 1:
         raise BadInput(f"{name}: {path!r} needs a password; unpack it yourself")
     return path

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from parsers.files.parts import Part, bare_type, readable
-from parsers.links import without_referral
+from parsers import times
+from parsers.files.parts import Part, bare_type, readable, unbroken
+from parsers.links import absolute
 
 
 def is_mhtml(body: bytes) -> bool:
@@ -20,16 +22,26 @@ def is_mhtml(body: bytes) -> bool:
 
 def parts(name: str, body: bytes) -> Iterator[Part]:
     """The page and its frames, decoded, each with its own address and the time of the whole."""
-    message = email.message_from_bytes(body, policy=email.policy.compat32)
-    saved_at, origin = _moment(message.get("Date")), message.get("Snapshot-Content-Location")
+    with unbroken(name, "MHTML"):
+        yield from _parts(name, body)
+
+
+def _parts(name: str, body: bytes) -> Iterator[Part]:
+    message = email.message_from_bytes(body.removeprefix(codecs.BOM_UTF8), policy=email.policy.compat32)
+    saved_at, origin = _moment(message.get("Date")), _url(message.get("Snapshot-Content-Location"))
     for number, part in enumerate(message.walk()):
         kind = part.get_content_type()
         content = None if part.is_multipart() or not readable(kind) else part.get_payload(decode=True)
         if isinstance(content, bytes) and content:
-            url = part.get("Content-Location") or (origin if number == 1 else None)
+            url = _url(part.get("Content-Location")) or origin
             charset = part.get_content_charset()
             media_type = bare_type(f"{kind}; charset={charset}" if charset else kind)
-            yield Part(f"{name}#{number}", content, media_type, without_referral(str(url)) if url else None, saved_at)
+            yield Part(f"{name}#{number}", content, media_type, url, saved_at)
+
+
+def _url(written: object) -> str | None:
+    """A part's web address; a frame that has only a `cid:` stands at the page's own."""
+    return absolute("", str(written or ""))
 
 
 def _moment(written: object) -> datetime | None:
@@ -38,4 +50,4 @@ def _moment(written: object) -> datetime | None:
         found = parsedate_to_datetime(str(written))
     except (TypeError, ValueError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    return times.in_utc(found if found.tzinfo else found.replace(tzinfo=UTC))

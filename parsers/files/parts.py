@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+
+from parsers.records import BadInput
 
 MIB = 1024 * 1024
 LARGEST_PART = 64 * MIB
@@ -25,6 +29,18 @@ class Part:
     saved_at: datetime | None = None
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+
+
+@contextmanager
+def unbroken(name: str, kind: str) -> Iterator[None]:
+    """Has what a library makes of broken bytes said in one sentence, as BadInput; what is refused already stays so."""
+    try:
+        yield
+    except BadInput:
+        raise
+    except Exception as error:  # noqa: BLE001  broken bytes make libraries raise any error at all
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise BadInput(f"{name}: no {kind} file that can be read: {said}; save it again") from None
 
 
 def readable(media_type: str) -> bool:

@@ -76,8 +76,11 @@ def _table(text: str) -> Iterator[dict[str, Any]]:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4000], delimiters=",;\t|")
     except csv.Error:
         dialect = "excel"
-    for row in csv.DictReader(io.StringIO(text), dialect=dialect):
-        yield {str(name): value for name, value in row.items() if name is not None and value is not None}
+    try:
+        for row in csv.DictReader(io.StringIO(text), dialect=dialect):
+            yield {str(name): value for name, value in row.items() if name is not None and value is not None}
+    except csv.Error as error:
+        raise PageError(f"no table that can be read: {error}") from None
 
 
 def _listing(number: int, row: Mapping[str, Any], columns: Mapping[str, str], snapshot: Snapshot) -> Listing:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
+from parsers import times
 from parsers.files.parts import Part
-from parsers.links import without_referral
+from parsers.links import absolute
 from parsers.redact import decode
 
 SINGLE_FILE = re.compile(
@@ -22,9 +23,9 @@ def page(name: str, body: bytes) -> Part:
     """A saved web page with what its head says of its origin."""
     text, _ = decode(body[:HEAD])
     if match := SINGLE_FILE.search(text):
-        return Part(name, body, "text/html", without_referral(match["url"]), moment(match["date"]))
+        return Part(name, body, "text/html", absolute("", match["url"]), moment(match["date"]))
     origin = SAVED_FROM.search(text)
-    return Part(name, body, "text/html", without_referral(origin["url"]) if origin else None)
+    return Part(name, body, "text/html", absolute("", origin["url"]) if origin else None)
 
 
 def moment(written: str) -> datetime | None:
@@ -37,4 +38,4 @@ def moment(written: str) -> datetime | None:
             found = datetime.fromisoformat(written)
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return times.in_utc(found)

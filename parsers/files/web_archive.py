@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from parsers import times
-from parsers.files.parts import LARGEST_PART, Part, bare_type, readable
-from parsers.links import without_referral
+from parsers.files.parts import LARGEST_PART, Part, bare_type, readable, unbroken
+from parsers.links import absolute
 from parsers.records import BadInput
 from parsers.redact import redact_link
 
@@ -26,13 +25,11 @@ def is_warc(body: bytes) -> bool:
 def parts(name: str, body: bytes) -> Iterator[Part]:
     """The answers that can be read. Raises BadInput for a file that breaks off or is none."""
     seen = 0
-    try:
+    with unbroken(name, "WARC"):
         for number, record in enumerate(ArchiveIterator(io.BytesIO(body))):
             seen += record.rec_type is not None
             if record.rec_type in {"response", "resource"} and (part := _part(f"{name}#{number}", record)):
                 yield part
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        raise BadInput(f"{name}: no WARC file that can be read: {error}; save it again") from None
     if not seen:
         raise BadInput(f"{name}: no WARC file that can be read: it holds no record; save it again")
 
@@ -51,7 +48,7 @@ def _part(name: str, record: Any) -> Part | None:
         name,
         content,
         bare_type(kind),
-        without_referral(record.rec_headers.get_header("WARC-Target-URI") or "") or None,
+        absolute("", record.rec_headers.get_header("WARC-Target-URI")),
         times.of_iso(record.rec_headers.get_header("WARC-Date")),
         int(status) if status and status.isdigit() else 200,
         kept,

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, product
 from typing import Any
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.links import joined
 from parsers.pages import shop
 from parsers.pages.envelope import document, fields, mostly, named, odd, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
@@ -58,7 +58,7 @@ def read(snapshot: Snapshot) -> Page:
         return Page(listings=(_good(data, "data", snapshot),), unread=_unread([data], found))
     rows = [(place, row) for place, row in enumerate(data) if _is_row(row)]
     if rows and not any("price" in row for _, row in rows):
-        return Page(asks=(Ask(urljoin(snapshot.url, LIST), "goods"),))
+        return Page(asks=(Ask(joined(snapshot.url, LIST), "goods"),))
     listings = tuple(_good(row, f"data[{place}]", snapshot) for place, row in rows)
     lost = odd(data, _is_row, "data")
     whole = bool(listings) and not lost and _is_whole(found.get("total", len(listings)), len(listings), snapshot.url)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import panel, shop
 from parsers.pages.envelope import document, named, number, numbered, objects, odd, plain
 from parsers.pages.new_api_prices import MILLION, Cost, Row
@@ -54,7 +54,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     if not is_answer(found):
         raise PageError(f"{snapshot.url}: no answer of ai-transit")
     if "groups" not in found:
-        return Page(asks=(Ask(urljoin(snapshot.url, found["snapshot_url"]), SNAPSHOT),))
+        return Page(asks=(Ask(joined(snapshot.url, found["snapshot_url"]), SNAPSHOT),))
     lost = odd(found["groups"], named, "groups")
     groups = numbered(found["groups"])
     read = [(one, list(_rows(found, one, f"groups[{place}]", words))) for place, one in groups]

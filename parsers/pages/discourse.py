@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers import times
+from parsers.links import joined, split
 from parsers.pages import shop
 from parsers.pages.envelope import document, fields
 from parsers.pages.markdown import spoken
@@ -76,13 +77,13 @@ def _refused(errors: list[Any], found: Mapping[str, Any], snapshot: Snapshot) ->
 def _topics(topics: list[Any], snapshot: Snapshot) -> Iterator[Ask]:
     for topic in topics:
         if isinstance(topic, dict) and isinstance(topic.get("id"), int):
-            yield Ask(urljoin(snapshot.url, f"/t/{topic['id']}.json"), "topic")
+            yield Ask(joined(snapshot.url, f"/t/{topic['id']}.json"), "topic")
 
 
 def _more(listed: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Ask]:
     """The next page of a list: its address is that of the page for people, to which the JSON's ending is added."""
     if isinstance(link := listed.get("more_topics_url"), str) and link:
-        parts = urlsplit(urljoin(snapshot.url, link))
+        parts = split(joined(snapshot.url, link))
         path = parts.path if parts.path.endswith(".json") else f"{parts.path}.json"
         yield Ask(urlunsplit(parts._replace(path=path)), "page")
 
@@ -119,7 +120,7 @@ def _post(post: Mapping[str, Any], title: str, snapshot: Snapshot) -> Listing:
     place = f"/t/{post.get('topic_slug') or 'topic'}/{post.get('topic_id')}/{post.get('post_number')}"
     return Listing(
         source=snapshot.source,
-        url=urljoin(snapshot.url, place),
+        url=joined(snapshot.url, place),
         seller=f"{shop.shop_of(snapshot)}/{post.get('username')}",
         title=title,
         text="\n".join(filter(None, (title if first else "", words))),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import shop
 from parsers.pages.envelope import document, fields, named, numbered, objects
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
@@ -60,7 +60,7 @@ def read(snapshot: Snapshot) -> Page:
         currency = _currency(snapshot)
         return Page(listings=(_good(data, "data", currency, snapshot),), unread=_unread([data], found, currency))
     if _is_config(data):
-        return Page(asks=(Ask(urljoin(snapshot.url, PRODUCTS), "page"),))
+        return Page(asks=(Ask(joined(snapshot.url, PRODUCTS), "page"),))
     raise PageError(f"{snapshot.url}: neither goods nor a shop's configuration")
 
 

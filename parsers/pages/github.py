@@ -8,9 +8,9 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from parsers.links import next_link
+from parsers.links import next_link, split
 from parsers.pages import documents
 from parsers.pages.envelope import document
 from parsers.pages.markdown import elements, rendered
@@ -35,7 +35,7 @@ def read(snapshot: Snapshot, words: Words) -> Page:
     if wall := limit(snapshot):
         return Page(wall=wall)
     if not is_json(snapshot):
-        if FILE.search(urlsplit(snapshot.url).path) is None:
+        if FILE.search(split(snapshot.url).path) is None:
             raise PageError(f"{snapshot.url}: neither JSON nor the address of a file")
         return file_page(raw(snapshot), place_of(snapshot), snapshot, words)
     return answer(document(snapshot), snapshot, words)
@@ -141,8 +141,8 @@ def unpacked(content: str, snapshot: Snapshot) -> str:
 
 def place_of(snapshot: Snapshot, found: Mapping[str, Any] | None = None) -> str:
     """Owner, repository and path of a file, by which it is known for good."""
-    match = FILE.search(unquote(urlsplit(snapshot.url).path)) or FILE.search(
-        unquote(urlsplit(str((found or {}).get("url", ""))).path)
+    match = FILE.search(unquote(split(snapshot.url).path)) or FILE.search(
+        unquote(split(str((found or {}).get("url", ""))).path)
     )
     return f"{match['repository']}/{match['path'] or 'README.md'}" if match else snapshot.url
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.links import without_referral
+from parsers.links import joined, split, without_referral
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.{0,4000}?)\n---\n", re.DOTALL)
 TITLE = re.compile(r"^title:\s*(?P<title>[^\n]{1,200})$", re.MULTILINE)
@@ -220,8 +219,8 @@ def linked(words: str, href: str | None, base: str, links: list[str]) -> str:
 def address(base: str, href: str | None) -> str | None:
     """The link as a web address without referral, None for one that leads nowhere."""
     try:
-        url = urljoin(base, (href or "").strip())
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        url = joined(base, (href or "").strip())
+        if split(url).scheme not in {"http", "https"} or not split(url).hostname:
             return None
     except ValueError:
         return None

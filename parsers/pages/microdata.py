@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
+from lxml.etree import ParserError
 
 EXTRACTOR = MicrodataExtractor(nested=True, strict=False)
 
 
+def items(text: str) -> list[Any]:
+    """What a page marks up; nothing where lxml takes it for no document at all."""
+    try:
+        found: list[Any] = EXTRACTOR.extract(text)
+    except ParserError:
+        return []
+    return found
+
+
 def nodes(text: str) -> Iterator[tuple[str, Any]]:
     """Every item at the top of a page, with its path."""
-    for number, item in enumerate(EXTRACTOR.extract(text)):
+    for number, item in enumerate(items(text)):
         yield f"microdata[{number}]", node(item)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import panel
 from parsers.pages.envelope import document, fields, mostly, named, number, objects, odd, refusal
 from parsers.pages.new_api_prices import KNOWN, Row, priced
@@ -91,7 +91,7 @@ def _asking(snapshot: Snapshot, found: Status) -> Page:
     if found.wall:
         return Page(wall=found.wall)
     places = (("user/groups", "groups"), ("pricing", "pricing"))
-    asks = tuple(Ask(urljoin(snapshot.url, path), part) for path, part in places)
+    asks = tuple(Ask(joined(snapshot.url, path), part) for path, part in places)
     return Page(asks=asks, unread=tuple(f"new_api: {line}" for line in found.unread))
 
 

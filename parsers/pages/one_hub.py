@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import panel, shop
 from parsers.pages.envelope import document, fields, number, plain, refusal
 from parsers.pages.new_api_prices import Cost, Row
@@ -55,7 +55,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     match purpose(found):
         case "start":
             parts = ("user_group_map", OFFERS)
-            return Page(asks=tuple(Ask(urljoin(snapshot.url, f"/api/{part}"), part) for part in parts))
+            return Page(asks=tuple(Ask(joined(snapshot.url, f"/api/{part}"), part) for part in parts))
         case "available_model":
             return _offers(found["data"], snapshot, words)
         case "user_group_map" | "prices" as part:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import ai_transit, new_api, one_hub, sub2api
 from parsers.pages.envelope import document
 from parsers.records import Ask, Page, PageError, Snapshot, Wall
@@ -69,4 +69,4 @@ def _next(snapshot: Snapshot) -> Ask:
     if here + 1 >= len(names):
         raise PageError(f"{snapshot.url}: none of the {len(names)} questions was answered by software that is known")
     following = names[here + 1]
-    return Ask(urljoin(snapshot.url, PROBES[following]), following)
+    return Ask(joined(snapshot.url, PROBES[following]), following)

@@ -38,7 +38,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     known = [(path, row) for path, row in rows if path.startswith(PARTS[0]) or _id(row) not in single]
     listings = tuple(_listing(row, path, snapshot, words) for path, row in known)
     unread = lost | shop.strange([found], ENVELOPE) | shop.strange((row for _, row in rows), ROW, "data[].")
-    every = fields(found.get("meta")).get("count", len(rows)) in {len(rows), len(known)}
+    every = fields(found.get("meta")).get("count", len(rows)) in (len(rows), len(known))
     whole = bool(rows) and not lost and every and not any(shop.parameter(snapshot.url, name) for name in FILTERS)
     return Page(listings=listings, complete=whole, unread=shop.said("relay_pulse", unread))
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
 
 import jstyleson
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.links import joined
 from parsers.pages import shop
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.redact import decode
@@ -195,8 +195,8 @@ def code(currency: Any) -> str | None:
 def next_pages(document: LexborHTMLParser, base: str) -> Iterator[str]:
     """Where the next page of a shop is, if it has one."""
     node = document.css_first('link[rel~="next"][href], a[rel~="next"][href]')
-    if node and (href := node.attributes.get("href")) and urljoin(base, href) != base:
-        yield urljoin(base, href)
+    if node and (href := node.attributes.get("href")) and joined(base, href) != base:
+        yield joined(base, href)
 
 
 def stock_of(state: object) -> str:

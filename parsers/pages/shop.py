@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.identity import seller_of
-from parsers.links import without_referral
+from parsers.links import joined, split, without_referral
 from parsers.pages.envelope import named, number, numbered, objects, odd, plain
 from parsers.pages.markdown import spoken
 from parsers.records import BadInput, Listing, Page, Quote, Snapshot, Span
@@ -83,7 +83,7 @@ def listing(
     """A good as a listing: its text is what a visitor sees; the seller is the shop's domain where none is named."""
     return Listing(
         source=snapshot.source,
-        url=without_referral(urljoin(snapshot.url, url)) if url else without_referral(snapshot.url),
+        url=without_referral(joined(snapshot.url, url)) if url else without_referral(snapshot.url),
         seller=seller or shop_of(snapshot),
         title=name,
         text=text_of(name, quotes, category, more),
@@ -143,7 +143,7 @@ def said(platform: str, lines: Iterable[str]) -> tuple[str, ...]:
 
 def queried(url: str, **changes: object) -> str:
     """The URL with parameters set; one that is None is taken out."""
-    parts = urlsplit(url)
+    parts = split(url)
     query = {**dict(parse_qsl(parts.query, keep_blank_values=True)), **changes}
     kept = {name: value for name, value in query.items() if value is not None}
     return urlunsplit(parts._replace(query=urlencode(kept)))
@@ -151,4 +151,4 @@ def queried(url: str, **changes: object) -> str:
 
 def parameter(url: str, name: str) -> str | None:
     """A parameter of a URL."""
-    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True)).get(name)
+    return dict(parse_qsl(split(url).query, keep_blank_values=True)).get(name)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import panel, shop
 from parsers.pages.envelope import document, mostly, named, number, numbered, objects, odd
 from parsers.pages.new_api_prices import MILLION, Cost, Row
@@ -85,7 +85,7 @@ def _settings(data: Mapping[str, Any], snapshot: Snapshot) -> Page:
         return Page(wall=Wall("private_pricing", "settings: the model plaza is not enabled"))
     if data.get("model_plaza_require_auth") is True:
         return Page(wall=Wall("private_pricing", "settings: the model plaza requires a login"))
-    return Page(asks=(Ask(urljoin(snapshot.url, "/api/v1/model-plaza"), PLAZA),))
+    return Page(asks=(Ask(joined(snapshot.url, "/api/v1/model-plaza"), PLAZA),))
 
 
 def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:

@@ -48,7 +48,8 @@ def is_page(text: str) -> bool:
 
 def refused(found: Any) -> Wall | None:
     """The wall that an answer of the gateway (mtop) tells of."""
-    codes = " ".join(map(str, found.get("ret") or [])) if isinstance(found, dict) else ""
+    said = found.get("ret") if isinstance(found, dict) else None
+    codes = " ".join(map(str, said)) if isinstance(said, list) else ""
     return Wall("challenge", codes) if any(code in codes for code in WALLS) else None
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.links import absolute, without_referral
+from parsers import times
+from parsers.links import absolute, joined, split, without_referral
 from parsers.pages.telegram_classes import KNOWN
 from parsers.records import Ask, Cover, Listing, Page, PageError, Snapshot, Wall
 from parsers.redact import decode
@@ -74,7 +74,7 @@ def _history(document: LexborHTMLParser, blocks: list[LexborNode], snapshot: Sna
     lowest = min((_post(block)[1] for block in blocks), default=0)
     if cursor is None or cursor > lowest or (before is not None and cursor >= before):
         return replace(page, unread=(*page.unread, f"telegram: {link} does not lead to older messages"))
-    asks = (Ask(urljoin(snapshot.url, link), "page"),)
+    asks = (Ask(joined(snapshot.url, link), "page"),)
     return replace(page, covers=Cover(cursor, _below(before)), asks=asks)
 
 
@@ -85,7 +85,7 @@ def _previous(document: LexborHTMLParser) -> str | None:
 
 
 def _query(url: str) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(url).query, keep_blank_values=True)
+    return parse_qs(split(url).query, keep_blank_values=True)
 
 
 def _number(query: dict[str, list[str]], name: str) -> int | None:
@@ -122,7 +122,7 @@ def _listing(block: LexborNode, snapshot: Snapshot) -> Listing:
         text=text,
         native_id=f"{channel}/{number}",
         position=number,
-        posted_at=_moment(moment.attributes["datetime"] if moment else None),
+        posted_at=times.of_iso(moment.attributes["datetime"] if moment else None),
         edited=meta is not None and (meta.text(deep=False) or "").strip().startswith("edited"),
     )
 
@@ -147,17 +147,8 @@ def _post(block: LexborNode) -> tuple[str, int]:
 def _origin(block: LexborNode) -> str | None:
     """The channel that a forwarded message was taken from, where its post is named: that is who sells."""
     link = block.css_first("a.tgme_widget_message_forwarded_from_name[href]")
-    match = POST.fullmatch(urlsplit(link.attributes["href"] or "").path.strip("/")) if link else None
+    match = POST.fullmatch(split(link.attributes["href"] or "").path.strip("/")) if link else None
     return match[1] if match else None
-
-
-def _moment(value: str | None) -> datetime | None:
-    """ISO time with an offset, as UTC; a time without one is unknown."""
-    try:
-        moment = datetime.fromisoformat(value or "")
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 def _classes(node: LexborNode) -> list[str]:
@@ -194,7 +185,7 @@ def _link(node: LexborNode) -> str:
     """A link's words and its address, once if they are the same; links inside Telegram are words only."""
     words = "".join(_pieces(node))
     url = absolute("", node.attributes.get("href"))
-    if url is None or (urlsplit(url).hostname or "") in INSIDE:
+    if url is None or (split(url).hostname or "") in INSIDE:
         return words
     shown = without_referral(words.strip())
     if shown.split("://")[-1].rstrip("/…") in url:

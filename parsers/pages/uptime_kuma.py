@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import shop
 from parsers.pages.envelope import document, objects, refusal
 from parsers.records import Ask, Page, PageError, Snapshot
@@ -47,7 +47,7 @@ def is_answer(found: Any) -> bool:
 
 def _heartbeats(snapshot: Snapshot) -> Ask:
     slug = snapshot.url.rstrip("/").rpartition("/")[2]
-    return Ask(urljoin(snapshot.url, f"/api/status-page/heartbeat/{slug}"), "heartbeats")
+    return Ask(joined(snapshot.url, f"/api/status-page/heartbeat/{slug}"), "heartbeats")
 
 
 def _top(found: Mapping[str, Any], known: set[str]) -> set[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
 
+from parsers.links import joined
 from parsers.pages import panel, shop
 from parsers.pages.envelope import document, number, refusal
 from parsers.pages.new_api_prices import Cost, Row
@@ -34,7 +34,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         return Page(wall=wall)
     kind = purpose(found)
     if kind == "groups":
-        return Page(asks=(Ask(urljoin(snapshot.url, "/api/models/price"), "models"),))
+        return Page(asks=(Ask(joined(snapshot.url, "/api/models/price"), "models"),))
     if kind == "models":
         return _models(found["data"]["models"], snapshot, words)
     raise PageError(f"{snapshot.url}: no answer of VoAPI")
