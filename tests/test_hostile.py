@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from parsers.records import Context, Facts
 from parsers.text.offers import extract
+from parsers.text.vocabulary import PACKAGED
 
 SIZE = 4_000
 
@@ -68,6 +69,20 @@ def spans(facts: Facts) -> Iterator[tuple[int, int]]:
 def test_a_hostile_text_is_read_and_its_spans_are_inside(seed: str) -> None:
     text = f"Claude API 0.5元/刀 {SEEDS[seed] * (SIZE // len(SEEDS[seed]))} 无需翻墙 1元=1刀"
     assert all(0 <= start < end <= len(text) for start, end in spans(extract(text)))
+
+
+CYRILLIC = sorted(
+    word
+    for words in (PACKAGED.models.heads, PACKAGED.plans.heads)
+    for word in words
+    if "\u0430" <= word[-1] <= "\u044f"
+)
+
+
+@pytest.mark.parametrize("ending", ["", "а", "ом", "бу"])
+def test_a_name_in_any_russian_case_is_read(ending: str) -> None:
+    for word in CYRILLIC:
+        extract(f"Продам {word}{ending} за 500 руб")
 
 
 pieces = st.one_of(st.characters(), st.sampled_from([*"1元=刀/.%|:()折\n-", *SEEDS.values()]))

@@ -21,6 +21,7 @@ _NUMBER = re.compile(numbers.DIGITS)
 _SPACED = re.compile(numbers.SPACED)
 _FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
 _HAN = re.compile(rf"(?<![{numbers.HAN}])[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
+_HAN_ON = re.compile(rf"[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
 _SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}}){any_of('part_of')}([{numbers.HAN}0-9.]{{1,6}})")
 _FOLD = re.compile(rf"[ ]?{any_of('tenths')}(?![{signs('tenths_unless')}])")
 _FOLDS = re.compile(
@@ -41,6 +42,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 """Decimals that stand in a tag of their own: 49<small>,90</small>."""
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};|\n")
+_LAST_DIGITS = re.compile(r"[0-9]{1,3}(?![0-9.,a-z])")
+"""Directly behind a word of millions they go on with the number: 1tr2 is 1.2 million."""
 _COUNTED = re.compile(rf"[ ]?{any_of('counted')}")
 _DURATION = re.compile(rf"[ ]?{any_of('durations')}")
 
@@ -131,6 +134,8 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
         return None
     first = front[1] if front else start
     value = numbers.scaled(value, magnitude and magnitude.group().strip())
+    if magnitude and (more := _spoken_millions(source, magnitude, stop)):
+        value, stop = value + more[0], more[1]
     if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), stop):
         return Amount("money", start, stop, (value,), tongue.own, _sign(plain, start))
     if money is None:
@@ -180,6 +185,14 @@ def _own_thousands(source: Source, magnitude: str, end: int) -> bool:
     return own and _COUNTED.match(source.plain, end) is None
 
 
+def _spoken_millions(source: Source, magnitude: re.Match[str], end: int) -> tuple[Decimal, int] | None:
+    """What digits directly behind a word of millions add where prices are said so: 1tr2; and where they end."""
+    word = magnitude.group().strip()
+    said = word in source.currencies.thousands.get(source.tongue.own or "", ())
+    found = _LAST_DIGITS.match(source.plain, end) if said and numbers.MAGNITUDES[word] == 10**6 else None
+    return (Decimal(f"0.{found.group()}") * 10**6, found.end()) if found else None
+
+
 def _priced(source: Source, money: Money, value: Decimal, start: int, end: int) -> Amount:
     code = currency(money, source.tongue)
     kind: Kind = "dollars" if code == "USD" else "money"
@@ -218,19 +231,29 @@ def _sign(plain: str, start: int) -> str:
     return sign if sign == "+" or before.split("\n")[-1].strip() else ""
 
 
+def _in_han_at(source: Source, found: re.Match[str]) -> Amount | None:
+    """The amount at a Chinese numeral, if money or a word of discounts stands behind it."""
+    plain, value = source.plain, numbers.han(found.group())
+    back = source.currencies.back(plain, found.end(), source.tongue, alone=True) if value is not None else None
+    if value is not None and back:
+        more = parts(plain, back[1], back[0], value)
+        return _priced(source, back[0], more[0] if more else value, found.start(), more[1] if more else back[1])
+    return (
+        Amount("number", found.start(), found.end(), (value,))
+        if value is not None and _FOLD.match(plain, found.end())
+        else None
+    )
+
+
 def _in_han(source: Source) -> Iterator[Amount]:
     """Amounts in Chinese numerals, which count only before a money word, 折 or 倍率; and 三分之一 as a percentage."""
     plain = source.plain
     for found in _HAN.finditer(plain):
-        value = numbers.han(found.group())
-        if value is None:
-            continue
-        back = source.currencies.back(plain, found.end(), source.tongue, alone=True)
-        if back:
-            more = parts(plain, back[1], back[0], value)
-            yield _priced(source, back[0], more[0] if more else value, found.start(), more[1] if more else back[1])
-        elif _FOLD.match(plain, found.end()):
-            yield Amount("number", found.start(), found.end(), (value,))
+        amount = _in_han_at(source, found)
+        while amount is not None:
+            yield amount
+            next_one = _HAN_ON.match(plain, amount.end)  # 一毛五一刀 are two amounts
+            amount = _in_han_at(source, next_one) if next_one else None
     for found in _FOLDS.finditer(plain):
         ends = tuple(value for part in found.groups() if (value := numbers.han(part)) is not None)
         if len(ends) == 2 and ends[0] < ends[1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from parsers.records import Basis
+from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE, Behind, Stretch, nearest
@@ -54,10 +54,14 @@ def _bracketed(reading: Reading, end: int) -> Stretch | None:
 
 
 def _of_goods(reading: Reading, amount: Amount, behind: Behind | None) -> Behind | None:
-    """The unit behind a price; what counts pictures counts the cards of a plan: "Plus 卡密 75元/张"."""
-    if behind is None or behind.basis != "image":
+    """The unit behind a price, by what is sold: "75元/张" of a plan counts cards, "0.3/条" of Sora clips."""
+    if behind is None or behind.basis not in ("image", PIECE):
         return behind
     sold = reading.subjects.peek(amount.start, amount.end)
+    if behind.basis == PIECE:
+        counted = sold is not None and sold.id.split("-")[0] in reading.units.clip_lines and behind.firm
+        clip = counted and reading.units.clip.search(reading.shape.plain, amount.end, behind.end)
+        return behind._replace(basis="video") if clip else behind
     return Behind(PIECE, behind.end, behind.firm) if sold and sold.id in reading.subjects.plan_ids else behind
 
 
@@ -138,7 +142,16 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
         found = nearest(reading.lengths, *outline.around(mention.span.start, mention.span.end, 1))
     if found is None and before and not reading.shape.has_money(reading.line(amount.start)[0], amount.start):
         found = nearest(reading.lengths, reading.line(amount.start)[0], amount.start)
-    return found.basis if found else _in_field(reading, end) or _heading(reading, amount)
+    return found.basis if found else _in_field(reading, end) or _heading(reading, amount) or _of_all(reading, mention)
+
+
+def _of_all(reading: Reading, mention: Mention | None) -> Basis | None:
+    """The one length that a text names, where it sells one plan: "Max 95 USD, al detal 120 USD. Duración 1 mes"."""
+    goods = {name.id for name in reading.subjects.named("account")}
+    if mention is None or len(goods) != 1 or mention.id not in reading.subjects.plan_ids:
+        return None
+    bases = {length.basis for length in reading.lengths if not length.beside}
+    return bases.pop() if len(bases) == 1 else None
 
 
 def _in_field(reading: Reading, end: int) -> Basis | None:

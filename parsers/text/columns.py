@@ -66,6 +66,7 @@ class Columns:
     kinds: Mapping[Kind, re.Pattern[str]]
     anything: re.Pattern[str]
     levels: re.Pattern[str]
+    unit: re.Pattern[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Columns:
@@ -86,7 +87,8 @@ class Columns:
         }
         anything = re.compile("|".join(f"(?:{pattern})" for pattern in patterns.values()))
         levels = re.compile(alternatives(document["levels"]["words"]))
-        return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything, levels)
+        unit = _unit(document["by"], [*words["million"], *words["thousand"]])
+        return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything, levels, unit)
 
     def has(self, kind: Kind, header: str) -> bool:
         """Whether a header holds a word of this kind."""
@@ -115,6 +117,10 @@ class Columns:
     def is_level(self, name: str) -> bool:
         """Whether a header only says how low or usual a price is: minimum, lowest."""
         return self.levels.fullmatch(name) is not None
+
+    def counts_tokens(self, line: str) -> bool:
+        """Whether a line says that something is by the million or thousand tokens."""
+        return self.unit.search(line) is not None
 
     def kind(self, header: str, sure: bool) -> Kind | None:
         """The kind of a header; one that is `sure` of what it sells by its units is no stock and no quota."""
@@ -161,6 +167,14 @@ class Columns:
 def _alone(words: Sequence[str]) -> str:
     """The pattern of a header that is one of the words and nothing else, but for what stands in brackets."""
     return rf"\A[ ]{{0,9}}{alternatives(words)}[ ]{{0,9}}(?:\([^()]{{0,24}}\)[ ]{{0,9}})?\Z"
+
+
+def _unit(row: Mapping[str, Any], sizes: Sequence[str]) -> re.Pattern[str]:
+    """The pattern of "per 1M tokens": a word of division in front of a number of tokens, or both in one word."""
+    joined = [*row["whole"], *(word for word in sizes if word.startswith(tuple(row["words"])))]
+    one = alternatives(row["one"], opens=False)
+    divided = rf"{alternatives(row['words'])}[ ]?(?:{one}[ ]?)?{alternatives(sizes, opens=False)}"
+    return re.compile(rf"{divided}|{alternatives(joined)}")
 
 
 def _closing(row: Mapping[str, Any]) -> str:

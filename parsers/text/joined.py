@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
 from parsers.text.phrases import Close, alternatives
 
 _CYRILLIC = r"[\u0430-\u044f]"
+_SHORT = 3
+"""The longest Russian word that takes no ending: "про" is no part of "проба"."""
 _JOINT = r"[ \-_.·]?"
 _JOINTS = re.compile(r"[ \-_.·]")
 NOWHERE: Mapping[str, str] = MappingProxyType({})
@@ -20,6 +22,12 @@ def bare(written: str) -> str:
     return _JOINTS.sub("", written)
 
 
+def uninflected(written: str, known: Container[str]) -> str:
+    """A word as a table knows it, without the ending of a Russian case: клода, плюсом."""
+    word = bare(written)
+    return next((word[:end] for end in (len(word), -1, -2) if word[:end] in known), word)
+
+
 def whole(word: str, unless: Mapping[str, str] = NOWHERE) -> str:
     """The pattern that closes a whole word: it ends where its script ends, and no sign of `unless` may follow it."""
     last = word[-1]
@@ -28,7 +36,8 @@ def whole(word: str, unless: Mapping[str, str] = NOWHERE) -> str:
         return rf"(?![a-z0-9]){barred}"
     if last.isascii():
         return (r"(?![a-z])" if last.isalpha() else r"(?![0-9])" if last.isdigit() else "") + barred
-    return (rf"{_CYRILLIC}{{0,2}}(?!{_CYRILLIC})" if re.match(_CYRILLIC, last) else "") + barred
+    ending = "{0,2}" if len(word) > _SHORT else "{0}"
+    return (rf"{_CYRILLIC}{ending}(?!{_CYRILLIC})" if re.match(_CYRILLIC, last) else "") + barred
 
 
 def run_on(word: str, unless: Mapping[str, str] = NOWHERE) -> str:

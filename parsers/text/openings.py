@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from parsers.text.joined import bare
+from parsers.text.joined import uninflected
 from parsers.text.lines import Head, Lines
 from parsers.text.naming import Name, led_version, read
 
@@ -29,7 +29,7 @@ def start(lines: Lines, text: str, found: re.Match[str], floor: int) -> Name | N
     `floor` is where the name before it ends. A name without a version counts only where it is no part of another
     word or of a project's name ("gpt-load").
     """
-    word = bare(found.group())
+    word = uninflected(found.group(), lines.heads)
     head = lines.heads[word]
     place = _place(text, head, found.start())
     if place == "inside":

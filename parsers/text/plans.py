@@ -10,7 +10,7 @@ from functools import cached_property
 
 from parsers.records import Mention, Span
 from parsers.text.hidden import hide
-from parsers.text.joined import bare
+from parsers.text.joined import uninflected
 from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_LISTED, Brand, Head, PlanWords
 from parsers.text.vocabulary import PACKAGED, Words
 from parsers.text.writing import any_of
@@ -56,7 +56,7 @@ def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word
     starts, ends = [m.span.start for m in models], [m.span.end for m in models]
     words: list[Word] = []
     for match in plans.head.finditer(shown):
-        head = plans.heads[bare(match.group())]
+        head = plans.heads[uninflected(match.group(), plans.heads)]
         before = bisect_right(starts, match.start()) - 1
         if (head.kind != "brand" and head.brand) or before < 0 or ends[before] <= match.start():
             words.append(Word(head, match.start(), match.end(), head.brand))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +17,7 @@ from parsers.text.attribution import PLAN_BASES, Subjects
 from parsers.text.bare import bare_numbers
 from parsers.text.finding import Finding
 from parsers.text.forms import findings
+from parsers.text.headed import by_heading, headed
 from parsers.text.layout import plain
 from parsers.text.models import settle
 from parsers.text.packs import packs
@@ -65,7 +66,7 @@ def quotes(
     found = cells.without_goods(reading, found)
     reading.subjects.prices = sorted({*reading.subjects.prices, *(finding.at for finding in found)})
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
-    return _settled(_said_once(stated))
+    return _settled(_said_once(_without_listed(stated, words.signs.list_prices)))
 
 
 def _in_words(folded: str, words: Words) -> bool:
@@ -97,7 +98,17 @@ def _reading(
     short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
     lengths = sorted([*words.units.spans(shape.plain), *short], key=lambda length: length.start)
     return Reading(
-        shape, words.units, cues, grid, labelled, subjects, lengths, words.fields, words.currencies, words.goods
+        shape,
+        words.units,
+        cues,
+        grid,
+        labelled,
+        headed(headers),
+        subjects,
+        lengths,
+        words.fields,
+        words.currencies,
+        words.goods,
     )
 
 
@@ -109,6 +120,7 @@ def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     used |= taken | cells.unit_numbers(reading)
     yield from tabled
     yield from (_directed(reading, finding) for finding in formed if finding.values)
+    yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(packs(reading, used))
     yield from singles(reading, used)
     yield from bare_numbers(reading, used)
@@ -241,6 +253,16 @@ def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
         for key, quote in kept.items()
         if key[3] is not None or key[:3] not in named or abs(quote.span.start - near[key[:3]].end) > _near(quote)
     )
+
+
+def _without_listed(stated: Sequence[Quote], listed: Mapping[str, frozenset[Decimal]]) -> list[Quote]:
+    """The quotes without the vendor's own dollars for a good that is sold for other money: "Pro 20$: 390.000đ"."""
+    paid = {q.model for q in stated if q.currency not in (None, "USD") and q.basis != "usd_credit"}
+    return [
+        quote
+        for quote in stated
+        if quote.currency != "USD" or quote.amount not in listed.get(quote.model or "", ()) or quote.model not in paid
+    ]
 
 
 _NEAR, _NEAR_GOODS = 40, 400

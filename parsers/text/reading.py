@@ -8,12 +8,14 @@ from decimal import Decimal
 from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
+from parsers.text.columns import Column
 from parsers.text.currencies import Currencies
 from parsers.text.fields import Field, Fields
 from parsers.text.finding import Finding
 from parsers.text.goods import Goods
 from parsers.text.grids import Cell, Grid
 from parsers.text.roles import Cues
+from parsers.text.rows import Place
 from parsers.text.shapes import Shape
 from parsers.text.units import Stretch, Units
 
@@ -27,6 +29,7 @@ class Reading:
     cues: Cues
     grid: Grid
     labelled: tuple[Cell, ...]
+    headed: tuple[tuple[Column, tuple[Place, ...]], ...]
     subjects: Subjects
     lengths: list[Stretch]
     fields: Fields

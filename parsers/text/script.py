@@ -30,6 +30,8 @@ def _folded(code: int) -> str:
         return " "
     if character == _DOLLAR:
         return "$"
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
     folded = unicodedata.normalize("NFKC", character).lower()
     looks_like_digit = character.isdigit() and not character.isdecimal()  # ① and ² number things, they count nothing
     return folded if len(folded) == 1 and not looks_like_digit else character

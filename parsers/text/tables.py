@@ -108,6 +108,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         },
         "direction": {"id": "text", "basis": "text", "words": "texts"},
         "between": {"words": "texts", "behind": "texts"},
+        "clips": {"behind": "texts", "lines": "texts"},
         "unless": "texts",
     },
     "price_roles": {
@@ -128,6 +129,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **dict.fromkeys(("words", "whole", "closing", "closing_unless", "says", "silent"), "texts"),
         },
         "levels": {"words": "texts"},
+        "by": {"words": "texts", "one": "texts", "whole": "texts"},
     },
     "goods": {
         **{

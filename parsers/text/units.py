@@ -72,6 +72,8 @@ class Units:
     unless_after: re.Pattern[str]
     directions: Mapping[str, Basis]
     direction: re.Pattern[str]
+    clip: re.Pattern[str]
+    clip_lines: frozenset[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Units:
@@ -104,6 +106,8 @@ class Units:
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
             _words(document["direction"], "words"),
             re.compile(alternatives(_listed(document["direction"], "words"))),
+            re.compile(alternatives(document["clips"]["behind"], opens=False)),
+            frozenset(document["clips"]["lines"]),
         )
 
     def spans(self, plain: str) -> list[Stretch]:

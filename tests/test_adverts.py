@@ -1,0 +1,64 @@
+"""Adverts as chats and channels carry them: a unit said once for a list, spoken sums, references beside the price."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_price_forms import Row, check, rows
+
+HEADED: list[Row] = [
+    (
+        "en",
+        "Rates per 1M tokens (in / out)\n- claude-opus-4.8: $1.20 / $6\n- gpt-5.5: $0.40 / $3.20",
+        "1.2 USD mtok_input claude-opus-4.8; 6 USD mtok_output claude-opus-4.8;"
+        " 0.4 USD mtok_input gpt-5.5; 3.2 USD mtok_output gpt-5.5",
+    ),
+    (
+        "zh",
+        "元/百万tokens：\nclaude-opus-4.8 8/40 缓存0.8\ngpt-5.5 2/16",
+        "8 CNY mtok_input claude-opus-4.8; 40 CNY mtok_output claude-opus-4.8; 0.8 CNY mtok_cache_read claude-opus-4.8;"
+        " 2 CNY mtok_input gpt-5.5; 16 CNY mtok_output gpt-5.5",
+    ),
+    (
+        "en",
+        "Sonnet 4.6 $0.8/$4\nOpus 4.8 $1.3/$6.5\nEverything per million tokens.",
+        "0.8 USD mtok_input claude-sonnet-4.6; 4 USD mtok_output claude-sonnet-4.6;"
+        " 1.3 USD mtok_input claude-opus-4.8; 6.5 USD mtok_output claude-opus-4.8",
+    ),
+    ("zh", "生图（元/张）：\ngpt-image-2 0.07\nflux 0.02", "0.07 CNY image gpt-image-2; 0.02 CNY image flux"),
+    ("zh", "支持 1M 上下文\nClaude Pro 成品号 ¥88", "88 CNY account claude-pro"),
+]
+
+SPOKEN: list[Row] = [
+    ("vi", "ChatGPT Pro 2tr4/tháng", "2400000 VND month chatgpt-pro"),
+    ("vi", "Claude Max 5x 1tr250/tháng", "1250000 VND month claude-max-5x"),
+    ("zh", "claude api 两毛五一刀", "0.25 CNY usd_credit claude"),
+    ("ar", "اشتراك Claude Pro شهر – ٥٥ ريال", "55 SAR month claude-pro"),
+    ("ar", "Gemini Pro سنة كاملة 80 درهم", "80 AED year gemini-pro"),
+    ("tr", "Claude Pro 3 Aylık 799 TL", "799 TRY quarter claude-pro"),
+    ("ja", "Claude Pro 月額2,480円から", "2480 JPY month claude-pro"),
+    ("zh", "sora-2 0.25/条，veo-3 1.1元/个", "0.25 CNY video sora-2; 1.1 CNY video veo-3"),
+]
+
+REFERENCES: list[Row] = [
+    ("vi", "Claude Pro 20$ 1 tháng, shop để 380.000₫", "380000 VND month claude-pro"),
+    ("ru", "ChatGPT Plus ($20) — 1 350 ₽ за месяц", "1350 RUB month chatgpt-plus"),
+    ("ru", "Баланс Claude API: 1$ = 30 рублей, 1$ на пробу бесплатно", "30 RUB usd_credit claude"),
+    ("es", "Claude Max a 90 USD, al detal 95 USD. Duración 1 mes", "90 USD month claude-max; 95 USD month claude-max"),
+    ("en", "OpenAI key, $500 balance → $40", "0.08 USD usd_credit gpt"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(HEADED))
+def test_a_unit_said_once_for_a_list(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(SPOKEN))
+def test_sums_as_they_are_spoken(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(REFERENCES))
+def test_what_stands_beside_the_price(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
