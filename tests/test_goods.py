@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from parsers.files.formats import sniff
-from parsers.pages import schema_org
+from parsers.pages import schema_offers
 from parsers.reading import read
 from parsers.records import Ask, Listing, Page, PageError, Snapshot
 
@@ -201,7 +201,7 @@ STOCKS = {
 
 @pytest.mark.parametrize("written", STOCKS)
 def test_a_state_of_stock(written: str) -> None:
-    assert schema_org.stock_of(written) == STOCKS[written]
+    assert schema_offers.stock_of(written) == STOCKS[written]
 
 
 AMOUNTS: dict[Any, Decimal | None] = {
@@ -212,4 +212,4 @@ AMOUNTS: dict[Any, Decimal | None] = {
 
 @pytest.mark.parametrize("written", AMOUNTS, ids=repr)
 def test_an_amount_as_shops_write_it(written: Any) -> None:
-    assert (schema_org.amount(written) or (None,))[0] == AMOUNTS[written]
+    assert (schema_offers.amount(written) or (None,))[0] == AMOUNTS[written]

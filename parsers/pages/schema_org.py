@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -15,21 +15,21 @@ import jstyleson
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.links import joined
-from parsers.pages import shop
-from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Span
+from parsers.pages import shop, woocommerce_pages
+from parsers.pages.schema_offers import Node, amount, first, listed, prices_of, states, stock_of, types, words
+from parsers.records import Ask, Listing, Page, PageError, Snapshot, Span
 from parsers.redact import decode
-from parsers.text import numbers
 
 OPENING = re.compile(r"\A\s*(?:<!--|//[^\n]*\n|<!\[CDATA\[)")
 CLOSING = re.compile(r"(?://\s*)?(?:-->|\]\]>)\s*\Z")
 IDS = ("sku", "productID", "gtin13", "gtin", "mpn", "@id")
-PRICES = ("product:price", "og:price")
-AMOUNT = re.compile(numbers.DIGITS)
-LONGEST = 4000
-MARKUP = re.compile(r"application/ld\+json|itemscope|(?:product|og):price:amount", re.IGNORECASE)
+MARKUP = re.compile(
+    r"application/ld\+json|itemscope|(?:product|og):(?:sale_)?price:amount|woocommerce-Price-amount", re.IGNORECASE
+)
 DEEPEST = 30
 
-Node = Mapping[str, Any]
+PRICES = ("product:sale_price", "product:price", "og:price")
+"""Meta tags of a product that say its price, what is paid now before what it was."""
 
 
 def is_marked_up(text: str) -> bool:
@@ -64,13 +64,17 @@ def apart(found: Iterable[Listing]) -> tuple[Listing, ...]:
 
 
 def goods(document: LexborHTMLParser, text: str, snapshot: Snapshot, unread: set[str]) -> list[Listing]:
-    """The goods by the first kind of markup that has any."""
+    """The goods by the first kind of markup that has any; of one good a form may hold the kinds."""
     found = [good for path, node in json_ld(document, unread) for good in of_node(node, path, snapshot)]
     if not found and "itemscope" in text:
         from parsers.pages import microdata
 
         found = [good for path, node in microdata.nodes(text) for good in of_node(node, path, snapshot)]
-    return found or list(of_meta(document, snapshot))
+    found = found or woocommerce_pages.goods(document, snapshot) or list(of_meta(document, snapshot))
+    currency = next((quote.currency for good in found for quote in good.quotes), snapshot.currency)
+    if len(found) == 1 and (kinds := woocommerce_pages.kinds(document, currency)):
+        found = [woocommerce_pages.with_kinds(found[0], kinds)]
+    return found
 
 
 def json_ld(document: LexborHTMLParser, unread: set[str]) -> Iterator[tuple[str, Any]]:
@@ -86,11 +90,12 @@ def json_ld(document: LexborHTMLParser, unread: set[str]) -> Iterator[tuple[str,
 
 
 def loaded(block: str) -> Any:
-    """JSON with its fractions as written, mended once: comments and trailing commas go."""
+    """JSON with its fractions as written, mended once: comments, trailing commas and entities go."""
     try:
         return json.loads(block, strict=False, parse_float=Decimal)
     except ValueError:
-        return json.loads(jstyleson.dispose(block), strict=False, parse_float=Decimal)
+        mended = block if '"' in block else html.unescape(block)
+        return json.loads(jstyleson.dispose(mended), strict=False, parse_float=Decimal)
 
 
 def of_node(node: Any, path: str, snapshot: Snapshot, depth: int = 0) -> Iterator[Listing]:
@@ -122,7 +127,7 @@ def good_of(node: Node, path: str, snapshot: Snapshot) -> Listing | None:
         for offer, place in zip(offers, places, strict=True)
         for quote in prices_of(offer, place, snapshot, words(offer.get("name")) if len(offers) > 1 else "")
     ]
-    states = [state for offer in offers if (state := offer.get("availability"))]
+    said = [state for offer in offers for state in states(offer)]
     return shop.listing(
         snapshot,
         next((str(thing[id]) for id in IDS if isinstance(thing.get(id), str | int) and thing[id]), None),
@@ -130,34 +135,8 @@ def good_of(node: Node, path: str, snapshot: Snapshot) -> Listing | None:
         quotes,
         url=next((url for one in (*offers[:1], thing) if isinstance(url := one.get("url"), str)), ""),
         more=words(thing.get("description")),
-        stock=stock_of(states[0]) if states else None,
+        stock=stock_of(said[0]) if said else None,
     )
-
-
-def prices_of(offer: Node, path: str, snapshot: Snapshot, kind: str) -> list[Quote]:
-    """What an offer asks: its price, the ends of its prices, or the price of its specification."""
-    said = first(offer.get("priceSpecification")) or {}
-    currency = code(offer.get("priceCurrency")) or code(said.get("priceCurrency"))
-    for names, node in ((("lowPrice", "highPrice"), offer), (("price",), offer), (("price",), said)):
-        place = f"{path}.priceSpecification" if node is said else path
-        found = [(name, amount(node.get(name))) for name in names]
-        if ends := [(name, *each) for name, each in found if each]:
-            return shop.between(
-                [
-                    shop.priced(value, f"{place}.{name}", currency or sign or snapshot.currency, kind)
-                    for name, value, sign in ends
-                ]
-            )
-    return []
-
-
-def amount(written: Any) -> tuple[Decimal, str | None] | None:
-    """A price as shops write it, with the currency of its sign; None for what is none, and for 0, which is unknown."""
-    text = written.strip() if isinstance(written, str) else None
-    match = AMOUNT.search(text) if text else None
-    value = numbers.read(match.group()) if match else shop.money(written)
-    sign = shop.shown(text) if text else None
-    return (value, sign[1] if sign else None) if value else None
 
 
 def of_meta(document: LexborHTMLParser, snapshot: Snapshot) -> Iterator[Listing]:
@@ -182,39 +161,8 @@ def of_meta(document: LexborHTMLParser, snapshot: Snapshot) -> Iterator[Listing]
     )
 
 
-def words(text: Any) -> str:
-    """A field's words without markup and entities, which shops put in twice over."""
-    return shop.words_of(html.unescape(text))[:LONGEST] if isinstance(text, str) else ""
-
-
-def code(currency: Any) -> str | None:
-    """A currency's code, None for what is none."""
-    return currency.strip().upper() if isinstance(currency, str) and currency.strip() else None
-
-
 def next_pages(document: LexborHTMLParser, base: str) -> Iterator[str]:
     """Where the next page of a shop is, if it has one."""
     node = document.css_first('link[rel~="next"][href], a[rel~="next"][href]')
     if node and (href := node.attributes.get("href")) and joined(base, href) != base:
         yield joined(base, href)
-
-
-def stock_of(state: object) -> str:
-    """A state of stock as a word: InStock, with or without an address before it, is in_stock."""
-    name = re.split(r"[/#]", str(state).strip())[-1].replace(" ", "_")
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
-def types(node: Node) -> Sequence[str]:
-    """The types of a node, without addresses."""
-    return [str(name).rsplit("/", 1)[-1] for name in listed(node.get("@type"), str)]
-
-
-def listed(value: Any, kind: type = dict) -> list[Any]:
-    """One or many, as many; only those of a kind."""
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, kind)]
-
-
-def first(value: Any) -> Any:
-    """The first node of one or many, None where there is none."""
-    return next(iter(listed(value)), None)

@@ -1,14 +1,16 @@
-"""Reads WooCommerce's public Store API: goods with prices in minor units, page after page."""
+"""Reads WooCommerce's public Store API: goods with prices in minor units, page after page; its web pages by markup."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parsers.links import next_link
-from parsers.pages import shop
+from parsers.pages import schema_org, shop
 from parsers.pages.envelope import document, fields, mostly, odd, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
+from parsers.redact import decode
 
 GOOD = {
     "id", "name", "permalink", "prices", "is_in_stock", "short_description", "description", "variation", "parent",
@@ -20,21 +22,24 @@ GOOD = {
 """Fields of a good that are read, or left alone by name: pictures, baskets, ratings, sizes."""
 WALLS: Mapping[int, Any] = {401: "login", 403: "forbidden", 404: "not_found", 429: "rate_limited"}
 LARGEST_UNIT = 8
+COUNT = re.compile(r"\A[0-9]{1,9}(?![0-9])")
 
 
 def read(snapshot: Snapshot) -> Page:
     """The goods of one page of `/wp-json/wc/store/v1/products`; the last page shows the whole shop.
 
-    PageError for what is no answer of the Store API.
+    PageError for what is no answer of the Store API; a web page of a shop is read as any page with markup.
     """
+    if decode(snapshot.body, snapshot.media_type)[0].lstrip("\ufeff \t\r\n").startswith("<"):
+        return schema_org.read(snapshot)
     found = document(snapshot)
-    rows = found.get("products") if isinstance(found, dict) else found
+    rows = [found] if is_priced(found) else found.get("products") if isinstance(found, dict) else found
     if isinstance(rows, list) and (is_answer(rows) or not rows):
         following = next_link(snapshot.headers)
         asks = (Ask(following, "page"),) if following else ()
         listings = tuple(goods(rows, snapshot))
         lost = odd(rows, is_good, "")
-        whole = bool(listings) and not asks and not lost
+        whole = bool(listings) and not asks and not lost and found is not rows[0]
         return Page(listings=listings, asks=asks, complete=whole, unread=unread(rows) + shop.said("woocommerce", lost))
     if isinstance(found, dict) and {"code", "message"} <= found.keys() and snapshot.status in WALLS:
         return Page(wall=Wall(WALLS[snapshot.status], f"{found['code']}: {found['message']}"))
@@ -48,7 +53,7 @@ def is_answer(found: Any) -> bool:
             return bool(rows) and mostly(rows, is_priced)
         case {"products": list(products)}:
             return is_answer(products)
-    return False
+    return is_priced(found)
 
 
 def is_priced(row: Any) -> bool:
@@ -65,20 +70,28 @@ def goods(rows: list[Any], snapshot: Snapshot) -> Iterator[Listing]:
     """The goods, by the numbers that WooCommerce gives them; what a parent says of its variations is a range."""
     for number, row in enumerate(rows):
         if is_good(row):
-            said = (row.get("variation"), row.get("short_description") or row.get("description"))
-            in_stock = row.get("is_in_stock")
+            kind = shop.words_of(row.get("variation"))
             yield shop.listing(
                 snapshot,
                 f"good:{row['id']}" if isinstance(row.get("id"), int) else None,
                 shop.words_of(row["name"]),
-                prices_of(row.get("prices"), f"[{number}].prices"),
+                prices_of(row.get("prices"), f"[{number}].prices", kind),
                 url=row["permalink"] if isinstance(row.get("permalink"), str) else "",
-                more="\n".join(filter(None, map(shop.words_of, said))),
-                stock=None if in_stock is None else "in_stock" if in_stock else "0",
+                more=shop.words_of(row.get("short_description") or row.get("description")),
+                stock=stock_of(row),
             )
 
 
-def prices_of(found: Any, path: str) -> list[Quote]:
+def stock_of(row: Mapping[str, Any]) -> str | None:
+    """How many are left, where it says so; else whether any are."""
+    if (in_stock := row.get("is_in_stock")) is None:
+        return None
+    said = COUNT.search(shop.text_in(fields(row.get("stock_availability")), "text"))
+    left = shop.text_in(row, "low_stock_remaining") or (said.group() if said else "")
+    return "0" if not in_stock else left or "in_stock"
+
+
+def prices_of(found: Any, path: str, kind: str = "") -> list[Quote]:
     """A price, or the ends of a range of them, in the currency's own units: 1999 in hundredths is 19.99."""
     prices = fields(found)
     unit, within = prices.get("currency_minor_unit"), prices.get("price_range")
@@ -91,7 +104,7 @@ def prices_of(found: Any, path: str) -> list[Quote]:
     amounts = [(name, amount) for name, one in zip(names, written, strict=True) if (amount := shop.money(one))]
     currency = str(prices.get("currency_code") or "").upper() or None
     scaled = [(plain(amount.scaleb(-unit)), f"{path}.{name}") for name, amount in amounts]
-    return shop.between([shop.priced(amount, place, currency) for amount, place in scaled])
+    return shop.between([shop.priced(amount, place, currency, kind) for amount, place in scaled])
 
 
 def unread(rows: list[Any]) -> tuple[str, ...]:

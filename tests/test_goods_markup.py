@@ -1,0 +1,171 @@
+"""Marked up goods in the ways of many shops: what an offer asks in each, worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from parsers.reading import read
+from parsers.records import Ask, Page, Snapshot
+from tests.facts import WHEN, fixture, lines, price
+
+SHOP = "https://dunlin.example/"
+OFFERS: dict[str, tuple[Any, str]] = {
+    # WooCommerce before 9.7 wrote what was paid before in front of what is paid now.
+    "a price before and one now": (
+        {"priceSpecification": [
+            {"price": "25.00", "priceCurrency": "USD", "priceType": "https://schema.org/ListPrice"},
+            {"price": "19.99", "priceCurrency": "USD"}]},
+        "19.99 USD month claude-pro",
+    ),
+    "a price now and one before": (
+        {"priceSpecification": [
+            {"price": "19.99", "priceCurrency": "USD", "priceType": "SalePrice"},
+            {"price": "25.00", "priceCurrency": "USD", "priceType": "https://schema.org/StrikethroughPrice"}]},
+        "19.99 USD month claude-pro",
+    ),
+    "a price, and one before in a specification": (
+        {"price": 19, "priceCurrency": "EUR", "priceSpecification": {"price": 29, "priceType": "ListPrice"}},
+        "19 EUR month claude-pro",
+    ),
+    "a lowest price alone": (
+        {"@type": "AggregateOffer", "lowPrice": "9", "priceCurrency": "USD", "offerCount": 3},
+        "9 USD or more month claude-pro",
+    ),
+    "ends that are the same": (
+        {"@type": "AggregateOffer", "lowPrice": "9.00", "highPrice": "9.00", "priceCurrency": "USD"},
+        "9.00 USD month claude-pro",
+    ),
+    "offers within an offer": (
+        {"@type": "AggregateOffer", "offers": [{"price": "9", "priceCurrency": "USD"}]}, "9 USD month claude-pro"
+    ),
+    "a sign in the place of a code": ({"price": "9", "priceCurrency": "€"}, "9 EUR month claude-pro"),
+    "another code of the same money": ({"price": "99", "priceCurrency": "rmb"}, "99 CNY month claude-pro"),
+    "blanks between thousands": ({"price": "1 299,50", "priceCurrency": "RUB"}, "1299.50 RUB month claude-pro"),
+}  # fmt: skip
+
+
+def marked(offers: Any, name: Any = "Claude Pro, 1 month", **more: Any) -> Page:
+    data = json.dumps({"@type": "Product", "name": name, "offers": offers, **more})
+    body = f'<html><head><script type="application/ld+json">{data}</script></head></html>'
+    return read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
+
+
+@pytest.mark.parametrize("name", OFFERS)
+def test_what_an_offer_asks(name: str) -> None:
+    offers, said = OFFERS[name]
+    (listing,) = marked(offers).listings
+    assert ", ".join(map(price, listing.quotes)) == said
+
+
+def test_prices_for_times_of_their_own_are_all_read() -> None:
+    specs = [
+        {"@type": "UnitPriceSpecification", "price": 20, "priceCurrency": "USD", "unitCode": "MON"},
+        {"@type": "UnitPriceSpecification", "price": 200, "priceCurrency": "USD", "billingDuration": "P1Y"},
+    ]
+    (listing,) = marked({"priceSpecification": specs}, "ChatGPT Plus").listings
+    assert list(map(price, listing.quotes)) == ["20 USD month chatgpt-plus", "200 USD year chatgpt-plus"]
+    assert [quote.span.path for quote in listing.quotes] == [
+        "ld+json[0].offers.priceSpecification[0].price",
+        "ld+json[0].offers.priceSpecification[1].price",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("availability", "stock"),
+    [
+        ("https://schema.org/InStock", "in_stock"),
+        (["https://schema.org/OutOfStock"], "out_of_stock"),
+        ({"@id": "http://schema.org/BackOrder"}, "back_order"),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_how_a_state_of_stock_is_said(availability: Any, stock: str | None) -> None:
+    (listing,) = marked({"price": 9, "priceCurrency": "USD", "availability": availability}).listings
+    assert listing.stock == stock
+
+
+def test_a_name_that_says_its_language() -> None:
+    (listing,) = marked(
+        {"price": 9, "priceCurrency": "USD"}, {"@value": "Claude Pro, 1 month", "@language": "en"}
+    ).listings
+    assert listing.title == "Claude Pro, 1 month"
+
+
+def test_a_block_written_in_entities_is_mended() -> None:
+    data = json.dumps({"@type": "Product", "name": "Claude Pro", "offers": {"price": 9, "priceCurrency": "USD"}})
+    entities = data.replace('"', "&quot;")
+    body = f'<html><head><script type="application/ld+json">{entities}</script></head></html>'
+    page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
+    assert (len(page.listings), page.unread) == (1, ())
+
+
+def test_what_is_paid_now_goes_before_what_was_paid_in_meta_tags() -> None:
+    tags = {"og:title": "Claude Pro, 1 month", "product:price:amount": "25", "product:price:currency": "USD",
+            "product:sale_price:amount": "19", "product:sale_price:currency": "USD"}  # fmt: skip
+    head = "".join(f'<meta property="{name}" content="{value}">' for name, value in tags.items())
+    page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", f"<html><head>{head}</head></html>".encode()))
+    assert [price(quote) for one in page.listings for quote in one.quotes] == ["19 USD month claude-pro"]
+
+
+def test_a_list_of_a_shop_on_woocommerce_has_no_markup_but_its_own() -> None:
+    page = fixture("schema_org/woo_list.html", f"{SHOP}shop/")
+    assert lines(page) == [
+        "good:37 · dunlin.example · shared_seat · in_stock · 4.99 USD month chatgpt-plus",
+        "good:38 · dunlin.example · account · 0 · 1299 EUR or more account claude-pro, "
+        "2400.5 EUR or less account claude-pro",
+        "good:39 · dunlin.example · account · in_stock · 299000 VND year gemini-pro",
+    ]
+    assert page.listings[0].url == "https://dunlin.example/product/plus/"
+    assert (page.not_offers, page.complete, page.asks) == (1, False, (Ask(f"{SHOP}shop/page/2/", "page"),))
+
+
+def test_the_kinds_of_a_good_on_woocommerce_go_before_their_range() -> None:
+    page = fixture("schema_org/woo_kinds.html", f"{SHOP}product/plus/")
+    assert lines(page) == [
+        "41 · dunlin.example · account · in_stock · 5 USD month chatgpt-plus, 50 USD year chatgpt-plus"
+    ]
+    assert page.listings[0].text.endswith("Own account")
+
+
+def store(*rows: Any, **more: Any) -> Page:
+    held: Any = list(rows) if more.pop("listed", True) else rows[0]
+    return read(Snapshot("s", "woocommerce", SHOP, WHEN, 200, "", json.dumps(held).encode()))
+
+
+def row(price: str, unit: Any = 2, **more: Any) -> dict[str, Any]:
+    prices = {"price": price, "regular_price": price, "price_range": None, "currency_code": "USD",
+              "currency_minor_unit": unit}  # fmt: skip
+    return {"id": 5, "name": "Claude Pro account", "type": "simple", "prices": prices, "is_in_stock": True, **more}
+
+
+STORE: dict[str, tuple[dict[str, Any], str]] = {
+    "cents": (row("1999"), "in_stock · 19.99 USD account claude-pro"),
+    "no smaller unit": (row("1999", 0), "in_stock · 1999 USD account claude-pro"),
+    "thousandths": (row("12345", 3), "in_stock · 12.345 USD account claude-pro"),
+    "a variation says which it is": (
+        row("1999", type="variation", variation="Term: 1 month", parent=4), "in_stock · 19.99 USD month claude-pro"
+    ),
+    "few are left": (row("1999", low_stock_remaining=3), "3 · 19.99 USD account claude-pro"),
+    "a number in words": (
+        row("1999", stock_availability={"text": "12 in stock", "class": ""}), "12 · 19.99 USD account claude-pro"
+    ),
+    "none are left": (row("1999", is_in_stock=False, low_stock_remaining=0), "0 · 19.99 USD account claude-pro"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STORE)
+@pytest.mark.parametrize("listed", [True, False], ids=["in a list", "alone"])
+def test_a_good_of_the_store_api(name: str, listed: bool) -> None:
+    held, line = STORE[name]
+    page = store(held, listed=listed)
+    assert lines(page) == [f"good:5 · dunlin.example · account · {line}"]
+    assert (page.complete, page.unread) == (listed, ())
+
+
+def test_a_store_without_goods_is_no_error_and_ends_nothing() -> None:
+    page = store()
+    assert (page.listings, page.complete, page.unread) == ((), False, ())
