@@ -28,6 +28,7 @@ class Negation:
     after: re.Pattern[str]
     poor: re.Pattern[str]
     question: re.Pattern[str]
+    presumed: re.Pattern[str]
     question_end: re.Pattern[str]
     condition: re.Pattern[str]
     joint: re.Pattern[str]
@@ -57,6 +58,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
         re.compile(rf"[ :()|]{{0,2}}(?:{role('after')}){_ENDS}"),
         re.compile(rf"[ :()|]{{0,2}}(?:{role('poor')}){_ENDS}"),
         re.compile(role("question")),
+        re.compile(role("presumed")),
         re.compile(rf"(?:{role('question_end')})[ ]?\Z"),
         re.compile(role("if")),
         re.compile(rf"[ ]{{0,2}}(?:{role('joint')})[ ]{{0,2}}"),
@@ -168,8 +170,10 @@ def _sentence(shown: str, hit: Hit) -> tuple[int, int]:
 def _asks(shown: str, hit: Hit, negation: Negation, first: int, last: int) -> bool:
     """Whether the sentence is a question: a mark or particle ends it, or a question word leads to the phrase.
 
-    A colon between them makes the phrase the answer: "是否官转: 官转".
+    A colon between them makes the phrase the answer: "是否官转: 官转". Who asks why takes it for granted.
     """
+    if negation.presumed.search(shown, first, hit.start):
+        return False
     if shown[last : last + 1] == "?" or negation.question_end.search(shown, max(hit.end, last - 8), last):
         return True
     asked = negation.question.search(shown, max(first, hit.start - _WINDOW), hit.start)

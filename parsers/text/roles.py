@@ -24,6 +24,7 @@ NOTHING = "nothing"
 _PRODUCT = re.compile(rf"[{PRODUCT}{REST}]+")
 _PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
 _NEXT = re.compile(r"[ :=(]{0,3}")
+_SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
 _BUYS = re.compile(r"[ ]{0,3}(?:[/=:→]|->)[ ]{0,3}")
 _FREED = 4
 _FARTHEST = 2000
@@ -116,10 +117,11 @@ class Cues:
     def _around(self, start: int, end: int) -> Iterator[Role]:
         first = bisect_left(self.starts, start)
         left, right = self.shape.outline.around(start, end, 3)
+        opens = self._pair_start(start)
         for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
             if self.starts[at] < left:
                 break
-            roles = list(self._reaching(at, start, end, "before"))
+            roles = list(self._reaching(at, opens, end, "before"))
             yield from roles
             if any(role.id == NOTHING for role in roles):
                 break
@@ -128,6 +130,13 @@ class Cues:
                 break
             if self.found[at][1] > end:
                 yield from self._reaching(at, start, end, "after")
+
+    def _pair_start(self, start: int) -> int:
+        """Where the pair begins that a price closes, of what goes in and what comes out: "(official: $3 / $15)"."""
+        at = bisect_left(self.shape.starts, start) - 1
+        first = self.shape.amounts[at] if at >= 0 else None
+        paired = first and first.kind != "number" and _SLASH.fullmatch(self.shape.plain, first.end, start)
+        return first.start if first and paired else start
 
     def _reaching(self, at: int, start: int, end: int, side: Side) -> Iterator[Role]:
         cue_start, cue_end, word = self.found[at]

@@ -26,9 +26,9 @@ def _token_scale(shape: Shape, match: re.Match[str], mark: str = "") -> Decimal 
 
 
 def _capital(shape: Shape, match: re.Match[str], mark: str) -> bool:
-    """A price "/M" is by the million tokens; "/m" may be by the month."""
+    """A price "/M" is by the million tokens; "/m", one small letter in any script, may be by the month."""
     name = f"million{mark}"
-    return match.groupdict().get(name) != "m" or shape.text[match.start(name)].isupper()
+    return len(match.groupdict().get(name) or "") != 1 or shape.text[match.start(name)].isupper()
 
 
 def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
