@@ -59,10 +59,17 @@ def _of_goods(reading: Reading, amount: Amount, behind: Behind | None) -> Behind
         return behind
     sold = reading.subjects.peek(amount.start, amount.end)
     if behind.basis == PIECE:
-        counted = sold is not None and sold.id.split("-")[0] in reading.units.clip_lines and behind.firm
-        clip = counted and reading.units.clip.search(reading.shape.plain, amount.end, behind.end)
-        return behind._replace(basis="video") if clip else behind
+        return behind._replace(basis="video") if sold and _is_clip(reading, amount, behind, sold) else behind
     return Behind(PIECE, behind.end, behind.firm) if sold and sold.id in reading.subjects.plan_ids else behind
+
+
+def _is_clip(reading: Reading, amount: Amount, behind: Behind, sold: Mention) -> bool:
+    """Whether one piece of what is sold is a clip: of a model that makes them, and no account."""
+    plain, units = reading.shape.plain, reading.units
+    if sold.id.split("-")[0] not in units.clip_lines or not behind.firm:
+        return False
+    goods = units.clip_goods.search(plain, sold.span.end, max(sold.span.end, amount.start))
+    return goods is None and units.clip.search(plain, amount.end, behind.end) is not None
 
 
 def _opens_next(reading: Reading, end: int) -> bool:

@@ -108,7 +108,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         },
         "direction": {"id": "text", "basis": "text", "words": "texts"},
         "between": {"words": "texts", "behind": "texts"},
-        "clips": {"behind": "texts", "lines": "texts"},
+        "clips": {"behind": "texts", "lines": "texts", "goods": "texts"},
         "unless": "texts",
     },
     "price_roles": {

@@ -74,6 +74,7 @@ class Units:
     direction: re.Pattern[str]
     clip: re.Pattern[str]
     clip_lines: frozenset[str]
+    clip_goods: re.Pattern[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Units:
@@ -108,6 +109,7 @@ class Units:
             re.compile(alternatives(_listed(document["direction"], "words"))),
             re.compile(alternatives(document["clips"]["behind"], opens=False)),
             frozenset(document["clips"]["lines"]),
+            re.compile(alternatives(document["clips"]["goods"], opens=False)),
         )
 
     def spans(self, plain: str) -> list[Stretch]:
