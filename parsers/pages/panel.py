@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from parsers.identity import seller_of
 from parsers.links import without_referral
+from parsers.pages.envelope import number, numbered
 from parsers.records import BadInput, Listing, Mention, Quote, Snapshot, Span
 from parsers.text import models
 from parsers.text.vocabulary import Words
@@ -54,3 +56,16 @@ def mention(name: str, path: str, words: Words) -> Mention | None:
     """The model that a panel's name is, None for one that no word knows."""
     found = models.resolve(name, words)
     return replace(found, span=Span(path=path)) if found else None
+
+
+def of_short_call(price: Mapping[str, Any], place: str, tiers: Any, tiers_place: str) -> dict[str, tuple[Any, str]]:
+    """The prices of a short call, each with the field that holds it: its tier goes before the plain prices.
+
+    A tier holds for calls of more than `min_tokens`; what it leaves out stays as it plainly is.
+    """
+    held = {name: (value, ".".join(filter(None, (place, name)))) for name, value in price.items()}
+    for at, tier in numbered(tiers):
+        if tier.get("min_tokens") in (0, None):
+            known = {name: value for name, value in tier.items() if number(value) is not None}
+            return {**held, **{name: (value, f"{tiers_place}[{at}].{name}") for name, value in known.items()}}
+    return held

@@ -1,38 +1,42 @@
 """Reads relays that run sub2api: the public settings, then the model plaza where the operator shows one.
 
-Prices are in USD of balance for one token, times the group's multiplier. What a USD of balance costs is not public.
+What a USD of balance costs is not public.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parsers.links import joined
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, mostly, named, number, numbered, objects, odd
-from parsers.pages.new_api_prices import MILLION, Cost, Row
-from parsers.records import Ask, Basis, Listing, Page, PageError, Snapshot, Wall
+from parsers.pages.envelope import document, mostly, named, numbered, objects, odd
+from parsers.pages.sub2api_prices import PRICES, Model, models, ratio
+from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
 from parsers.text.vocabulary import PACKAGED, Words
 
 PLAZA = "model_plaza"
-PRICES: Mapping[str, Basis] = {
-    "input_price": "mtok_input",
-    "output_price": "mtok_output",
-    "cache_read_price": "mtok_cache_read",
-    "cache_write_price": "mtok_cache_write",
-}
+DOLLARS = (None, "", "USD")
+TOP = {"description", "groups", "currency", "official_pricing_source", "official_pricing_updated_at"}
 PRICING = {
     *PRICES, "billing_mode", "intervals", "per_request_price", "cache_write_1h_price", "image_output_price",
-    "image_input_price", "audio_input_price", "audio_output_price",
+    "image_input_price", "audio_input_price", "audio_output_price", "pricing_source", "pricing_source_label",
+    "pricing_source_detail",
 }  # fmt: skip
 GROUP = {
     "name", "description", "rate_multiplier", "peak_rate_enabled", "peak_start", "peak_end", "peak_rate_multiplier",
     "is_exclusive", "models",
-    "id", "platform", "subscription_type", "image_rate_independent", "image_rate_multiplier", "sort_order",
+    "image_rate_independent", "image_rate_multiplier", "id", "platform", "subscription_type", "sort_order",
+    "user_rate_multiplier", "long_context_pricing_enabled", "model_count",
 }  # fmt: skip
-MODEL = {"name", "pricing", "platform", "official_pricing"}
+MODEL = {
+    "name", "pricing", "time_pricing", "platform", "official_pricing", "long_context_basis", "display_name",
+    "capability", "use_cases", "categories", "tier_condition", "glossary", "launch_date", "input_price",
+    "output_price", "cache_read_price", "cache_write_price", "aliases", "billing_mode",
+}  # fmt: skip
+"""Fields of a model that are read, or left alone by name: prices beside `pricing` are texts about the model."""
+Read = tuple[Mapping[str, Any], list[Model]]
+"""A group with its models as they were read."""
 LOGIN = {"UNAUTHORIZED", "INVALID_TOKEN", "TOKEN_EXPIRED", 401}
 
 
@@ -65,10 +69,13 @@ def purpose(found: Any) -> str | None:
         return None
     if "site_name" in data and "registration_enabled" in data:
         return "start"
-    return PLAZA if _are_groups(data.get("groups")) else None
+    return PLAZA if "groups" in data and _are_groups(data["groups"], "description" in data) else None
 
 
-def _are_groups(groups: Any) -> bool:
+def _are_groups(groups: Any, described: bool) -> bool:
+    """Whether these are the groups of a plaza; nothing is none, where a description stands beside."""
+    if groups in (None, []):
+        return described
     return isinstance(groups, list) and mostly(groups, lambda group: named(group, "rate_multiplier"))
 
 
@@ -85,35 +92,42 @@ def _settings(data: Mapping[str, Any], snapshot: Snapshot) -> Page:
         return Page(wall=Wall("private_pricing", "settings: the model plaza is not enabled"))
     if data.get("model_plaza_require_auth") is True:
         return Page(wall=Wall("private_pricing", "settings: the model plaza requires a login"))
-    return Page(asks=(Ask(joined(snapshot.url, "/api/v1/model-plaza"), PLAZA),))
+    return Page(asks=(Ask(joined(snapshot.url, "../model-plaza"), PLAZA),))
 
 
 def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
-    groups = objects(data["groups"])
-    lost = odd(data["groups"], named, "groups")
+    """The groups that anybody may use, each a listing."""
+    groups = numbered(data.get("groups"))
+    lost = odd(data.get("groups") or [], named, "groups")
     site = panel.Site(panel.seller(snapshot), _site_name(snapshot))
-    public = [(place, one) for place, one in numbered(data["groups"]) if one.get("is_exclusive") is not True]
-    read = [(group, list(_rows(group, f"data.groups[{place}]", words))) for place, group in public]
-    listings = [_listing(snapshot, site, group, rows) for group, rows in read]
+    dollars = data.get("currency") in DOLLARS
+    public = [(place, one) for place, one in groups if one.get("is_exclusive") is not True]
+    read = [(group, list(models(group, f"data.groups[{place}]", words, dollars))) for place, group in public]
+    listings = [_listing(snapshot, site, group, known) for group, known in read]
     offering = tuple(one for one in listings if one.models or one.quotes)
-    unread = lost | {row.unread for _, rows in read for row in rows if row.unread}
-    unread |= {f"model {row.name}" for _, rows in read for row in rows if not row.mention}
-    unread |= {
-        f"group {one.get('name')}: only for whom the operator chose" for one in groups if one.get("is_exclusive")
-    }
-    unread |= {
-        f"group {one.get('name')}: no multiplier, so that it has no prices" for one, _ in read if _ratio(one) is None
-    }
-    unread |= shop.strange(groups, GROUP, "groups[].") | {"the cost of balance is not public"}
-    models = [model for group in groups for model in objects(group.get("models"))]
-    unread |= shop.strange(models, MODEL, "models[].")
-    unread |= shop.strange((model.get("pricing") for model in models), PRICING, "pricing.")
+    unread = lost | _unread(data, [group for _, group in groups], read)
     return Page(
         listings=offering,
         complete=bool(offering) and not lost,
         unread=shop.said("sub2api", unread),
         not_offers=len(listings) - len(offering),
     )
+
+
+def _unread(data: Mapping[str, Any], groups: list[dict[str, Any]], read: Iterable[Read]) -> set[str]:
+    """What is there and was not understood."""
+    lines = shop.strange([data], TOP, "data.") | {"the cost of balance is not public"}
+    lines |= set() if data.get("currency") in DOLLARS else {f"prices in {data['currency']}: not read as dollars"}
+    for one in groups:
+        if one.get("is_exclusive"):
+            lines.add(f"group {one.get('name')}: only for whom the operator chose")
+        elif ratio(one) is None:
+            lines.add(f"group {one.get('name')}: no multiplier, so that it has no prices")
+    rows = [model.row for _, known in read for model in known]
+    lines |= {row.unread for row in rows if row.unread} | {f"model {row.name}" for row in rows if not row.mention}
+    named_models = [model for group in groups for model in objects(group.get("models"))]
+    lines |= shop.strange(groups, GROUP, "groups[].") | shop.strange(named_models, MODEL, "models[].")
+    return lines | shop.strange((model.get("pricing") for model in named_models), PRICING, "pricing.")
 
 
 def _site_name(snapshot: Snapshot) -> str:
@@ -127,47 +141,8 @@ def _site_name(snapshot: Snapshot) -> str:
     return ""
 
 
-def _ratio(group: Mapping[str, Any], field: str = "rate_multiplier") -> Decimal | None:
-    ratio = number(group.get(field))
-    return ratio if ratio is not None and ratio >= 0 else None
-
-
-def _listing(snapshot: Snapshot, site: panel.Site, group: Mapping[str, Any], rows: list[Row]) -> Listing:
-    """A group with its models; what they cost in the busy hours stands beside, under its condition."""
-    ratio, peak = _ratio(group), _ratio(group, "peak_rate_multiplier") if group.get("peak_rate_enabled") else None
-    quotes = [] if ratio is None else [quote for row in rows for quote in row.quotes(ratio)]
-    if peak is not None and ratio is not None and peak != 1:
-        hours = f"peak:{group.get('peak_start')}-{group.get('peak_end')}"
-        busy = [
-            Row(row.path, row.name, row.groups, row.mention, tuple(_at(cost, hours) for cost in row.prices))
-            for row in rows
-        ]
-        quotes += [quote for row in busy for quote in row.quotes(ratio * peak)]
-    models = [row.mention for row in rows if row.mention]
-    return panel.listing(snapshot, site, str(group.get("name")), str(group.get("description") or ""), models, quotes)
-
-
-def _at(cost: Cost, condition: str) -> Cost:
-    return Cost(cost.basis, cost.amount, cost.field, (condition,))
-
-
-def _rows(group: Mapping[str, Any], path: str, words: Words) -> Iterator[Row]:
-    for place, model in numbered(group.get("models")):
-        pricing, name = model.get("pricing"), str(model.get("name"))
-        here = f"{path}.models[{place}]"
-        costs = tuple(_costs(pricing)) if isinstance(pricing, dict) else ()
-        said = None if costs else f"{name}: no price"
-        if isinstance(pricing, dict) and pricing.get("intervals"):
-            said = f"{name}: prices by length of context beside the plain one"
-        yield Row(here, name, (), panel.mention(name, f"{here}.name", words), costs, said)
-
-
-def _costs(pricing: Mapping[str, Any]) -> Iterator[Cost]:
-    mode, call = pricing.get("billing_mode"), number(pricing.get("per_request_price"))
-    if mode in ("token", "", None):
-        for name, basis in PRICES.items():
-            price = number(pricing.get(name))
-            if price is not None and price >= 0:
-                yield Cost(basis, price * MILLION, f"pricing.{name}")
-    elif call is not None and call >= 0:
-        yield Cost("request", call, "pricing.per_request_price")
+def _listing(snapshot: Snapshot, site: panel.Site, group: Mapping[str, Any], known: list[Model]) -> Listing:
+    """A group with its models."""
+    quotes = [quote for model in known for quote in model.quotes(group)]
+    mentions = [model.row.mention for model in known if model.row.mention]
+    return panel.listing(snapshot, site, str(group.get("name")), str(group.get("description") or ""), mentions, quotes)
