@@ -37,6 +37,8 @@ _LONGEST_TAGS = 200
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
 _COMMAS = 2
+_PARTS = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
+"""A comma that groups no thousands."""
 _IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
 """A number inside an identifier: PLUS-1M."""
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
@@ -91,7 +93,7 @@ def rows(text: str) -> tuple[tuple[int, int], ...]:
     places, counts, position = [], [], 0
     for line in text.split("\n") if "," in text else ():
         places.append((position, position + len(line)))
-        counts.append(line.count(",") if ", " not in line else 0)
+        counts.append(line.count(",") if ", " not in line and _PARTS.search(line) else 0)
         position += len(line) + 1
     beside = zip(places, counts, [0, *counts], [*counts[1:], 0], strict=False)
     return tuple(place for place, count, before, after in beside if count >= _COMMAS and count in (before, after))

@@ -31,6 +31,8 @@ _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{an
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
+_FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►➤→+・√]|[0-9]{1,2}[.)])[ \t\ufe0f]?")
+"""What opens a line of the things that a plan holds."""
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
@@ -318,6 +320,7 @@ class Subjects:
         """
         lines = self.shape.outline.lines
         at = bisect_left(lines, start)
+        titled = self._is_title(lines[at - 1] + 1 if at else 0, start)
         for number in range(at - 1, max(-1, at - _UP), -1):
             left, right = (lines[number - 1] + 1 if number else 0), lines[number]
             inside = self._within(mentions, left, right)
@@ -329,8 +332,15 @@ class Subjects:
                     and _ITEM.match(self.shape.plain, lines[at - 1] + 1)
                 ):
                     return None  # one item of a list heads no other
+                if titled and _FEATURE.match(self.shape.plain, left):
+                    return None  # what another plan holds
                 return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
+            titled = titled or self._is_title(left, right)
         return None
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """Whether a stretch in front of a price names a plan of the seller's own, and lists nothing."""
+        return not _FEATURE.match(self.shape.plain, start, end) and not self._neutral(start, end)
 
     def _priced_between(self, start: int, end: int) -> bool:
         at = bisect_left(self.prices, start)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsers.records import Mention
+from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of, led
 from parsers.text.cells import wordy
@@ -71,6 +71,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             not _unfit(reading, amount) and (row or amount.start in listed or _plainly(reading, amount, code))
         ):
             basis, end = basis_of(reading, amount)
+            basis = _stated_unit(reading) or basis if row and basis == PIECE else basis
             values = _whole(amount, money or code) if field and field.minor else amount.values
             yield priced(amount, basis, values, money or code, "row" if row else "bare", end)
 
@@ -253,6 +254,12 @@ def _rows(reading: Reading, code: str) -> set[int]:
     said = reading.goods.stated.search(reading.shape.marked) if found else None
     stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
     return {m.start("n") for m in found} if stated or (len(found) >= 2 and code == "CNY") else set()
+
+
+def _stated_unit(reading: Reading) -> Basis | None:
+    """What the numbers of a price list are for, where that is said once for all: "以上价格均为元/次"."""
+    said = reading.goods.stated.search(reading.shape.marked)
+    return reading.units.thing(reading.shape.plain[said.start() : said.end() + 6]) if said else None
 
 
 def _size(reading: Reading, found: re.Match[str]) -> bool:

@@ -61,8 +61,14 @@ def unpaid(reading: Reading) -> set[int]:
     cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
     free = (amounts for cell, amounts in cells if _is_official(cell) or not _bought(amounts))
     inside = {amount.start for amounts in free for amount in amounts}
-    tops = reading.grid.headers
-    return inside | {amount.start for top in tops for amount in reading.shape.within(*top)}
+    tops = (amount for top in reading.grid.headers for amount in reading.shape.within(*top))
+    return inside | {amount.start for amount in tops if not _is_timed(reading, amount)}
+
+
+def _is_timed(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount of a header is the price of what its column holds: "Pro — $12/mo"."""
+    behind = reading.units.behind(reading.shape.plain, amount.end)
+    return amount.currency is not None and behind is not None and behind.firm and behind.basis != PIECE
 
 
 def unit_numbers(reading: Reading) -> set[int]:
@@ -273,7 +279,8 @@ def _goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amoun
     if _of_credit(reading, cell, amounts):
         yield from _credit(reading, cell, column, amounts)
         return
-    held = _held(reading, cell) if column.basis is None else None
+    basis = column.basis or _of_row(reading, cell)
+    held = _held(reading, cell) if basis is None else None
     for amount in amounts:
         paid = _money(reading, column, amount)
         if paid is None or amount.values[0] <= 0 or reading.units.behind(reading.shape.plain, amount.end):
@@ -282,8 +289,19 @@ def _goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amoun
             continue
         if held:
             yield priced(amount, "usd_credit", tuple(v / held for v in amount.values), paid, "column")
-        elif column.basis and (amount.kind != "number" or column.currency or paid != "USD"):
-            yield priced(amount, column.basis, amount.values, paid, "column")
+        elif basis and (amount.kind != "number" or column.currency or paid != "USD"):
+            yield priced(amount, basis, amount.values, paid, "column")
+
+
+def _of_row(reading: Reading, cell: Cell) -> Basis | None:
+    """The time that another cell of the row is, and nothing else: "30 dias" below "Validade"."""
+    others = [other for other in reading.grid.row_of(cell) if other.start != cell.start]
+    for other in others:
+        inside = reading.shape.plain[other.start : other.end]
+        warranty = other.column is not None and other.column.kind in UNPAID
+        if not warranty and (basis := reading.units.named(inside.strip())):
+            return basis
+    return None
 
 
 def _held(reading: Reading, cell: Cell) -> Decimal | None:

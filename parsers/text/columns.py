@@ -137,6 +137,8 @@ class Columns:
         tokens = self._tokens(header) or (self._tokens(caption) if ways else None)
         moneys = currencies.named(header, shape.tongue) or currencies.named(caption, shape.tongue)
         time = units.per(header) or getattr(nearest(units.spans(header), 0, len(header)), "basis", None)
+        if time and any(amount.currency for amount in shape.within(*cell)):
+            return Column(*cell, None, None, Decimal(1), None)  # its price stands in the header itself
         basis = _basis(ways, tokens, time or units.thing(header))
         kind = self.kind(header, sure=tokens is not None or (basis or "").startswith("mtok"))
         if kind == "credit" and ways and len(set(moneys)) < 2:

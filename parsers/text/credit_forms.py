@@ -13,6 +13,7 @@ from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
 
 _LISTED = re.compile(r"[ ]{0,2}[/、][ ]{0,2}")
+_CLAUSE = re.compile(r"[,。;\n]")
 _YUAN = re.compile(any_of("yuan"))
 _DOLLAR = re.compile(any_of("dollar"))
 _NO_DOLLARS = re.compile(any_of("no_dollars", opens=False))
@@ -41,13 +42,21 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
         return
     if groups.get("near") is not None and not beside:
         return
-    values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or shape.tongue.own
+    values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or _own(shape)
     named = groups.get("held") and "≈" not in match.group()
     remark = not named and ("≈" in match.group() or (paid.start > credit.start and one))
     if remark and code and _is_exchange(code, values[0]):
         yield from (finding_of(form, match, (), code, at=amount.start) for amount in (paid, credit))
     elif code:
         yield finding_of(form, match, values, code, at=paid.start)
+
+
+def _own(shape: Shape) -> str | None:
+    """The text's own money; where that is dollars, the only other money that the text names."""
+    if shape.tongue.own != "USD":
+        return shape.tongue.own
+    others = {amount.currency for amount in shape.amounts if amount.kind == "money"}
+    return others.pop() if len(others) == 1 else "USD"
 
 
 def _is_exchange(code: str, value: Decimal) -> bool:
@@ -101,7 +110,8 @@ def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     a, b = shape.slot(match, "a"), shape.slot(match, "b")
     if a is None or b is None or not a.values[0] or not b.values[0] or shape.tongue.own not in ("CNY", None):
         return
-    near = shape.plain[max(0, match.start() - 8) : match.end() + 14]
+    front = shape.plain[max(0, match.start() - 8) : match.start()]
+    near = _CLAUSE.split(front)[-1] + _CLAUSE.split(shape.plain[match.start() : match.end() + 14])[0]
     if _NO_DOLLARS.search(near) or (a.values[0] > 100 and b.values[0] > 100):
         return
     paid, credit = a.values[0], b.values[0]

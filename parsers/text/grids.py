@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
 from parsers.records import Mention
-from parsers.text import rows
+from parsers.text import flattened, rows
 from parsers.text.columns import Column, Columns
 from parsers.text.currencies import Currencies
 from parsers.text.rows import RULE, Block, Place
@@ -81,6 +81,11 @@ class Headers:
             return column.basis is None
         return column.kind == "void" and self.columns.is_level(self.shape.plain[column.start : column.end].strip())
 
+    def says(self, cell: Place) -> bool:
+        """Whether a header says what stands below it."""
+        column = self.read(cell, "")
+        return column.kind is not None or column.basis is not None
+
     def read(self, cell: Place, caption: str) -> Column:
         return self.columns.read(self.shape, self.currencies, self.units, cell, caption)
 
@@ -88,9 +93,22 @@ class Headers:
 def read(headers: Headers) -> Grid:
     """The tables of a text: runs of lines of cells; the first line is the header if it names no money."""
     blocks = list(rows.blocks(headers.shape.plain, headers.shape.text, partial(_named, headers)))
+    blocks = sorted([*blocks, *_apart(blocks, flattened.blocks(headers.shape, headers.says))], key=_start)
     cells = [cell for block in blocks for cell in _cells(headers, block)]
     tops = (block[0][0] for block in blocks if len(block) > 1 and _headed(headers.shape, block))
     return Grid(tuple(cells), tuple(cell.start for cell in cells), tuple(tops))
+
+
+def _start(block: Block) -> int:
+    return block[0][0][0]
+
+
+def _apart(blocks: Sequence[Block], others: Iterable[Block]) -> Iterator[Block]:
+    """The tables that share no line with those that are marked as such."""
+    taken = [(_start(block), block[-1][0][1]) for block in blocks]
+    for other in others:
+        if not any(start <= other[-1][0][1] and _start(other) <= end for start, end in taken):
+            yield other
 
 
 def labels(headers: Headers) -> tuple[Cell, ...]:
@@ -118,8 +136,9 @@ def _listed(headers: Headers, match: re.Match[str]) -> Iterator[Cell]:
 
 
 def _labelled(headers: Headers, match: re.Match[str]) -> Cell | None:
-    if not headers.columns.says(match["label"], headers.currencies):
-        return None
+    named = any(amount.values[0] != 1 for amount in headers.shape.within(*match.span("label")))
+    if named or not headers.columns.says(match["label"], headers.currencies):
+        return None  # "$50 包: 35元" is a pack
     column = headers.read(match.span("label"), "")
     if column.kind not in _SAID:
         return None

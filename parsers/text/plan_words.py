@@ -13,7 +13,8 @@ from parsers.text.writing import any_of, signs
 Kind = Literal["tier", "whole", "brand", "foreign", "member"]
 
 _SIGNS = r"[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f]"
-_RATE = r" ?\d{1,2}\.\d{1,3} ?[x×](?![a-z])"
+_RATE = r" ?(?:\d{1,2}\.\d{1,3} ?[x×](?![a-z])|[x×] ?\d)"
+_OWN = rf"^[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?"
 _SIZES = r"(?:5|10|20|50|100|200|500)"
 _UNIT = any_of("size_unit", opens=False)
 _MONEY = rf"(?![\d.{signs('size_money_signs')}]|,\d| ?{any_of('size_money', opens=False)})"
@@ -63,6 +64,7 @@ class PlanWords:
     near: frozenset[str]
     unless: Mapping[str, re.Pattern[str]]
     noise: re.Pattern[str]
+    own: re.Pattern[str]
     firm: re.Pattern[str]
     goods: re.Pattern[str]
     channel: re.Pattern[str]
@@ -136,6 +138,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         frozenset(near["tiers"]),
         {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
         re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),
+        re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=[ ]{{0,3}}(?:$|[^\w\s.]|\d))"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),
         re.compile(rf"[ )]{{0,2}}(?:[/、] ?[a-z]{{2,5}} ?)?{phrases(channel['after'])}|{_RATE}"),

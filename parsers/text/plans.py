@@ -20,6 +20,7 @@ _LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words
 _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
 _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
+_OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
 NEAR, LINE, WINDOW, GOODS = 32, 48, 40, 12
 """Code points between a product and its tier; on its line in front; where goods may be named around a tier with its
 product; and the same around a tier that stands alone."""
@@ -86,6 +87,11 @@ class _Text:
     def is_relay(self) -> bool:
         """Whether the text is of a relay, so that a tier needs goods beside it."""
         return self.plans.relay.search(self.shown) is not None
+
+    @cached_property
+    def has_own(self) -> bool:
+        """Whether a line names a plan of the seller's own."""
+        return self.plans.own.search(self.shown) is not None
 
     @cached_property
     def brands(self) -> tuple[Brand, ...]:
@@ -186,6 +192,8 @@ class _Text:
         """The product whose tier this is, or None."""
         if self.words[i].head.brand:
             return self.words[i].head.brand
+        if self.has_own and _OWN_LINE.search(self.shown, max(0, self.words[i].start - 17), self.words[i].start):
+            return None
         brand = self.left_brand(i) or self.right_brand(i) or self.list_brand(i)
         return brand if brand and self.words[i].head.tier in brand.tiers else self.lone_brand(i)
 

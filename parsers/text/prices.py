@@ -21,6 +21,7 @@ from parsers.text.headed import by_heading, headed
 from parsers.text.layout import plain
 from parsers.text.models import settle
 from parsers.text.packs import packs
+from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
@@ -121,6 +122,7 @@ def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     yield from tabled
     yield from (_directed(reading, finding) for finding in formed if finding.values)
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
+    yield from list(pairs(reading, [*tabled, *formed], used))
     yield from list(packs(reading, used))
     yield from singles(reading, used)
     yield from bare_numbers(reading, used)

@@ -28,10 +28,18 @@ def former(reading: Reading) -> set[int]:
     have a line to themselves. A percentage less than the official price is a price for itself, and stays.
     """
     amounts = reading.shape.amounts
-    percents = (at for at, amount in enumerate(amounts) if amount.kind == "percent" and len(amount.values) == 1)
+    percents = (at for at, amount in enumerate(amounts) if _is_reduction(reading, amount))
     pairs = [(amounts[at], dearer) for at in percents for dearer in _dearer(reading, at)]
     own = [percent for percent, dearer in pairs if reading.cues.void(dearer.start, dearer.end, "money") is None]
     return {amount.start for amount in (*own, *(dearer for _, dearer in pairs), *_struck(reading))}
+
+
+def _is_reduction(reading: Reading, percent: Amount) -> bool:
+    """Whether an amount is one percentage that is not said of paying by the year: then both prices stand."""
+    if percent.kind != "percent" or len(percent.values) != 1:
+        return False
+    role = reading.cues.void(percent.start, percent.end, "percent")
+    return role is None or role.id != "annual"
 
 
 def _struck(reading: Reading) -> Iterator[Amount]:

@@ -54,6 +54,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "near": {"tiers": "texts", "noise": "texts"},
         "goods": {"firm": "texts", "usual": "texts", "member": "texts", "unless": "text_by_key"},
         "unless": "texts",
+        "own": {"words": "texts"},
         "channel": {"after": "texts", "into": "texts", "relay": "texts"},
         "foreign": {"names": "texts"},
         "denied": {"before": "texts", "after": "texts", "opening": "texts", "opened": "texts"},

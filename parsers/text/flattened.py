@@ -1,0 +1,119 @@
+"""Tables that were copied as plain lines: each cell on a line of its own, or the cells of a row between blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from parsers.text.amounts import Amount
+from parsers.text.rows import Block, Place, lines
+from parsers.text.shapes import Shape
+
+_MOST = 7
+"""Columns of such a table at the most."""
+_LONGEST = 40
+"""The longest header of one."""
+_LINES = 2000
+"""Lines of a text that are looked at."""
+_GAP = re.compile(r"(?:[ ]?/[ ]?[^\W\d_]{1,8})?[ \t]{1,4}")
+_WORD = re.compile(
+    r"[^\s(]+(?:[ ]?\([^()\n]{1,24}\))?(?:[ ](?:prices?|pricing|rates?|costs?|tokens?|read|write|hit)(?![a-z]))?"
+)
+_EMPTY = re.compile(r"[\s\-–—/✗×✘❌]*")
+_LETTER = re.compile(r"[^\W\d_]")
+
+Says = Callable[[Place], bool]
+"""Whether a cell is a header that says what stands below it."""
+
+
+def blocks(shape: Shape, says: Says) -> Iterator[Block]:
+    """Every such table, its header first."""
+    if len(shape.amounts) < 2 or "\n" not in shape.plain:
+        return
+    filled = [_trimmed(shape.plain, place) for place in lines(shape.plain)][:_LINES]
+    filled = [place for place in filled if place[0] < place[1]]
+    at = 0
+    while at < len(filled):
+        taken, block = _stacked(shape, filled, at, says)
+        if not block:
+            taken, block = _spaced(shape, filled, at, says)
+        if block:
+            yield block
+        at += taken if block else 1
+
+
+def _trimmed(plain: str, place: Place) -> Place:
+    line = plain[slice(*place)]
+    start = place[0] + len(line) - len(line.lstrip())
+    return start, start + len(line.strip())
+
+
+def _stacked(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tuple[int, Block]:
+    """A table whose cells have a line each, and how many lines it takes: headers, then records of as many."""
+    width = 1
+    while width < _MOST and at + width < len(filled) and _is_header(shape, filled[at + width], says):
+        width += 1
+    first = filled[at]
+    if width < 3 or _paid(shape, first) or first[1] - first[0] > _LONGEST:
+        return 1, []
+    records: Block = []
+    for start in range(at, len(filled) - width + 1, width):
+        cells = list(filled[start : start + width])
+        if records and not _is_record(shape, cells):
+            break
+        records.append(((cells[0][0], cells[-1][1]), cells))
+    return len(records) * width, records if len(records) > 2 else []
+
+
+def _is_header(shape: Shape, place: Place, says: Says) -> bool:
+    return place[1] - place[0] <= _LONGEST and not _paid(shape, place) and says(place)
+
+
+def _paid(shape: Shape, place: Place) -> bool:
+    return shape.has_money(*place)
+
+
+def _is_record(shape: Shape, cells: Sequence[Place]) -> bool:
+    """Whether the first of these cells is a name and each other one an amount, or nothing."""
+    plain = shape.plain
+    named = not _paid(shape, cells[0]) and _LETTER.search(shape.text, *cells[0]) is not None
+    filled = [cell for cell in cells[1:] if shape.within(*cell, 1)]
+    empty = all(_EMPTY.fullmatch(plain, *cell) for cell in cells[1:] if cell not in filled)
+    return named and empty and bool(filled)
+
+
+def _spaced(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tuple[int, Block]:
+    """A table whose cells stand between blanks: words, then lines of a name and as many amounts."""
+    header = filled[at]
+    if at + 2 >= len(filled) or _paid(shape, header) or not _run(shape, filled[at + 1]):
+        return 1, []
+    count = len(_run(shape, filled[at + 1]))
+    columns = _columns(shape, header, count)
+    if not any(map(says, columns[1 : count + 1])) or (count == 1 and len(columns) < 3):
+        return 1, []
+    block: Block = [(header, columns)]
+    for line in filled[at + 1 :]:
+        run = _run(shape, line)
+        if len(run) != count:
+            break
+        block.append((line, [(line[0], run[0].start), *((amount.start, amount.end) for amount in run)]))
+    return len(block), block if len(block) > 2 else []
+
+
+def _run(shape: Shape, line: Place) -> tuple[Amount, ...]:
+    """The amounts behind the name that opens a line, with nothing but blanks between."""
+    run: list[Amount] = []
+    for amount in shape.within(*line, _MOST):
+        if run and not _GAP.fullmatch(shape.plain, run[-1].end, amount.start):
+            break
+        run.append(amount)
+    named = run and _LETTER.search(shape.text, line[0], run[0].start) is not None
+    return tuple(run) if named and shape.plain[run[0].start - 1] in " \t" else ()
+
+
+def _columns(shape: Shape, header: Place, count: int) -> list[Place]:
+    """The words of a header as the columns of a name and so many amounts, and perhaps of a remark behind them."""
+    words = [found.span() for found in _WORD.finditer(shape.plain, *header)]
+    if len(words) == count:
+        return [(header[0], header[0]), *words]
+    return words if len(words) in (count + 1, count + 2) else []
