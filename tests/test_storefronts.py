@@ -29,6 +29,35 @@ ASIDES: list[Row] = [
     ("zh", "Claude Pro 月卡\n官方价格 ¥145 ¥720\n¥99", "99 CNY month claude-pro"),
 ]  # fmt: skip
 
+TABLES: list[Row] = [
+    ("en", "| | Free | Pro — $11/mo | Team — $33/mo |\n|---|---|---|---|\n| GPT-5.4 | 9 | 99 | no cap |",
+     "11 USD month gpt-5.4; 33 USD month gpt-5.4"),
+    ("zh", "模型\n输入价格\n输出价格\nclaude-opus-4-6\n¥3.1\n¥15.5\ngpt-5.4\n¥1.1\n¥6.6\n每百万 tokens",
+     "3.1 CNY mtok_input claude-opus-4.6; 15.5 CNY mtok_output claude-opus-4.6; "
+     "1.1 CNY mtok_input gpt-5.4; 6.6 CNY mtok_output gpt-5.4"),
+    ("ru", "Модель Вход (1M) Выход (1M) Экономия\nClaude Opus 4.6 150 ₽ 750 ₽ −66%\nGPT-5.4 75 ₽ 450 ₽ −66%",
+     "150 RUB mtok_input claude-opus-4.6; 750 RUB mtok_output claude-opus-4.6; 34 - percent claude-opus-4.6; "
+     "75 RUB mtok_input gpt-5.4; 450 RUB mtok_output gpt-5.4; 34 - percent gpt-5.4"),
+    ("zh", "分组 倍率 说明\nclaude-aws 1.2 官方\ncodex-pro 0.2 Codex 专用",
+     "1.2 - multiplier claude; 0.2 - multiplier gpt"),
+    ("pt", "| Plano | Preço | Créditos | Validade |\n|---|---|---|---|\n| Um | R$ 19,90 | US$ 7 | 30 dias |",
+     "19.9 BRL month"),
+    ("zh", "Claude Haiku 4.5：本站 ¥1/¥5（每百万tokens）\nGPT-5.4：本站 ¥1.5/¥9",
+     "1 CNY mtok_input claude-haiku-4.5; 5 CNY mtok_output claude-haiku-4.5; "
+     "1.5 CNY mtok_input gpt-5.4; 9 CNY mtok_output gpt-5.4"),
+    ("zh", "gpt-image-2 0.05\nnano-banana 0.12\n以上价格单位均为元/次",
+     "0.05 CNY request gpt-image-2; 0.12 CNY request nano-banana"),
+    ("en", "Claude plans. Monthly Yearly Save 20%\n$10 /month\n$8 /month billed yearly",
+     "10 USD month claude; 8 USD month claude"),
+    ("ko", "베이직 월 8,800원 / 연 88,000원\n프로 월 19,000원 / 연 190,000원",
+     "8800 KRW month; 88000 KRW year; 19000 KRW month; 190000 KRW year"),
+    ("zh", "$50加油包：33元\n额度按官方价1:1扣除", "0.66 CNY usd_credit"),
+    ("ja", "Claude API 1ドル分のクレジット＝75円", "75 JPY usd_credit claude"),
+    ("en", "ChatGPT Plus $20/mo → ours $6.50/mo", "6.5 USD month chatgpt-plus"),
+    ("id", "Basic Rp39.000/bulan\n- ChatGPT Plus sharing\nPremium Rp119.000/bulan\n- Claude Pro sharing",
+     "39000 IDR month; 119000 IDR month"),
+]  # fmt: skip
+
 ANSWERS = [
     ("Q: 需要翻墙吗？\nA: 不需要，直接用。", "no_vpn", True),
     ("Q：使用时需要翻墙吗？\n答：不用的。", "no_vpn", True),
@@ -44,7 +73,7 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "wanted"), rows(PACKS + ASIDES))
+@pytest.mark.parametrize(("language", "text", "wanted"), rows(PACKS + ASIDES + TABLES))
 def test_prices(language: str, text: str, wanted: str) -> None:
     check(language, text, wanted)
 
@@ -64,3 +93,8 @@ def test_a_membership_below_a_model_is_no_plan() -> None:
     facts = extract("Claude 镜像站 支持 Sonnet 4.6\n会员价格\n周卡 29 元\n年卡 799 元")
     assert facts.plans == ()
     assert "subscription_plan" in {claim.code for claim in facts.claims}
+
+
+def test_a_tier_beside_plans_of_the_sellers_own_is_none_of_a_vendors() -> None:
+    facts = extract("Claude Sonnet 4.6 API\nPlan Starter\n9 €/mes\nPlan Pro\n19 €/mes\nClaude Opus 4.6")
+    assert facts.plans == ()

@@ -32,6 +32,8 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     behind = _of_goods(reading, amount, units.behind(plain, _list_end(reading, amount)))
     front = led(reading, amount)
     next_one = front and behind and _opens_next(reading, behind.end)
+    if behind and _opens_next(reading, behind.end) and (signed := _signed(reading, amount)):
+        return signed, amount.end
     if behind and behind.firm and behind.basis != PIECE and not next_one:
         return behind.basis, behind.end
     if front:
@@ -40,6 +42,13 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
         return behind.basis, min(behind.end, max(amount.end, behind.end))
     end = behind.end if behind else amount.end
     return units.in_front(plain, amount.start) or _length(reading, amount, end) or PIECE, end
+
+
+def _signed(reading: Reading, amount: Amount) -> Basis | None:
+    """The length in front of an amount, "월 9,900원 / 연 99,000원", unless it is the unit of the amount before."""
+    at = bisect_left(reading.shape.starts, amount.start) - 1
+    last = reading.units.behind(reading.shape.plain, reading.shape.amounts[at].end) if at >= 0 else None
+    return None if last and last.end >= amount.start - 1 else reading.units.in_front(reading.shape.plain, amount.start)
 
 
 def _bracketed(reading: Reading, end: int) -> Stretch | None:

@@ -110,8 +110,8 @@ def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     a, b = shape.slot(match, "a"), shape.slot(match, "b")
     if a is None or b is None or not a.values[0] or not b.values[0] or shape.tongue.own not in ("CNY", None):
         return
-    front = shape.plain[max(0, match.start() - 8) : match.start()]
-    near = _CLAUSE.split(front)[-1] + _CLAUSE.split(shape.plain[match.start() : match.end() + 14])[0]
+    front, behind = shape.plain[max(0, match.start() - 8) : a.start], shape.plain[a.start : match.end() + 14]
+    near = _CLAUSE.split(front)[-1] + _CLAUSE.split(behind)[0]
     if _NO_DOLLARS.search(near) or (a.values[0] > 100 and b.values[0] > 100):
         return
     paid, credit = a.values[0], b.values[0]

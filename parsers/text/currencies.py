@@ -24,6 +24,8 @@ _WEIGHTS = {"zh": 3, "ko": 3, "ja": 3, "vi": 8}
 """Letters that one sign of a script is worth; of Vietnamese only the letters that no other language has are counted."""
 _KANA = 3
 """A Japanese text has at least one kana for so many ideographs."""
+_NEXT = re.compile(r"[ ][0-9][0-9., ]{0,12}")
+"""A number behind a sign that stands apart from it."""
 _SIDES = ("before", "after")
 
 
@@ -118,7 +120,8 @@ class Currencies:
     def back(self, plain: str, end: int, tongue: Tongue, alone: bool) -> tuple[Money, int] | None:
         """The money word directly behind a number, and where it ends.
 
-        A sign that may open the next price ("0.01 $0.03") closes this one only where nothing follows it.
+        A sign that may open the next price ("0.01 $0.03") closes this one only where nothing follows it, or where it
+        closes the next one too ("160 ₽ 800 ₽").
         """
         found = self.behind.match(plain, end)
         if found is None:
@@ -128,7 +131,8 @@ class Currencies:
         if money is None or plain.startswith(money.unless, stop):
             return None
         symbol = not word[-1].isalpha() and word[-1] != "."
-        if symbol and (not alone or _opens_a_price(plain, stop, found.start("word") > end)):
+        opens = symbol and _opens_a_price(plain, stop, found.start("word") > end)
+        if (symbol and not alone) or (opens and not _closes_the_next(plain, stop, word)):
             return None
         return money, stop
 
@@ -146,6 +150,12 @@ def _seen(folded: str) -> list[str]:
 def _opens_a_price(plain: str, stop: int, apart: bool) -> bool:
     following = plain[stop : stop + 2]
     return following[:1].isdigit() or (apart and following[:1] == " " and following[1:].isdigit())
+
+
+def _closes_the_next(plain: str, stop: int, word: str) -> bool:
+    """Whether the number behind a sign with blanks on both sides has the same sign behind itself."""
+    following = _NEXT.match(plain, stop)
+    return following is not None and plain.startswith(word, following.end())
 
 
 def _chosen(rows: tuple[Money, ...], tongue: Tongue) -> Money | None:

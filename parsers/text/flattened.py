@@ -15,12 +15,14 @@ _LONGEST = 40
 """The longest header of one."""
 _LINES = 2000
 """Lines of a text that are looked at."""
-_GAP = re.compile(r"(?:[ ]?/[ ]?[^\W\d_]{1,8})?[ \t]{1,4}")
+_GAP = re.compile(r"(?:[ ]?/[ ]?[^\W\d_]{1,8})?[ \t]{1,4}[-−–~≈]?")
 _WORD = re.compile(
     r"[^\s(]+(?:[ ]?\([^()\n]{1,24}\))?(?:[ ](?:prices?|pricing|rates?|costs?|tokens?|read|write|hit)(?![a-z]))?"
 )
 _EMPTY = re.compile(r"[\s\-–—/✗×✘❌]*")
 _LETTER = re.compile(r"[^\W\d_]")
+
+_UNITS = (1, 1_000, 1_000_000)
 
 Says = Callable[[Place], bool]
 """Whether a cell is a header that says what stands below it."""
@@ -70,13 +72,14 @@ def _is_header(shape: Shape, place: Place, says: Says) -> bool:
 
 
 def _paid(shape: Shape, place: Place) -> bool:
-    return shape.has_money(*place)
+    """Whether a line names an amount that is no number of tokens."""
+    return any(amount.values[0] not in _UNITS or amount.currency for amount in shape.within(*place))
 
 
 def _is_record(shape: Shape, cells: Sequence[Place]) -> bool:
     """Whether the first of these cells is a name and each other one an amount, or nothing."""
     plain = shape.plain
-    named = not _paid(shape, cells[0]) and _LETTER.search(shape.text, *cells[0]) is not None
+    named = not shape.has_money(*cells[0]) and _LETTER.search(shape.text, *cells[0]) is not None
     filled = [cell for cell in cells[1:] if shape.within(*cell, 1)]
     empty = all(_EMPTY.fullmatch(plain, *cell) for cell in cells[1:] if cell not in filled)
     return named and empty and bool(filled)

@@ -138,7 +138,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         frozenset(near["tiers"]),
         {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
         re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),
-        re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=[ ]{{0,3}}(?:$|[^\w\s.]|\d))"),
+        re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=$|[^\w.]|\d)"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),
         re.compile(rf"[ )]{{0,2}}(?:[/、] ?[a-z]{{2,5}} ?)?{phrases(channel['after'])}|{_RATE}"),

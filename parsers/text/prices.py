@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
+_SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _NEAREST = 24
@@ -65,9 +66,22 @@ def quotes(
     reading = _reading(text, folded, context, models, plans, words, seen)
     found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
-    reading.subjects.prices = sorted({*reading.subjects.prices, *(finding.at for finding in found)})
+    reading.subjects.prices = sorted({*_paid(reading), *(finding.at for finding in found)})
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
     return _settled(_said_once(_without_listed(stated, words.signs.list_prices)))
+
+
+def _paid(reading: Reading) -> Iterator[int]:
+    """Where amounts stand that may be prices; those of the vendor beside the seller's part no name from its price."""
+    official = False
+    last = 0
+    for amount in reading.shape.amounts:
+        joined = official and _SLASH.fullmatch(reading.shape.plain, last, amount.start)
+        role = reading.cues.void(amount.start, amount.end, "dollars" if amount.kind == "dollars" else "money")
+        official = bool(joined) or (role is not None and role.id.startswith("official"))
+        last = amount.end
+        if amount.kind != "number" and not official:
+            yield amount.start
 
 
 def _in_words(folded: str, words: Words) -> bool:
