@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import islice
+from itertools import product as combined
 from typing import Any
 
 from parsers.pages import shop
-from parsers.pages.envelope import document, numbered
+from parsers.pages.envelope import document, numbered, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot
 
 SEARCH = {"Pagenum", "Pagesize", "Totalpages", "total", "items"}
@@ -17,6 +20,19 @@ ITEM = {
     "seller_rating", "image", "section_id", "numsold", "numsold_hidden", "count_positiveresponses",
     "count_negativeresponses", "count_returns", "sale_info", "is_available", "cntImgs", "partner_percent",
 }  # fmt: skip
+GOOD = {
+    "id", "name", "price", "currency", "info", "add_info", "seller", "options", "is_available", "num_in_stock",
+    "prices", "prices_unit", "id_prev", "id_next", "url", "release_date", "agency_fee", "agency_sum", "agency_id",
+    "collection", "propertygood", "show_rest", "num_in_lock", "owner", "section_id", "no_cart", "type", "category_id",
+    "text", "file", "is_favorite", "payment_methods", "discounts", "gift_commiss", "options_check", "statistics",
+    "sale_info", "preview_imgs", "preview_videos", "breadcrumbs", "breadCrumbs", "units", "label", "is_gift",
+    "has_discount", "images", "videos", "rating", "individual_offer", "sale_limit", "cntImgs", "partner_percent",
+}  # fmt: skip
+"""Fields of one good that are read, or left alone by name."""
+CHOSEN = ("radio", "select")
+"""Options of which one is chosen; a box can be left, and a field is written in."""
+MOST_KINDS = 60
+CENT = Decimal("0.01")
 CATALOGUE = {
     "product_id", "name", "price", "seller_name", "seller_id", "total_sales", "currency", "rating", "reviews", "image",
     "images", "discount", "is_available", "category_id", "owner_id", "type", "url",
@@ -27,12 +43,12 @@ def read(snapshot: Snapshot) -> Page:
     """The goods of an answer. Raises PageError for other JSON, and for a refusal with its reason."""
     found = document(snapshot)
     match found:
-        case {"items": list(rows), "Totalpages": _}:
-            return _search(found, rows, snapshot)
+        case {"items": (list() | None) as rows, "Totalpages": _}:
+            return _search(found, rows or [], snapshot)
         case {"content": {"items": list(rows)} as content}:
             return _catalogue(content, rows, snapshot)
-        case {"retval": 0, "product": dict(product)}:
-            return Page(listings=(_good(product, snapshot),))
+        case {"retval": 0 | "0", "product": dict(product)}:
+            return _page([_good(product, snapshot)], (), shop.strange([product], GOOD, "product."), whole=False)
         case {"retval": code, **rest} if code:
             raise PageError(f"{snapshot.url}: refused with {code}: {str(rest.get('retdesc'))[:200]!r}")
     raise PageError(f"{snapshot.url}: no answer of Digiseller")
@@ -58,10 +74,11 @@ def _search(found: Mapping[str, Any], rows: list[Any], snapshot: Snapshot) -> Pa
     return _page(listings, asks, unread)
 
 
-def _page(listings: list[Listing], asks: tuple[Ask, ...], unread: set[str]) -> Page:
+def _page(listings: list[Listing], asks: tuple[Ask, ...], unread: set[str], whole: bool = True) -> Page:
     unread |= {f"{one.title}: no price" for one in listings if not one.quotes}
     priced = tuple(one for one in listings if one.quotes)
-    return Page(listings=priced, complete=not asks and bool(priced), asks=asks, unread=shop.said("digiseller", unread))
+    complete = whole and not asks and bool(priced)
+    return Page(listings=priced, complete=complete, asks=asks, unread=shop.said("digiseller", unread))
 
 
 def _item(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
@@ -115,17 +132,17 @@ def _named(names: Any, language: str | None) -> str:
 def _good(product: Mapping[str, Any], snapshot: Snapshot) -> Listing:
     """One good: every choice of its options is a kind of its own, dearer or cheaper by what it says."""
     base, currency = shop.money(product.get("price")), str(product.get("currency") or "") or None
-    quotes = [] if base is None else list(_choices(product, base, currency))
-    if base and not quotes:
-        quotes = [shop.priced(base, "product.price", currency)]
+    quotes = list(_kinds(product, base, currency)) if base else []
     seller = product.get("seller")
     who = {f"seller_{name}": value for name, value in seller.items()} if isinstance(seller, dict) else {}
+    gone = product.get("is_available") in (0, False)
     return shop.listing(
         snapshot,
         f"good:{product.get('id')}",
         str(product.get("name") or ""),
         quotes,
-        more=shop.words_of(product.get("info")),
+        more="\n".join(filter(None, (shop.words_of(product.get(name)) for name in ("info", "add_info")))),
+        stock="0" if gone else shop.text_in(product, "num_in_stock") or None,
         seller=_seller(who, snapshot),
     )
 
@@ -136,13 +153,31 @@ def _seller(row: Mapping[str, Any], snapshot: Snapshot) -> str:
     return f"{shop.shop_of(snapshot)}/{who}" if who else ""
 
 
-def _choices(product: Mapping[str, Any], base: Any, currency: str | None) -> Iterator[Quote]:
-    for place, option in numbered(product.get("options")):
-        if option.get("type") != "radio":
+def _kinds(product: Mapping[str, Any], base: Decimal, currency: str | None) -> Iterator[Quote]:
+    """A price for each way to choose among the options that change it; one price where none does."""
+    options = [(place, option) for place, option in numbered(product.get("options")) if option.get("type") in CHOSEN]
+    choices = [found for place, option in options if _changes(found := list(_choices(place, option, base)))]
+    for chosen in islice(combined(*choices), MOST_KINDS):
+        amount = base + sum((change for _, change, _ in chosen), Decimal(0))
+        if amount > 0:
+            path = chosen[0][0] if len(chosen) == 1 else "product.price"
+            kind = ", ".join(filter(None, (name for _, _, name in chosen)))
+            yield shop.priced(plain(amount), path, currency, kind)
+
+
+def _changes(choices: list[tuple[str, Decimal, str]]) -> bool:
+    """Whether it matters for the price, or for what is bought, which is chosen."""
+    return any(change for _, change, _ in choices)
+
+
+def _choices(place: int, option: Mapping[str, Any], base: Decimal) -> Iterator[tuple[str, Decimal, str]]:
+    """Each choice with its place, by how much it is dearer, and its name; a percent is one of the price."""
+    for number, variant in numbered(option.get("variants")):
+        change, said = shop.signed(variant.get("modify_value")), str(variant.get("modify") or "")
+        if change is None or variant.get("visible") in (0, False):
             continue
-        for number, variant in numbered(option.get("variants")):
-            change = shop.signed(variant.get("modify_value"))
-            if change is not None and base + change > 0:
-                path = f"product.options[{place}].variants[{number}]"
-                yield shop.priced(base + change, path, currency, str(variant.get("text") or ""))
-        return
+        lower = said.strip().startswith(("-", "−")) and change > 0
+        share = "%" in said or variant.get("modify_type") == "%"
+        amount = (base * change / 100).quantize(CENT) if share else change
+        path = f"product.options[{place}].variants[{number}]"
+        yield path, -amount if lower else amount, str(variant.get("text") or "")

@@ -13,9 +13,11 @@ from parsers.redact import decode
 OFFER = re.compile(r"[?&]id=(?P<id>[\w-]{1,40})")
 USER = re.compile(r"/users/(?P<id>[0-9]{1,12})")
 ROW = "a.tc-item"
+SHOWCASE = ".showcase[data-section], .showcase-table"
+"""Where offers stand, also when there are none."""
 KNOWN = {
     "tc-desc", "tc-desc-text", "tc-user", "tc-price", "tc-server", "tc-server-inside", "tc-amount", "tc-seller",
-    "tc-side", "tc-side-inside", "tc-visible-inside", "tc-item",
+    "tc-side", "tc-side-inside", "tc-visible-inside", "tc-item", "tc-lazyload", "tc-sortable",
 }  # fmt: skip
 """Parts of a row that are read, or left alone by name."""
 
@@ -25,11 +27,9 @@ def read(snapshot: Snapshot) -> Page:
     text, _ = decode(snapshot.body, snapshot.media_type)
     page = LexborHTMLParser(text)
     rows = page.css(ROW)
-    if not rows:
+    if not rows and page.css_first(SHOWCASE) is None:
         raise PageError(f"{snapshot.url}: no offers of FunPay")
-    head = page.css_first("h1")
-    section = head.text().strip() if head else None
-    found = [_row(row, section, snapshot) for row in rows]
+    found = [_row(row, _section(page, row), snapshot) for row in rows]
     unread = {f"{one.title}: no price" for one in found if not one.quotes}
     unread |= {f"part {name}" for row in rows for part in row.css("[class*='tc-']") for name in _classes(part) - KNOWN}
     listings = tuple(one for one in found if one.quotes)
@@ -47,9 +47,10 @@ def _classes(part: LexborNode) -> set[str]:
 
 def _row(row: LexborNode, section: str | None, snapshot: Snapshot) -> Listing:
     link = row.attributes.get("href") or ""
-    offer, user = OFFER.search(link), _user(row)
-    words = [_words(row, part) for part in (".tc-server", ".tc-desc-text")]
+    offer, user = OFFER.search(link), _user(row, snapshot.url)
+    words = [_words(row, part) for part in (".tc-server", ".tc-side", ".tc-desc-text")]
     price = row.css_first(".tc-price div") or row.css_first(".tc-price")
+    left = row.css_first(".tc-amount")
     found = shop.shown(price.text()) if price else None
     quotes = [shop.priced(found[0], ".tc-price", found[1] or snapshot.currency)] if found else []
     return shop.listing(
@@ -59,15 +60,24 @@ def _row(row: LexborNode, section: str | None, snapshot: Snapshot) -> Listing:
         quotes,
         url=link,
         category=section,
-        stock=_words(row, ".tc-amount") or None,
+        stock=(left.attributes.get("data-s") or _words(row, ".tc-amount") or None) if left else None,
         seller=f"{shop.shop_of(snapshot)}/{user}" if user else "",
     )
 
 
-def _user(row: LexborNode) -> str | None:
-    """The seller's number: a link to them stands in every row, for scripts."""
-    links = (node.attributes.get("data-href") or "" for node in row.css("[data-href]"))
-    return next((match["id"] for link in links if (match := USER.search(link))), None)
+def _section(page: LexborHTMLParser, row: LexborNode) -> str | None:
+    """What a section is called: on a seller's page the heading above its offers, else the page's."""
+    above = row.parent
+    while above is not None and "offer" not in (above.attributes.get("class") or "").split():
+        above = above.parent
+    head = (above.css_first(".offer-list-title h3, h3") if above else None) or page.css_first("h1")
+    return " ".join(head.text().split()) if head else None
+
+
+def _user(row: LexborNode, url: str) -> str | None:
+    """The seller's number: a link to them stands in every row, for scripts, but on their own page."""
+    links = [node.attributes.get("data-href") or "" for node in row.css("[data-href]")]
+    return next((match["id"] for link in (*links, url) if (match := USER.search(link))), None)
 
 
 def _words(row: LexborNode, part: str) -> str:

@@ -27,7 +27,7 @@ PRICES = (("unit_price", "offer_currency"), ("display_price", "display_currency"
 def read(snapshot: Snapshot) -> Page:
     """The offers of an answer. Raises PageError for all else."""
     found = document(snapshot)
-    if not is_answer(found):
+    if not is_answer(found) and scripts.dig(found, "payload", "results") != []:
         raise PageError(f"{snapshot.url}: no search of G2G")
     return shop.saved("g2g", _rows(found), "results", partial(_offer, snapshot), GOOD)
 

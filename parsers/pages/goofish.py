@@ -25,7 +25,8 @@ AMOUNT = re.compile(r"[¥￥]?\s*(?P<digits>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?)\
 MAIN = {
     "itemId", "title", "price", "userNickName",
     "area", "picUrl", "oriPrice", "fishTags", "detailParams", "userAvatarUrl", "userFishShopLabel", "wantNum",
-    "isAliMaMaAD", "richTitle", "picWidth", "picHeight", "hideUserInfo", "userInfo", "itemPic",
+    "isAliMaMaAD", "richTitle", "picWidth", "picHeight", "hideUserInfo", "userInfo", "itemPic", "originalPrice",
+    "userIdentityTagList", "videoIcon", "clickParam", "dislikeFeedback", "sellerRemarks",
 }  # fmt: skip
 """Fields of a result that are read, or left alone by name."""
 
@@ -56,10 +57,8 @@ def is_answer(found: Any) -> bool:
     """Whether JSON is an answer of this market: goods, or who sells them and what others say of them."""
     data = scripts.dig(found, "data")
     if isinstance(data, dict):
-        return (
-            bool({"resultList", "itemDO"} & data.keys())
-            or scripts.dig(data, "module", "base", "displayName") is not None
-        )
+        module = scripts.dig(data, "module", "base", "displayName")
+        return bool({"resultList", "itemDO", "cardList"} & data.keys()) or module is not None
     return bool(_own(found))
 
 
@@ -69,9 +68,9 @@ def is_page(text: str) -> bool:
 
 
 def _own(found: Any) -> list[Mapping[str, Any]]:
-    """The cards of a seller's own page: goods, or ratings, which have no title."""
-    cards = [row.get("cardData") for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-    return [card for card in cards if isinstance(card, dict)]
+    """The cards of a seller's own page, alone or in an answer: goods, or ratings, which have no title."""
+    held = scripts.dig(found, "data", "cardList")
+    return [card for row in objects(found if held is None else held) if isinstance(card := row.get("cardData"), dict)]
 
 
 def _page(listings: list[Listing], unread: set[str]) -> Page:
@@ -101,18 +100,22 @@ def _quotes(price: str, path: str) -> list[Quote]:
 
 def _result(main: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
     shown, clicked = fields(scripts.dig(main, "exContent")), fields(scripts.dig(main, "clickParam", "args"))
-    price = shown.get("price")
-    written = (
-        "".join(str(part.get("text") or "") for part in objects(price)) if isinstance(price, list) else str(price or "")
-    )
+    asked, price = shop.text_in(fields(shown.get("detailParams")), "soldPrice"), shown.get("price")
+    parts = [str(part.get("text") or "") for part in objects(price) if part.get("type") in PARTS]
+    written = asked or ("".join(parts) if isinstance(price, list) else str(price or ""))
     id, seller = shown.get("itemId"), shown.get("userNickName")
     posted = times.of_milliseconds(clicked.get("publishTime"))
     return _listing(snapshot, id, str(shown.get("title") or ""), written, f"{path}.price", seller, posted_at=posted)
 
 
+PARTS = ("sign", "integer", "decimal", None)
+"""Parts of a price that are of the amount; others are words beside it."""
+
+
 def _detail(item: Mapping[str, Any], seller: Mapping[str, Any], snapshot: Snapshot) -> Listing:
     who, more = seller.get("sellerId") or seller.get("nick"), str(item.get("desc") or "")
-    title, price = str(item.get("title") or more.partition("\n")[0]), str(item.get("soldPrice") or "")
+    title = str(item.get("title") or more.partition("\n")[0])
+    price = "" if item.get("defaultPrice") is True else str(item.get("soldPrice") or "")  # True: to be agreed on
     stock = str(item["itemStatusStr"]) if item.get("itemStatusStr") else None
     return _listing(snapshot, item.get("itemId"), title, price, "itemDO.soldPrice", who, more=more, stock=stock)
 

@@ -16,6 +16,9 @@ GOOD = {
     "id", "slug", "name", "price", "seller", "user", "game", "category", "description",
     "rawPrice", "attachment", "status", "statusDescription", "priority", "priorityPosition", "feeMultiplier",
     "approvalDate", "createdAt", "sellerType", "isAttachmentsAvailable", "viewsCounter", "__typename",
+    "attachments", "attributes", "obtainingType", "dataFields", "comment", "prevPrice", "prevFeeMultiplier",
+    "sellerNotifiedAboutFeeChange", "priorityPrice", "sequence", "statusExpirationDate", "statusPayment", "isEditable",
+    "deletedAt", "updatedAt", "buyer", "keysCount", "isFavorite", "mayBePublished",
 }  # fmt: skip
 """Fields of a good that are read, or left alone by name."""
 
@@ -23,7 +26,7 @@ GOOD = {
 def read(snapshot: Snapshot) -> Page:
     """The goods of an answer. Raises PageError for all else."""
     found = document(snapshot)
-    if not is_answer(found):
+    if not is_answer(found) and _listed(found) != []:
         raise PageError(f"{snapshot.url}: no list of Playerok")
     return shop.saved("playerok", _rows(found), "items", partial(_good, snapshot), GOOD)
 
@@ -31,17 +34,22 @@ def read(snapshot: Snapshot) -> Page:
 def is_answer(found: Any) -> bool:
     """Whether JSON is a list of goods of this market."""
     rows = _rows(found)
-    sold = mostly(rows, lambda row: named(row, "name", "price") and bool(_seller(row))) if rows else False
-    return sold and (named(found, "hasNextPage") or named(found, "data"))
+    return bool(rows) and mostly(rows, lambda row: named(row, "name", "price") and bool(_seller(row)))
 
 
 def _rows(found: Any) -> list[Any]:
-    """The goods: a list, or the nodes of GraphQL's edges."""
+    return _listed(found) or []
+
+
+def _listed(found: Any) -> list[Any] | None:
+    """The goods: a list, the nodes of GraphQL's edges, or one alone; None where there is no list."""
     edges = scripts.dig(found, "data", "items", "edges")
     if isinstance(edges, list):
         return [edge.get("node") for edge in objects(edges)]
+    if named(one := scripts.dig(found, "data", "item"), "name", "price"):
+        return [one]
     rows = fields(found).get("items")
-    return rows if isinstance(rows, list) else []
+    return rows if isinstance(rows, list) and named(found, "hasNextPage") else None
 
 
 def _seller(row: dict[str, Any]) -> str:

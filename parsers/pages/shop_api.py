@@ -23,8 +23,8 @@ GOOD = {
 def read(snapshot: Snapshot) -> Page:
     """The goods of an answer. Raises PageError for all else, a refusal included."""
     found = document(snapshot)
-    if not is_answer(found):
-        raise PageError(f"{snapshot.url}: no answer of ShopApi")
+    if not is_answer(found) and not (fields(found).get("code") == 1 and scripts.dig(found, "data", "list") == []):
+        raise PageError(f"{snapshot.url}: no answer of ShopApi{_said(found)}")
     data = found["data"]
     rows, place = (data["list"], "data.list") if "list" in data else ([data], "data")
     return shop.saved("shop_api", rows, place, partial(_good, snapshot), GOOD)
@@ -37,6 +37,12 @@ def is_answer(found: Any) -> bool:
         return False
     rows = data.get("list", [data])
     return isinstance(rows, list) and bool(rows) and mostly(rows, lambda row: named(row, "goods_key", "price"))
+
+
+def _said(found: Any) -> str:
+    """What a refusal says of itself."""
+    message = shop.text_in(fields(found), "msg")
+    return f": {message[:200]!r}" if message else ""
 
 
 def _good(snapshot: Snapshot, row: dict[str, Any], path: str) -> Listing:

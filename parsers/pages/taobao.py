@@ -6,11 +6,11 @@ Both forbid crawling, so these pages are never fetched. Prices are in yuan, or i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from parsers.pages import scripts, shop
-from parsers.pages.envelope import plain
+from parsers.pages.envelope import objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot, Wall
 from parsers.redact import decode
 
@@ -31,8 +31,8 @@ def read(snapshot: Snapshot) -> Page:
     text, _ = decode(snapshot.body, snapshot.media_type)
     for found in scripts.objects(text, SEARCH):
         rows = scripts.dig(found, "mods", "itemlist", "data", "auctions")
-        if isinstance(rows, list):
-            return _results([row for row in rows if isinstance(row, dict)], snapshot)
+        if isinstance(rows, list) or scripts.dig(found, "mods", "itemlist") is not None:  # hidden when nothing is found
+            return _results(objects(rows), snapshot)
     for found in scripts.objects(text, ITEM):
         if good := scripts.dig(found, "loaderData", "home", "data", "res"):
             return _page([_good(good, snapshot)], set())
@@ -58,7 +58,7 @@ def _page(listings: list[Listing], unread: set[str]) -> Page:
     return Page(listings=tuple(one for one in listings if one.quotes), unread=shop.said("taobao", unread))
 
 
-def _results(rows: list[Mapping[str, Any]], snapshot: Snapshot) -> Page:
+def _results(rows: Sequence[Mapping[str, Any]], snapshot: Snapshot) -> Page:
     listings = []
     for place, row in enumerate(rows):
         amount, path = shop.money(row.get("view_price")), f"auctions[{place}].view_price"

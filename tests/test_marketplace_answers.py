@@ -1,0 +1,161 @@
+"""Marketplaces: what an answer leaves out, leaves open or says another way, worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from parsers.reading import read
+from parsers.records import Page, Snapshot
+from tests.facts import WHEN, lines
+
+SITE = "https://www.market.example/users/61/"
+
+
+def answer(platform: str, found: Any) -> Page:
+    body = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+    return read(Snapshot("s", platform, SITE, WHEN, 200, "", body.encode()))
+
+
+def option(*variants: tuple[str, str, Any], kind: str = "radio", **more: Any) -> dict[str, Any]:
+    """An option of a good on Digiseller, and what each choice changes."""
+    rows = [{"value": n, "text": text, "modify": said, "modify_value": value, "default": 0, **more}
+            for n, (text, said, value) in enumerate(variants)]  # fmt: skip
+    return {"id": 1, "type": kind, "label": "Term", "variants": rows}
+
+
+TERMS = (("1 month", "", 0), ("1 year", "+90 USD", 90))
+DIGISELLER: dict[str, tuple[dict[str, Any], str]] = {
+    "no options": ({"options": None}, "- · 10 USD account chatgpt-plus"),
+    "a list to choose from": (
+        {"options": [option(*TERMS, kind="select")]},
+        "- · 10 USD month chatgpt-plus, 100 USD year chatgpt-plus",
+    ),
+    "a share of the price": (
+        {"options": [option(("1 month", "", 0), ("1 year", "+250%", 250))]},
+        "- · 10 USD month chatgpt-plus, 35 USD year chatgpt-plus",
+    ),
+    "a choice that is cheaper": (
+        {"options": [option(("1 year", "", 0), ("1 month", "-4 USD", 4))]},
+        "- · 10 USD year chatgpt-plus, 6 USD month chatgpt-plus",
+    ),
+    "an option that changes nothing": (
+        {"options": [option(("I have an account", "", 0), ("I have none", "", 0))]},
+        "- · 10 USD account chatgpt-plus",
+    ),
+    "two options that change the price": (
+        {"options": [option(*TERMS), option(("no warranty", "", 0), ("warranty", "+1", 1))]},
+        "- · 10 USD month chatgpt-plus, 11 USD month chatgpt-plus, "
+        "100 USD year chatgpt-plus, 101 USD year chatgpt-plus",
+    ),
+    "a choice that is not shown": (
+        {"options": [option(*TERMS), option(("later", "+5", 5), visible=0)]},
+        "- · 10 USD month chatgpt-plus, 100 USD year chatgpt-plus",
+    ),
+    "sold out": ({"is_available": 0}, "0 · 10 USD account chatgpt-plus"),
+    "a number that is shown": ({"num_in_stock": 4}, "4 · 10 USD account chatgpt-plus"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DIGISELLER)
+def test_a_good_of_digiseller(name: str) -> None:
+    more, line = DIGISELLER[name]
+    good = {"id": 5, "name": "ChatGPT Plus", "price": 10, "currency": "USD", "info": "", "add_info": None, **more}
+    page = answer("digiseller", {"retval": 0, "retdesc": "", "queryId": None, "product": good})
+    assert (lines(page), page.unread) == ([f"good:5 · market.example · account · {line}"], ())
+
+
+EMPTY: dict[str, tuple[str, Any]] = {
+    "digiseller: a search": ("digiseller", {"Pagenum": 1, "Pagesize": 10, "Totalpages": 0, "total": 0, "items": None}),
+    "digiseller: a catalogue": ("digiseller", {"content": {"items": [], "has_next_page": False}}),
+    "funpay": ("funpay", '<h1>ChatGPT</h1><div class="showcase" data-section="lot-1"><div class="tc"></div></div>'),
+    "playerok: a list": ("playerok", {"items": [], "hasNextPage": False, "endCursor": None}),
+    "playerok: a graph": ("playerok", {"data": {"items": {"edges": [], "pageInfo": {}, "totalCount": 0}}}),
+    "g2g": ("g2g", {"code": 2000, "payload": {"results": [], "total_result": 0}}),
+    "ebay": ("ebay", {"href": "https://api.example/", "total": 0, "limit": 50, "offset": 0}),
+    "shop_api": ("shop_api", {"code": 1, "msg": "success", "data": {"list": [], "total": 0}}),
+    "taobao": ("taobao", '<script>g_page_config = {"mods":{"itemlist":{"status":"hide"}}};</script>'),
+    "goofish: a search": ("goofish", {"ret": ["SUCCESS::ok"], "data": {"resultList": [], "resultInfo": {}}}),
+    "goofish: a seller's goods": ("goofish", {"ret": ["SUCCESS::ok"], "data": {"cardList": [], "nextPage": False}}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_answer_is_no_error_and_ends_nothing(name: str) -> None:
+    page = answer(*EMPTY[name])
+    assert (page.listings, page.complete, page.wall, page.unread) == ((), False, None, ())
+
+
+def test_a_seller_of_funpay_has_a_page_with_sections() -> None:
+    row = '<a class="tc-item" href="https://market.example/lots/offer?id={id}"><div class="tc-desc">'
+    row += '<div class="tc-desc-text">{name}</div></div>{left}<div class="tc-price"><div>9.00 <span>€</span></div></div></a>'
+    body = "<h1>heron</h1>" + "".join(
+        f'<div class="offer"><div class="offer-list-title"><h3><a href="/lots/{id}/">{head}</a></h3></div>'
+        f'<div class="tc">{row.format(id=id, name=name, left=left)}</div></div>'
+        for id, head, name, left in [
+            (1, "ChatGPT", "Plus, 1 month, own account", ""),
+            (2, "Claude", "Pro, 1 month, own account", '<div class="tc-amount" data-s="1200">1.2k</div>'),
+        ]
+    )
+    page = answer("funpay", body)
+    assert lines(page) == [
+        "offer:1 · market.example/61 · account · - · 9 EUR month chatgpt-plus",
+        "offer:2 · market.example/61 · account · 1200 · 9 EUR month claude-pro",
+    ]
+    assert [one.channel for one in page.listings] == ["ChatGPT", "Claude"]
+
+
+def result(price: Any, **more: Any) -> dict[str, Any]:
+    """A result of a search on Xianyu."""
+    shown = {"itemId": "7", "title": "ChatGPT Plus 月卡 成品号", "price": price, "userNickName": "灰雁", **more}
+    return {"data": {"resultList": [{"data": {"item": {"main": {"exContent": shown, "clickParam": {"args": {}}}}}}]}}
+
+
+GOOFISH: dict[str, tuple[Any, str]] = {
+    "parts without a type": (result([{"text": "¥"}, {"text": "66"}, {"text": ".5"}]), "66.5 CNY month chatgpt-plus"),
+    "words beside an amount": (
+        result([{"text": "¥", "type": "sign"}, {"text": "66", "type": "integer"}, {"text": "起", "type": "suffix"}]),
+        "66 CNY month chatgpt-plus",
+    ),
+    "an amount of its own": (
+        result([{"text": "到手 ¥60"}], detailParams={"soldPrice": "66"}), "66 CNY month chatgpt-plus"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOFISH)
+def test_how_xianyu_writes_a_price(name: str) -> None:
+    found, line = GOOFISH[name]
+    assert lines(answer("goofish", found)) == [f"item:7 · goofish.com/灰雁 · account · - · {line}"]
+
+
+def test_a_price_that_is_to_be_agreed_on_is_none() -> None:
+    item = {"itemId": 7, "title": "ChatGPT Plus 月卡", "desc": "", "soldPrice": "0.01", "defaultPrice": True}
+    page = answer("goofish", {"data": {"itemDO": item, "sellerDO": {"sellerId": 1}}})
+    assert (page.listings, page.unread) == ((), ("goofish: ChatGPT Plus 月卡: no price",))
+
+
+def test_the_goods_of_a_seller_in_the_answer_they_come_in() -> None:
+    card = {"id": "7", "title": "ChatGPT Plus 月卡 成品号", "priceInfo": {"price": "66"}, "itemStatus": 0}
+    page = answer(
+        "goofish", {"ret": ["SUCCESS::调用成功"], "data": {"cardList": [{"cardData": card}], "nextPage": True}}
+    )
+    assert [line.partition(" · ")[0] for line in lines(page)] == ["item:7"]
+
+
+def test_a_good_of_playerok_alone() -> None:
+    item = {"id": "a1", "slug": "plus", "name": "ChatGPT Plus 1 месяц", "price": 1490, "rawPrice": 1990,
+            "user": {"username": "wagtail"}, "attachments": [], "obtainingType": None, "dataFields": []}  # fmt: skip
+    page = answer("playerok", {"data": {"item": item}})
+    assert lines(page) == ["item:a1 · playerok.com/wagtail · account · - · 1490 RUB month chatgpt-plus"]
+    assert page.unread == ()
+
+
+def test_an_item_of_ebay_costs_what_its_seller_asks() -> None:
+    price = {"value": "11.95", "currency": "USD", "convertedFromValue": "10.00", "convertedFromCurrency": "EUR"}
+    left = [{"estimatedAvailabilityStatus": "IN_STOCK", "estimatedAvailableQuantity": 3}]
+    item = {"itemId": "v1|7|0", "title": "Claude Pro 1 month", "price": price, "estimatedAvailabilities": left}
+    page = answer("ebay", {"items": [item], "commonDescriptions": []})
+    assert lines(page) == ["item:v1|7|0 · market.example · account · 3 · 10 EUR month claude-pro"]
