@@ -90,7 +90,8 @@ def test_an_empty_answer_is_no_error_and_ends_nothing(name: str) -> None:
 
 def test_a_seller_of_funpay_has_a_page_with_sections() -> None:
     row = '<a class="tc-item" href="https://market.example/lots/offer?id={id}"><div class="tc-desc">'
-    row += '<div class="tc-desc-text">{name}</div></div>{left}<div class="tc-price"><div>9.00 <span>€</span></div></div></a>'
+    row += '<div class="tc-desc-text">{name}</div></div>{left}'
+    row += '<div class="tc-price"><div>9.00 <span>€</span></div></div></a>'
     body = "<h1>heron</h1>" + "".join(
         f'<div class="offer"><div class="offer-list-title"><h3><a href="/lots/{id}/">{head}</a></h3></div>'
         f'<div class="tc">{row.format(id=id, name=name, left=left)}</div></div>'
