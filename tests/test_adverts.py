@@ -35,6 +35,16 @@ SPOKEN: list[Row] = [
     ("zh", "claude api 两毛五一刀", "0.25 CNY usd_credit claude"),
     ("ar", "اشتراك Claude Pro شهر – ٥٥ ريال", "55 SAR month claude-pro"),
     ("ar", "Gemini Pro سنة كاملة 80 درهم", "80 AED year gemini-pro"),
+    ("zh", "opus4.8 一刀2毛5，gpt5.5 一刀6分", "0.25 CNY usd_credit claude-opus-4.8; 0.06 CNY usd_credit gpt-5.5"),
+    ("ru", "Midjourney Standard — 3,2к₽", "3200 RUB account midjourney-plan"),
+    (
+        "pt",
+        "Claude Pro: R$ 58,90/mês ou R$ 149,90/trimestre",
+        "58.90 BRL month claude-pro; 149.90 BRL quarter claude-pro",
+    ),
+    ("th", "Claude Pro ส่วนตัว 560 บาท/เดือน", "560 THB month claude-pro"),
+    ("uk", "Claude Pro — 1 міс — 520 грн", "520 UAH month claude-pro"),
+    ("fr", "Perplexity Pro 1 an : 14 €", "14 EUR year perplexity-pro"),
     ("tr", "Claude Pro 3 Aylık 799 TL", "799 TRY quarter claude-pro"),
     ("ja", "Claude Pro 月額2,480円から", "2480 JPY month claude-pro"),
     ("zh", "sora-2 0.25/条，veo-3 1.1元/个", "0.25 CNY video sora-2; 1.1 CNY video veo-3"),
@@ -45,6 +55,23 @@ REFERENCES: list[Row] = [
     ("ru", "ChatGPT Plus ($20) — 1 350 ₽ за месяц", "1350 RUB month chatgpt-plus"),
     ("ru", "Баланс Claude API: 1$ = 30 рублей, 1$ на пробу бесплатно", "30 RUB usd_credit claude"),
     ("es", "Claude Max a 90 USD, al detal 95 USD. Duración 1 mes", "90 USD month claude-max; 95 USD month claude-max"),
+    (
+        "zh",
+        "小满中转：1元=1刀，Claude 1 倍，GPT 0.1 倍",
+        "1 CNY usd_credit; 1 - multiplier claude; 0.1 - multiplier gpt",
+    ),
+    (
+        "zh",
+        "chatgpt plus代充 官方正规渠道 一个月 ￥112 ￥139",
+        "112 CNY month chatgpt-plus; 139 CNY month chatgpt-plus",
+    ),
+    ("ru", "Claude API, тариф 0.35 от официальной цены (1 USDT = 92 ₽)", "35 - percent claude"),
+    (
+        "en",
+        "Anthropic API credits: $1,000 for $320, $5,000 for $1,500",
+        "0.32 USD usd_credit claude; 0.3 USD usd_credit claude",
+    ),
+    ("zh", "【秒发】Claude Pro 成品独享号 首登质保 拍下秒发 96.00 已售 210 库存 8", "96 CNY account claude-pro"),
     ("en", "OpenAI key, $500 balance → $40", "0.08 USD usd_credit gpt"),
 ]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from parsers.text.amounts import Amount
 from parsers.text.columns import Columns
 from parsers.text.reading import Reading
+from parsers.text.shapes import PRODUCT
 
 _LABEL = re.compile(r"[^\w\n]{0,8}(?P<label>[^\d:|\n]{2,32}?)[ ]?(?P<sign>[:|]?)[^\w\n]{0,3}\Z")
 _ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
@@ -47,12 +48,12 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
     kind = columns.kind(label["label"].strip(), sure=False)
     run = _run(reading, first)
     if kind == "held" and first.kind == "dollars" and len(run) >= _LEAST:
-        return run
+        return () if reading.goods.balance.match(plain, run[-1].end) else run
     if kind != "official":
         return ()
     ascending = len(run) > _LEAST or (len(run) == _LEAST and run[0].values < run[1].values)
     if label["sign"] != ":":
-        return run if ascending else ()
+        return run if ascending and PRODUCT not in plain[start : first.start] else ()
     stop = _ENDS.search(plain, first.end, end)
     return reading.shape.within(first.start, stop.start() if stop else end, _MOST)
 

@@ -81,6 +81,14 @@ def _exchange(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Findin
         yield finding_of(form, match, (), paid.currency, at=paid.start)
 
 
+def _exchanged(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A remark on what one tether, which no relay counts credit in, costs."""
+    one, paid = shape.slot(match, "one"), shape.slot(match, "paid")
+    tether = one is not None and one.currency == "USDT" and one.values == (Decimal(1),)
+    if one and paid and tether and paid.currency and _is_exchange(paid.currency, paid.values[0]):
+        yield from (finding_of(form, match, (), paid.currency, at=amount.start) for amount in (one, paid))
+
+
 def _reduced(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     """A remark on the first of two prices, where the second is the same money and less of it."""
     was, now = shape.slot(match, "n"), shape.slot(match, "m")
@@ -127,6 +135,7 @@ TAKES: Mapping[str, Taking] = {
     "paid_by_credit": _paid_by_credit,
     "paid_for_one": _paid_for_one,
     "exchange": _exchange,
+    "exchanged": _exchanged,
     "reduced": _reduced,
     "proportion": _proportion,
 }

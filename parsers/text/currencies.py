@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from parsers.records import Context
 from parsers.text import numbers
 from parsers.text.phrases import alternatives, bare
 from parsers.text.script import fold
+from parsers.text.writing import any_of
 
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -40,6 +41,14 @@ class Money:
     own: frozenset[str]
     mark: numbers.Mark
     unless: tuple[str, ...]
+    beside: re.Pattern[str] | None = None
+    led: tuple[str, ...] = ()
+
+    def stands(self, plain: str, start: int, stop: int) -> bool:
+        """Whether what the money buys stands beside it, where the word is money only then."""
+        if self.beside is None or self.beside.match(plain, stop):
+            return True
+        return plain[max(0, start - 12) : start].rstrip("0123456789. ").endswith(self.led)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ class Currencies:
             return None
         word, stop = found["word"], found.end()
         money = _chosen(self.after.get(bare(word), ()), tongue)
-        if money is None or plain.startswith(money.unless, stop):
+        if money is None or plain.startswith(money.unless, stop) or not money.stands(plain, end, stop):
             return None
         symbol = not word[-1].isalpha() and word[-1] != "."
         opens = symbol and _opens_a_price(plain, stop, found.start("word") > end)
@@ -176,4 +185,11 @@ def _money(row: Mapping[str, Any]) -> Money:
         frozenset(row.get("own", ())),
         "," if row.get("comma") else ".",
         tuple(row.get("not_before", ())),
+        _beside(row["beside"]) if "beside" in row else None,
+        tuple(row.get("beside", ()))[:1],
     )
+
+
+def _beside(words: Sequence[str]) -> re.Pattern[str]:
+    """What the money of a row buys, directly behind it."""
+    return re.compile(rf"[ ]?(?:{any_of('each', opens=False)}|[/{numbers.ONE}])[ ]?{alternatives(words, opens=False)}")

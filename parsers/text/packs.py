@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
@@ -22,6 +23,11 @@ _NEXT = 48
 """How far a pack's price in dollars may stand from its credit in dollars."""
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _SAME = re.compile(rf"[ ,]{{0,3}}{any_of('same')}[ ]{{0,3}}")
+_FOR = re.compile(
+    rf"[ ]{{0,2}}(?:[a-z]{{2,9}} ){{0,2}}(?:{any_of('by', opens=False)}|->|=>|[→=–—\-:]) ?(?:[a-z]{{4,5}} )?"
+)
+_LESS = Decimal("1.5")
+"""How many times its price a pack of dollars holds at the least."""
 _HELD = frozenset(("quota", "label", "worth"))
 """The roles of dollars that are what a pack holds."""
 
@@ -43,7 +49,7 @@ def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
 def _in_dollars(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """Packs that are paid in dollars too: "$9", and beside it "9 USD credits"."""
     free = [amount for amount in reading.shape.amounts if amount.kind == "dollars" and not amount.sign]
-    for price, held in _beside(reading, free):
+    for price, held in (*_beside(reading, free), *_traded(reading, free)):
         alone = not {price.start, held.start} & used
         if alone and _is_credit(reading, held) and _sells(reading, price):
             used |= {price.start, held.start}
@@ -61,6 +67,17 @@ def _beside(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amoun
         first, second = sorted((held, dollars[other]), key=lambda amount: amount.start)
         if second.start - first.end <= _NEXT and not reading.shape.has_money(first.end, second.start):
             yield dollars[other], held
+
+
+def _traded(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """Each sum of dollars that a sign or "for" sets against a smaller one, of no plan: "$1,000 for $350"."""
+    for held, price in pairwise(dollars):
+        single = len(held.values) == len(price.values) == 1 and held.values[0] >= _LESS * price.values[0]
+        if not single or not _FOR.fullmatch(reading.shape.plain, held.end, price.start):
+            continue
+        sold = reading.subjects.peek(price.start, price.end)
+        if sold is None or sold.id not in reading.subjects.plan_ids:
+            yield price, held
 
 
 def _is_named_credit(reading: Reading, amount: Amount) -> bool:

@@ -81,7 +81,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             "meaning": "text",
             "currency": "text",
             "share": "text",
-            **dict.fromkeys(("before", "after", "languages", "own", "not_before"), "texts"),
+            **dict.fromkeys(("before", "after", "languages", "own", "not_before", "beside"), "texts"),
             "comma": "flag",
             **_EXAMPLES,
         },

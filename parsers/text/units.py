@@ -155,7 +155,8 @@ class Units:
         kinds = self.kinds.get(word, frozenset())
         if "alone" in kinds and count is None:
             return self.lengths[word].one
-        if ("counted" in kinds and count) or ("behind" in kinds and (found["by"] or count)):
+        divided = found["by"] == "/" or ("behind" in kinds and found["by"])
+        if ("counted" in kinds and (count or divided)) or ("behind" in kinds and (divided or count)):
             return self.lengths[word].of(count or 1)
         if word in self.things and (word == "each" or (found["by"] and count in (None, 1)) or count == 1):
             return self.things[word]
