@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from parsers import times
 from parsers.links import joined, split
 from parsers.pages import shop
-from parsers.pages.envelope import document, fields
+from parsers.pages.envelope import document, fields, objects
 from parsers.pages.markdown import spoken
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
 
@@ -36,6 +36,17 @@ POST = {
     "can_unaccept_answer", "accepted_answer", "topic_accepted_answer", "can_see_hidden_post", "polls", "polls_votes",
     "post_url", "badges", "user_status", "post_localizations_count", "policy_accepted_by", "like_count", "blurb",
     "reply_to_user", "topic_title", "topic_html_title", "category_id", "excerpt", "primary_group_id", "mentioned_users",
+    "cooked_hidden", "raw", "draft_sequence", "deleted_by", "moderator?", "staff?", "notice", "notice_created_by_user",
+    "last_wiki_edit", "locked", "reviewable_id", "reviewable_score_count", "reviewable_score_pending_count", "locale",
+    "has_post_localizations", "localization_outdated", "is_localized", "language", "action_code", "action_code_who",
+    "action_code_path", "via_email", "is_auto_generated", "user_custom_fields", "static_doc", "user_created_at",
+    "user_birthdate", "user_cakedate", "can_publish_page", "can_translate", "can_localize_post", "group_moderator",
+    "event", "calendar_details", "assigned_to_user", "assigned_to_group", "retorts", "can_vote", "vote_count",
+    "user_voted", "user_signature", "bookmark_reminder_at", "bookmark_id", "bookmark_name", "can_permanently_delete",
+    "bookmark_auto_delete_preference", "category_expert_approved_group", "needs_category_expert_approval", "comments",
+    "comments_count", "post_voting_vote_count", "post_voting_has_votes", "post_voting_user_voted_direction",
+    "primary_group_flair_icon", "posts_count", "topic_posts_count", "topic_filtered_posts_count", "topic_archetype",
+    "category_slug", "category_name", "user", "raw_email", "previous_solutions_count",
 }  # fmt: skip
 """Fields of a post that are read, or left alone by name: who may do what, ranks and counts."""
 
@@ -50,6 +61,8 @@ def read(snapshot: Snapshot) -> Page:
             return Page(asks=tuple(_topics(topics, snapshot)))
         case {"post_stream": {"posts": list(posts)}}:
             return _topic(found, [post for post in posts if isinstance(post, dict)], snapshot)
+        case {"latest_posts": list(posts)}:
+            return _latest(objects(posts), snapshot)
         case {"errors": list(errors)}:
             return Page(wall=_refused(errors, found, snapshot))
     raise PageError(f"{snapshot.url}: no answer of Discourse")
@@ -60,7 +73,7 @@ def is_answer(found: Any) -> bool:
     match found:
         case {"topic_list": {"topics": list()}} | {"post_stream": {"posts": list()}}:
             return True
-        case {"grouped_search_result": dict(), "topics": list()}:
+        case {"grouped_search_result": dict(), "topics": list()} | {"latest_posts": list()}:
             return True
     return False
 
@@ -99,6 +112,16 @@ def _topic(found: Mapping[str, Any], posts: list[Mapping[str, Any]], snapshot: S
     )
 
 
+def _latest(posts: list[dict[str, Any]], snapshot: Snapshot) -> Page:
+    """The newest posts of all topics: those that opened one are read, the others answer."""
+    shown = [post for post in posts if post.get("post_number") == 1 and not _gone(post)]
+    return Page(
+        listings=tuple(_post(post, str(post.get("topic_title") or ""), snapshot) for post in shown),
+        unread=shop.said("discourse", shop.strange(posts, POST, "post.")),
+        not_offers=len(posts) - len(shown),
+    )
+
+
 def _opener(found: Mapping[str, Any], posts: list[Mapping[str, Any]]) -> Any:
     """Who opened the topic: whose post is the first, else whom the topic names, else who stands first unnumbered."""
     if first := next((post for post in posts if post.get("post_number") == 1), None):
@@ -110,7 +133,7 @@ def _opener(found: Mapping[str, Any], posts: list[Mapping[str, Any]]) -> Any:
 
 
 def _gone(post: Mapping[str, Any]) -> bool:
-    return bool(post.get("hidden") or post.get("deleted_at") or post.get("user_deleted"))
+    return any(post.get(name) for name in ("hidden", "cooked_hidden", "deleted_at", "user_deleted"))
 
 
 def _post(post: Mapping[str, Any], title: str, snapshot: Snapshot) -> Listing:

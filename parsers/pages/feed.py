@@ -24,9 +24,13 @@ ENTRY = {
     "author_detail", "authors", "published", "published_parsed", "updated", "updated_parsed", "tags",
     "comments", "slash_comments", "wfw_commentrss", "media_content", "media_thumbnail", "media_credit", "href",
     "credit", "source", "rights", "rights_detail", "created", "created_parsed", "contributors", "enclosures",
-    "discourse_topicpinned", "discourse_topicclosed", "discourse_topicarchived",
+    "discourse_topicpinned", "discourse_topicclosed", "discourse_topicarchived", "post-id", "publisher",
+    "publisher_detail", "license", "language", "base", "expired", "expired_parsed", "subtitle", "subtitle_detail",
+    "rating",
 }  # fmt: skip
 """Fields of an entry, as feedparser names them, that are read, or left alone by name."""
+OTHERS = re.compile(r"field entry\.(?:itunes|media|thr|georss|geo|dcterms|slash|wfw|feedburner|podcast|content)_")
+"""Fields of extensions that speak of sound, pictures, places and threads: left alone."""
 ENCODING = re.compile(r"""(\A\s*<\?xml[^>]{0,80}?\bencoding\s*=\s*)["'][\w.:-]{1,40}["']""")
 """What an XML declaration says of the charset: the text is decoded already."""
 OPENINGS = ("<?xml", "<rss", "<feed", "<rdf:rdf")
@@ -43,7 +47,7 @@ def read(snapshot: Snapshot) -> Page:
     for entry in found.entries:
         entries.setdefault(str(entry.get("id") or entry.get("link") or entry.get("title")), entry)
     posts = [_post(key, entry, snapshot) for key, entry in entries.items()]
-    unread = shop.strange(found.entries, ENTRY, "entry.")
+    unread = {line for line in shop.strange(found.entries, ENTRY, "entry.") if not OTHERS.match(line)}
     unread |= {"entries without a date" for post in posts if post.posted_at is None}
     unread |= {"the feed breaks off"} if found.bozo and isinstance(found.bozo_exception, BROKEN) else set()
     return Page(listings=tuple(post for post in posts if post.text), unread=shop.said("feed", unread))

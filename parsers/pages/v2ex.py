@@ -1,4 +1,4 @@
-"""Reads the public API of V2EX: topics, each a post of its author; replies are what others say."""
+"""Reads the public API of V2EX, old and new: topics, each a post of its author; replies are what others say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from parsers import times
 from parsers.links import absolute
 from parsers.pages import shop
-from parsers.pages.envelope import document, refusal
+from parsers.pages.envelope import document, fields, named, objects, refusal
 from parsers.records import Listing, Page, PageError, Snapshot
 
 TOPIC = {
@@ -22,39 +22,47 @@ def read(snapshot: Snapshot) -> Page:
     found = document(snapshot)
     if wall := refusal(found, snapshot):
         return Page(wall=wall)
-    rows = found if isinstance(found, list) else [found]
+    held = found.get("result") if named(found, "success", "result") else found
+    rows = held if isinstance(held, list) else [held]
     if rows and all(
         isinstance(row, dict) and {"member", "content"} <= row.keys() and "title" not in row for row in rows
     ):
         return Page(not_offers=len(rows))
-    if not is_answer(rows):
+    if rows and not is_answer(rows):
         raise PageError(f"{snapshot.url}: no topics of V2EX")
     unread = shop.said("v2ex", shop.strange(rows, TOPIC, "topic."))
-    return Page(listings=tuple(_topic(row, snapshot) for row in rows), unread=unread)
+    shown = [row for row in rows if not row.get("deleted")]
+    return Page(listings=tuple(_topic(row, snapshot) for row in shown), unread=unread)
 
 
 def is_answer(found: Any) -> bool:
-    """Whether JSON is a list of topics."""
-    named = {"title", "node", "member", "created"}
-    return (
-        isinstance(found, list) and all(isinstance(row, dict) and named <= row.keys() for row in found) and bool(found)
-    )
+    """Whether JSON is a list of topics, or the newer API's answer that holds one."""
+    if named(found, "success", "result"):
+        held = found["result"]
+        return is_answer(held if isinstance(held, list) else [held])
+    return isinstance(found, list) and bool(found) and all(_is_topic(row) for row in found)
+
+
+def _is_topic(row: Any) -> bool:
+    """Whether a row is a topic: the newer API names neither its node nor its author in a list."""
+    return named(row, "title", "created") and (named(row, "node", "member") or named(row, "last_touched", "syntax"))
 
 
 def _topic(row: Mapping[str, Any], snapshot: Snapshot) -> Listing:
-    member = row["member"] if isinstance(row["member"], dict) else {}
-    node = row["node"] if isinstance(row["node"], dict) else {}
+    author, host = shop.text_in(fields(row.get("member")), "username"), shop.shop_of(snapshot)
+    node = shop.text_in(fields(row.get("node")), "name")
     title = str(row["title"])
-    words = shop.words_of(row.get("content_rendered")) or str(row.get("content") or "")
+    words = [shop.words_of(one.get("content_rendered")) or str(one.get("content") or "")
+             for one in (row, *objects(row.get("supplements")))]  # fmt: skip
     created, changed = times.of_seconds(row["created"]), times.of_seconds(row.get("last_modified"))
     return Listing(
         source=snapshot.source,
         url=absolute(snapshot.url, str(row.get("url") or "")) or snapshot.url,
-        seller=f"{shop.shop_of(snapshot)}/{member.get('username')}",
+        seller=f"{host}/{author}" if author else host,
         title=title,
-        text="\n".join(filter(None, (title, words))),
+        text="\n".join(filter(None, (title, *words))),
         native_id=f"topic:{row.get('id')}",
         posted_at=created,
         edited=bool(changed and created and changed > created),
-        channel=str(node.get("name")) if node.get("name") else None,
+        channel=node or None,
     )
