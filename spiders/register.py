@@ -17,8 +17,9 @@ from parsers import toml_lines
 from parsers.links import without_referral
 from parsers.records import BadInput
 from parsers.toml_lines import Place
-from spiders.platforms import AS_GIVEN, PLATFORMS, STARTS, never_crawled
+from spiders.platforms import PLATFORMS, never_crawled
 from spiders.source import EXAMPLES, Expect, Limits, Source, known_platform
+from spiders.starts import start_of
 from spiders.urls import authority, web_url
 
 __all__ = ["PLATFORMS", "Expect", "Limits", "Source", "SourceError", "check", "id_of", "load", "load_all", "scaffold"]
@@ -157,19 +158,6 @@ def scaffold(platform: str, url: str, id: str) -> str:
     text = SCAFFOLD.format(delay=delay, **{key: json.dumps(word, ensure_ascii=False) for key, word in words.items()})
     loads(text, Path(f"{id}.toml"))
     return text
-
-
-def start_of(platform: str, url: str) -> str:
-    """Where a crawl of the platform starts: a channel's preview, a site's public answer, else the address itself."""
-    parts = urlsplit(url)
-    place = f"{parts.scheme}://{parts.netloc}"
-    if platform != "telegram":
-        path = STARTS.get(platform, AS_GIVEN)
-        return f"{place}{path}" if path else url
-    steps = [step for step in parts.path.split("/") if step not in {"", "s"}]
-    if len(steps) != 1:
-        raise BadInput(f"{url!r} names no channel; write it like {place}/s/channel")
-    return f"{place}/s/{steps[0]}"
 
 
 def check(source: Source) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from parsers.records import BadInput
 
 PORTS = {"http": 80, "https": 443}
+NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
+"""The last part of a host that is a number: resolvers and browsers take such a host for an address."""
 
 
 def web_url(url: str) -> str:
@@ -36,11 +39,11 @@ def host_name(name: str) -> str:
 
 
 def is_address(name: str) -> bool:
-    """Whether a host is given by number, which says nothing of whose it is."""
+    """Whether a host is given by number, in whatever spelling (`127.0.0.1`, `0x7f.1`), which says not whose it is."""
     try:
         ip_address(name)
     except ValueError:
-        return False
+        return NUMBER.fullmatch(name.strip(".").rpartition(".")[2]) is not None
     return True
 
 

@@ -205,6 +205,32 @@ DRAFTS = {
     ("new_api", "https://nova.example:8443/pricing?x=1"): "https://nova.example:8443/api/status",
     ("telegram", "https://t.example/nova"): "https://t.example/s/nova",
     ("telegram", "https://t.example/s/nova"): "https://t.example/s/nova",
+    ("telegram", "https://t.example/nova_ai/525"): "https://t.example/s/nova_ai",
+    ("telegram", "https://t.example/s/nova?before=20"): "https://t.example/s/nova",
+    ("github", "https://github.com/ada/relays"): "https://api.github.com/repos/ada/relays",
+    ("github", "https://github.com/ada/relays.git"): "https://api.github.com/repos/ada/relays",
+    ("github", "https://github.com/ada/re.lays/tree/main"): "https://api.github.com/repos/ada/re.lays",
+    (
+        "github",
+        "https://github.com/ada/relays/tree/main/docs/cn",
+    ): "https://api.github.com/repos/ada/relays/contents/docs/cn",
+    (
+        "github",
+        "https://github.com/ada/relays/blob/main/README.md",
+    ): "https://api.github.com/repos/ada/relays/contents/README.md",
+    (
+        "github",
+        "https://github.com/search?q=claude+%E4%B8%AD%E8%BD%AC&type=repositories",
+    ): "https://api.github.com/search/repositories?q=claude+%E4%B8%AD%E8%BD%AC&per_page=30",
+    ("github", "https://api.github.com/repos/ada/relays/readme"): "https://api.github.com/repos/ada/relays/readme",
+    ("uptime_kuma", "https://status.example/status/nova"): "https://status.example/api/status-page/nova",
+    ("uptime_kuma", "https://status.example/api/status-page/nova"): "https://status.example/api/status-page/nova",
+    (
+        "digiseller",
+        "https://plati.market/search/claude%20max",
+    ): "https://plati.io/api/search.ashx?query=claude%20max&pagesize=100&pagenum=1&visibleOnly=true&response=json",
+    ("digiseller", "https://goods.example/search/claude"): "https://goods.example/search/claude",
+    ("feed", "https://forum.example/rss.xml"): "https://forum.example/rss.xml",
 }
 
 
@@ -218,6 +244,14 @@ UNDRAFTED = {
     ("shop", "https://nova.example", "nova"): "platform 'shop' has no reader",
     ("new_api", "nova.example", "nova"): "'nova.example' is no web address",
     ("telegram", "https://t.example/", "nova"): "'https://t.example/' names no channel",
+    ("telegram", "https://t.example/+AbCdEf012", "nova"): "names no channel that anyone may see",
+    ("telegram", "https://t.example/c/12345678/9", "nova"): "names no channel that anyone may see",
+    ("telegram", "https://t.example/joinchat/AbCdEf012", "nova"): "names no channel that anyone may see",
+    ("github", "https://github.com/ada", "nova"): "is no repository or search",
+    ("feed", "http://0x7f.1/rss", "nova"): "'0x7f.1' is no host name",
+    ("feed", "http://127.1/rss", "nova"): "'127.1' is no host name",
+    ("feed", "http://0177.0.0.1/rss", "nova"): "'0177.0.0.1' is no host name",
+    ("feed", "http://2130706433./rss", "nova"): "is no host name",
     ("new_api", "https://nova.example", "../nova"): "'../nova' cannot be a source's id",
 }
 
