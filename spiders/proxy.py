@@ -2,7 +2,8 @@
 
 Scrapy and Chromium reach nothing but this proxy. A name is looked up once for a connection and the checked address is
 the one that is connected to, so that an answer which changes in between changes nothing; a redirect is a new request
-and is checked like the first. TLS goes through a CONNECT tunnel and is verified by whoever asked.
+and is checked like the first. TLS goes through a CONNECT tunnel and is verified by whoever asked. A plain connection
+carries further requests to the same host where its name, looked up anew for each, still has the connected address.
 """
 
 from __future__ import annotations
@@ -11,37 +12,27 @@ import asyncio
 import base64
 import secrets
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from parsers.records import BadInput
+from spiders.connections import Door, Line, both, connect
+from spiders.framing import HEAD, LAST, Pass, bare, length_of, name_of, pass_body, pump, split_head, value_of
 from spiders.network import REFUSED, Reach, RefusedError
 from spiders.urls import authority
 
-HEAD = 64 * 1024
-"""Bytes that the head of a request or an answer may have."""
-CHUNK = 64 * 1024
+__all__ = ["Pass", "Proxy"]
+
 CONNECT_SECONDS = 20.0
+IDLE_SECONDS = 4.0
+"""How long a connection waits for its next request: less than servers do, so that none hangs up on a request."""
 HOP = {b"proxy-authorization", b"proxy-connection", b"connection", b"keep-alive"}
 OURS = HOP | {REFUSED.lower().encode()}
-
-
-@dataclass(slots=True)
-class Pass:
-    """Leave to use the proxy: for these hosts (`host` or `host:port`; None: all), for so many bytes of answers."""
-
-    hosts: frozenset[str] | None = None
-    bytes_left: int | None = None
-
-    def spend(self, size: int) -> bool:
-        """Whether so many more bytes are within the budget, which they are then taken from."""
-        if self.bytes_left is None:
-            return True
-        self.bytes_left -= size
-        return self.bytes_left >= 0
+NO_PASS = (
+    b'HTTP/1.1 407 A pass is needed\r\nProxy-Authenticate: Basic realm="undercut"\r\n'
+    b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+)
 
 
 class Proxy:
@@ -56,7 +47,11 @@ class Proxy:
     async def start(self) -> None:
         """Listen, if it does not yet."""
         if self.server is None:
-            self.server = await asyncio.start_server(self.accept, "127.0.0.1", 0, limit=HEAD)
+            self.server = await asyncio.get_running_loop().create_server(self.door, "127.0.0.1", 0)
+
+    def door(self) -> Door:
+        """What a new connection comes in by."""
+        return Door(StreamReader(limit=HEAD), self.accept)
 
     @property
     def address(self) -> str:
@@ -90,104 +85,96 @@ class Proxy:
             self.server = None
 
     async def accept(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Serve one connection, which carries one request or one tunnel."""
-        task = asyncio.current_task()
-        if task is None:
+        """Serve one connection."""
+        task, door = asyncio.current_task(), writer.transport.get_protocol()
+        if task is None or not isinstance(door, Door):
             return
         self.tasks.add(task)
+        door.task = task
         try:
             await self.serve(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass  # either side hung up or talked no HTTP: the other sees the line end; or `drop` ends us
         finally:
+            door.task = None
             self.tasks.discard(task)
             writer.close()
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Read the head of a request, check it, connect and pass on what comes."""
-        start, fields = split_head(await reader.readuntil(b"\r\n\r\n"))
-        method, _, target = start.partition(b" ")
-        target = target.rpartition(b" ")[0]
-        leave = self.passes.get(token_of(fields))
-        if leave is None:
-            writer.write(b"HTTP/1.1 407 A pass is needed\r\nProxy-Authenticate: Basic realm=\"undercut\"\r\n"
-                         b"Content-Length: 0\r\nConnection: close\r\n\r\n")  # fmt: skip
-            await writer.drain()
-            return
+        """Serve one request after the other, each checked by itself, until one is the last of the connection."""
+        line, wait = None, None
         try:
-            host, port, path = aim(method, target)
+            while True:
+                async with asyncio.timeout(wait):
+                    start, fields = split_head(await reader.readuntil(b"\r\n\r\n"))
+                line = await self.line(start, fields, writer, line)
+                if line is None or not await self.exchange(start, fields, line, reader, writer):
+                    return
+                wait = IDLE_SECONDS
+        finally:
+            if line:
+                line.close()
+
+    async def line(self, start: bytes, fields: list[bytes], writer: StreamWriter, last: Line | None) -> Line | None:
+        """A connection for a request, the last one where it fits; or None, and the client is told why."""
+        method, _, target = start.partition(b" ")
+        leave = self.passes.get(token_of(fields))
+        host = ""
+        try:
+            if leave is None:
+                writer.write(NO_PASS)
+                return None
+            host, port, _ = aim(method, target.rpartition(b" ")[0])
             check_host(leave, host, port, method)
             async with asyncio.timeout(CONNECT_SECONDS):
-                upstream = await self.connect(host, port)
+                places = await self.reach.places(host, port)
+                if last and method != b"CONNECT" and last.fits(leave, host, port, places):
+                    line, last = last, None
+                    return line
+                return Line(leave, host, port, *await connect(host, places))
         except RefusedError as error:
             await refuse(writer, 403, str(error))
-            return
         except (OSError, TimeoutError) as error:
             await refuse(writer, 502, "refused" if isinstance(error, ConnectionRefusedError) else lost(host, error))
-            return
-        try:
-            if method == b"CONNECT":
-                writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
-                await both(pump(reader, upstream[1], Pass()), pump(upstream[0], writer, leave))
-            else:
-                upstream[1].write(request_head(method, path, fields))
-                await both(pump(reader, upstream[1], Pass()), self.answer(upstream[0], writer, leave))
         finally:
-            upstream[1].close()
+            if last:
+                last.close()
+        return None
 
-    async def connect(self, host: str, port: int) -> tuple[StreamReader, StreamWriter]:
-        """A connection to the first of the host's checked addresses that takes one."""
-        fault: OSError = OSError(f"{host} has no address")
-        for address, number in await self.reach.places(host, port):
-            try:
-                return await asyncio.open_connection(address, number, limit=HEAD)
-            except OSError as error:
-                fault = error
-        raise fault
-
-    async def answer(self, reader: StreamReader, writer: StreamWriter, leave: Pass) -> None:
-        """Pass on an answer, told to be the last of its connection."""
-        while True:
-            start, fields = split_head(await reader.readuntil(b"\r\n\r\n"))
-            kept = [field for field in fields if name_of(field) not in OURS]
-            interim = start.partition(b" ")[2].startswith(b"1")
-            if not interim:
-                kept.append(b"Connection: close")
-            writer.write(b"\r\n".join([start, *kept, b"", b""]))
-            if not interim:
-                break
-        await pump(reader, writer, leave)
+    async def exchange(
+        self, start: bytes, fields: list[bytes], line: Line, reader: StreamReader, writer: StreamWriter
+    ) -> bool:
+        """Pass on a request and its answer, or all that a tunnel carries; whether both connections can go on."""
+        method, _, target = start.partition(b" ")
+        if method == b"CONNECT":
+            writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+            await both(pump(reader, line.writer, Pass()), pump(line.reader, writer, line.leave))
+            return False
+        path = aim(method, target.rpartition(b" ")[0])[2]
+        again = bare(start, fields)
+        line.writer.write(request_head(method, path, fields, again))
+        if again:
+            return await answer(line, writer, again)
+        await both(pump(reader, line.writer, Pass()), answer(line, writer, again))
+        return False
 
 
-async def both(out: Coroutine[Any, Any, None], back: Coroutine[Any, Any, None]) -> None:
-    """Run both directions of a connection until the answer's ends."""
-    sending = asyncio.ensure_future(out)
-    try:
-        await back
-    finally:
-        sending.cancel()
-        with suppress(asyncio.CancelledError, OSError):
-            await sending
+async def answer(line: Line, writer: StreamWriter, again: bool) -> bool:
+    """Pass on an answer, told to be the last of its connection where it is; whether it is not."""
+    while True:
+        start, fields = split_head(await line.reader.readuntil(b"\r\n\r\n"))
+        if not start.partition(b" ")[2].startswith(b"1"):
+            break
+        writer.write(b"\r\n".join([start, *ours_left_out(fields), b"", b""]))
+    length = length_of(start, fields) if again else LAST
+    end = [b"Connection: close", b"", b""] if length == LAST else [b"", b""]
+    head = b"\r\n".join([start, *ours_left_out(fields), *end])
+    return await pass_body(line.reader, writer, line.leave, length, head)
 
 
-async def pump(reader: StreamReader, writer: StreamWriter, leave: Pass) -> None:
-    """Pass on bytes until there are no more, or more than the budget."""
-    while data := await reader.read(CHUNK):
-        if not leave.spend(len(data)):
-            return
-        writer.write(data)
-        await writer.drain()
-
-
-def split_head(head: bytes) -> tuple[bytes, list[bytes]]:
-    """The first line and the fields of a head."""
-    start, *fields = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
-    return start, fields
-
-
-def name_of(field: bytes) -> bytes:
-    """The name of a field, in lower case."""
-    return field.partition(b":")[0].strip().lower()
+def ours_left_out(fields: list[bytes]) -> list[bytes]:
+    """The fields of an answer without those that only we may say."""
+    return [field for field in fields if name_of(field) not in OURS]
 
 
 def token_of(fields: list[bytes]) -> str:
@@ -195,11 +182,12 @@ def token_of(fields: list[bytes]) -> str:
     for field in fields:
         if name_of(field) == b"proxy-authorization":
             with suppress(ValueError):
-                code = field.partition(b":")[2].strip().partition(b" ")[2]
+                code = value_of(field).partition(b" ")[2]
                 return base64.b64decode(code).decode("ascii").partition(":")[0]
     return ""
 
 
+@lru_cache(256)
 def aim(method: bytes, target: bytes) -> tuple[str, int, bytes]:
     """Host, port and path of a request's target; RefusedError where it is none of http's."""
     text = target.decode("latin-1")
@@ -225,10 +213,11 @@ def check_host(leave: Pass, host: str, port: int, method: bytes) -> None:
         raise RefusedError(f"{name} was not asked: it is not among the source's hosts")
 
 
-def request_head(method: bytes, path: bytes, fields: list[bytes]) -> bytes:
-    """A request as the host itself gets it, the only one of its connection."""
+def request_head(method: bytes, path: bytes, fields: list[bytes], again: bool) -> bytes:
+    """A request as the host itself gets it; the last one of its connection unless `again`."""
     kept = [field for field in fields if name_of(field) not in HOP]
-    return b"\r\n".join([b"%s %s HTTP/1.1" % (method, path), *kept, b"Connection: close", b"", b""])
+    end = [b"", b""] if again else [b"Connection: close", b"", b""]
+    return b"\r\n".join([b"%s %s HTTP/1.1" % (method, path), *kept, *end])
 
 
 def lost(host: str, error: Exception) -> str:
