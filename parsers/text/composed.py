@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from parsers.records import Basis, Claim, Mention, Quote, Span
 
@@ -13,6 +13,8 @@ _OF_VENDOR = {
 }
 _BESIDE = 4
 """How near behind a plan's name a "1M" is its month."""
+_HANDED = frozenset({"account_sale", "topup_service", "dedicated_account"})
+"""What hands over an account of a maker's."""
 _OF_GOODS = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site"})
 
 
@@ -34,7 +36,7 @@ def composed(
         and not (claim.code == "million_token_context" and claim.span.start in ends)
     ]
     added = [
-        *_from_quotes(quotes, plans),
+        *_from_quotes(quotes, plans or codes & _HANDED),
         *(
             _many_models(_beside(models, plans))
             if not (plans and codes & _OF_GOODS) and "account_sale" not in codes
@@ -63,15 +65,15 @@ def implied(
     )
 
 
-def _from_quotes(quotes: Sequence[Quote], plans: Sequence[Mention]) -> list[Claim]:
-    """What the prices assert."""
+def _from_quotes(quotes: Sequence[Quote], resold: Collection[object]) -> list[Claim]:
+    """What the prices assert; the time of an account or a plan that is `resold` is no pass of the seller's own."""
     added: dict[str, Claim] = {}
     for quote in quotes:
         if quote.currency == "USDT":
             added.setdefault("pay_usdt", Claim("pay_usdt", quote.span))
         if quote.basis == "request":
             added.setdefault("per_call", Claim("per_call", quote.span))
-        if quote.basis in _PASSES and not plans:
+        if quote.basis in _PASSES and not resold:
             added.setdefault("subscription_plan", Claim("subscription_plan", quote.span))
     return list(added.values())
 
