@@ -8,6 +8,10 @@ from decimal import Decimal
 
 from parsers.text.finding import Finding, Form, Taking, finding_of
 from parsers.text.shapes import Shape
+from parsers.text.writing import any_of
+
+_MILLION_TOKENS = re.compile(any_of("million_tokens", opens=False))
+"""What says, of a whole list of pairs, what they are by: "(单位：元 / 百万 token)"."""
 
 
 def _token_scale(shape: Shape, match: re.Match[str], mark: str = "") -> Decimal | None:
@@ -35,6 +39,8 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     first, second = shape.slot(match, "in"), shape.slot(match, "out")
     named = "named" in form.id or "in_out" in form.id
     scale = _token_scale(shape, match) or (_token_scale(shape, match, "2") if named else None)
+    if scale is None and form.id == "token_pair_in_out" and _MILLION_TOKENS.search(shape.plain):
+        scale = Decimal(1)
     if first is None or second is None or len(first.values) + len(second.values) > 2:
         return
     code = first.currency or second.currency or (shape.tongue.own if scale else None)
