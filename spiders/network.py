@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,6 +22,7 @@ from scrapy.exceptions import (
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from parsers.records import BadInput
+from spiders.addresses import is_public
 from spiders.urls import authority, host_name, web_url
 
 if TYPE_CHECKING:
@@ -76,20 +77,6 @@ async def resolve(host: str, port: int) -> list[str]:
     """The addresses that the system's resolver gives for a name; OSError if it gives none."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
-
-
-def is_public(address: str) -> bool:
-    """Whether an address belongs to the open internet, whatever it is wrapped in."""
-    found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour
-        if found.teredo or (inner and not is_public(str(inner))):
-            return False
-        if found.ipv4_mapped:
-            return True
-        if found.is_site_local:
-            return False
-    return found.is_global and not (found.is_multicast or found.is_reserved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Row, Select, func, select
 
+from parsers import times
 from parsers.redact import redact_link
 from storage.evidence import visit_number
 from storage.projection import refresh
@@ -143,7 +144,7 @@ def retry_after(value: str, at: datetime) -> datetime | None:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return times.in_utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def never(source: str) -> Run:

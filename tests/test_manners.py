@@ -15,6 +15,7 @@ import pytest
 from commands.conduct import Conductor
 from parsers.records import Listing, Page, Snapshot
 from spiders import manners, network
+from spiders.addresses import is_public
 from spiders.crawl import crawl
 from spiders.register import Limits, Source
 from spiders.visit import Visit
@@ -180,8 +181,8 @@ def test_tls_is_verified(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     context.load_cert_chain(path)
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    public = network.is_public
-    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.2" or public(address))
+
+    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.2" or is_public(address))
 
     async def resolve(host: str, port: int) -> list[str]:
         return ["127.0.0.2"]

@@ -20,9 +20,10 @@ from scrapy.exceptions import DownloadFailedError
 
 from parsers.records import Page, Snapshot
 from spiders import network
+from spiders.addresses import is_public
 from spiders.browser import Browser
 from spiders.crawl import Crawls, crawl
-from spiders.network import Grant, Reach, RefusedError, is_public
+from spiders.network import Grant, Reach, RefusedError
 from spiders.proxy import Pass, Proxy
 from spiders.register import Limits, Source
 from spiders.visit import Visit
@@ -60,6 +61,31 @@ ADDRESSES = {
     "2001:0:7f00:1::": False,
     "64:ff9b::7f00:1": False,
     "ff02::1": False,
+    "2002:808:808::": False,
+    "2001:0:4136:e378:8000:63bf:3fff:fdd2": False,
+    "64:ff9b::808:808": False,
+    "64:ff9b:1::7f00:1": False,
+    "::127.0.0.1": False,
+    "::ffff:0:127.0.0.1": False,
+    "2606:4700::5efe:7f00:1": False,
+    "2606:4700::200:5efe:a00:1": False,
+    "2606:4700::5efe:808:808": True,
+    "192.0.0.9": False,
+    "192.88.99.1": False,
+    "168.63.129.16": False,
+    "100.100.100.200": False,
+    "100.63.255.255": True,
+    "100.128.0.1": True,
+    "172.32.0.1": True,
+    "198.51.100.1": False,
+    "203.0.113.1": False,
+    "0.1.2.3": False,
+    "239.255.255.250": False,
+    "2001:db8::1": False,
+    "3fff::1": False,
+    "100::1": False,
+    "5f00::1": False,
+    "ff0e::1": False,
 }
 
 
@@ -183,6 +209,16 @@ INWARDS = {
     "fragment before a host": "http://127.0.0.1:{port}#@nova.example/",
     "backslash in the place of a slash": "http://127.0.0.1:{port}\\.nova.example/",
     "name of an IPv6 address": "http://six.example:{port}/",
+    "IPv6, of Teredo": "http://[2001:0:4136:e378:8000:63bf:80ff:fffe]:{port}/",
+    "IPv6, compatible": "http://[::127.0.0.1]:{port}/",
+    "IPv6, unique local": "http://[fd00:ec2::254]:{port}/",
+    "broadcast": "http://255.255.255.255:{port}/",
+    "multicast": "http://224.0.0.1:{port}/",
+    "private": "http://10.0.0.1:{port}/",
+    "name of a 6to4 address": "http://sixtofour.example:{port}/",
+    "name of a NAT64 address": "http://nat64.example:{port}/",
+    "name of a Teredo address": "http://teredo.example:{port}/",
+    "name of no address": "http://nobodys.example:{port}/",
     "other scheme": "ftp://inside.example:{port}/",
     "file": "file:///etc/hostname",
     "gopher": "gopher://127.0.0.1:{port}/",
@@ -194,6 +230,10 @@ NAMES = {
     "metadata.example": [["169.254.169.254"]],
     "x.localhost": [["127.0.0.1"]],
     "six.example": [["::1"]],
+    "sixtofour.example": [["2002:7f00:1::"]],
+    "nat64.example": [["64:ff9b::7f00:1"]],
+    "teredo.example": [["2001:0:4136:e378:8000:63bf:80ff:fffe"]],
+    "nobodys.example": [["0.0.0.0"]],
     "localhost": [["127.0.0.1", "::1"]],
     "localhost.": [["127.0.0.1", "::1"]],
     "xn--fiqq40n.example": [["127.0.0.1"]],
