@@ -51,6 +51,19 @@ TABLES: list[Row] = [
      "10 USD month claude; 8 USD month claude"),
     ("ko", "베이직 월 8,800원 / 연 88,000원\n프로 월 19,000원 / 연 190,000원",
      "8800 KRW month; 88000 KRW year; 19000 KRW month; 190000 KRW year"),
+    ("en", "GPT-5.4\t$0.80 / $4.80\nClaude Opus 4.6\t$1.60 / $8.00\nInput / output per 1M tokens",
+     "0.8 USD mtok_input gpt-5.4; 4.8 USD mtok_output gpt-5.4; "
+     "1.6 USD mtok_input claude-opus-4.6; 8 USD mtok_output claude-opus-4.6"),
+    ("en", "PLAN DAILY CREDIT PRICE\nBasic $12/day $17/mo\nPlus $35/day $37/mo", "17 USD month; 37 USD month"),
+    ("zh", "模型 | 计费方式 | 价格\nsora-2 | 按次 | 0.6\nkling-3.0 | 按秒 | 0.3\ngpt-image-2 | 按张 | 0.07",
+     "0.6 CNY request sora-2; 0.3 CNY second kling-3.0; 0.07 CNY image gpt-image-2"),
+    ("vi", "Bảng giá tài khoản\nChatGPT Plus 1 tháng: 85k\nClaude Pro 1 tháng: 390k",
+     "85000 VND month chatgpt-plus; 390000 VND month claude-pro"),
+    ("en", "Day Pass $2.50\nWeek Pass $9.50", "2.5 USD day; 9.5 USD week"),
+    ("uk", "Базовий — 189 грн/міс", "189 UAH month"),
+    ("en", "$0.30 for every $1 of usage (70% off)", "0.3 USD usd_credit; 30 - percent"),
+    ("en", "Claude API ¥0.9 per $1, the bank takes ≈¥7.2 per $1", "0.9 CNY usd_credit claude"),
+    ("zh", "本店代充：Claude Pro 131元，Max 5x 671元", "131 CNY account claude-pro; 671 CNY account claude-max-5x"),
     ("zh", "$50加油包：33元\n额度按官方价1:1扣除", "0.66 CNY usd_credit"),
     ("ja", "Claude API 1ドル分のクレジット＝75円", "75 JPY usd_credit claude"),
     ("en", "ChatGPT Plus $20/mo → ours $6.50/mo", "6.5 USD month chatgpt-plus"),
@@ -87,6 +100,12 @@ def test_an_answer_says_what_its_question_asks(text: str, code: str, stands: boo
 def test_a_page_that_answers_questions_offers_all_the_same() -> None:
     page = "方案\n专业版 ¥99/月\nClaude Opus 4.6 不限量\n{}\n需要自己的账号吗?\n登录网页就行\n"
     assert extract(page.format("常见问题")).is_offer
+
+
+def test_a_page_of_questions_is_no_request() -> None:
+    page = "How much is it?\nOur Claude relay costs $0.30 for every $1.\nIs it legit? Yes.\nAny limits? None at all."
+    assert extract(page).is_offer
+    assert not extract("Is it legit? Where can I buy Claude credits cheap?").is_offer
 
 
 def test_a_membership_below_a_model_is_no_plan() -> None:

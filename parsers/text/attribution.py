@@ -82,6 +82,11 @@ class Subjects:
         return [name.span.start for name in self.models], [name.span.start for name in self._goods]
 
     @cached_property
+    def _rows(self) -> frozenset[int]:
+        """Where the rows of tables begin."""
+        return frozenset(cell.row[0] for cell in self.grid.cells)
+
+    @cached_property
     def plan_ids(self) -> frozenset[str]:
         """The plans that the text names."""
         return frozenset(plan.id for plan in self.plans)
@@ -321,8 +326,11 @@ class Subjects:
         lines = self.shape.outline.lines
         at = bisect_left(lines, start)
         titled = self._is_title(lines[at - 1] + 1 if at else 0, start)
+        tabled = self.grid.at(start) is not None
         for number in range(at - 1, max(-1, at - _UP), -1):
             left, right = (lines[number - 1] + 1 if number else 0), lines[number]
+            if tabled and left in self._rows:
+                continue  # what another row of its table is of
             inside = self._within(mentions, left, right)
             if inside:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)

@@ -299,7 +299,8 @@ def _of_row(reading: Reading, cell: Cell) -> Basis | None:
     for other in others:
         inside = reading.shape.plain[other.start : other.end]
         warranty = other.column is not None and other.column.kind in UNPAID
-        if not warranty and (basis := reading.units.named(inside.strip())):
+        word = inside.strip()
+        if not warranty and (basis := reading.units.named(word) or reading.units.counted(word)):
             return basis
     return None
 

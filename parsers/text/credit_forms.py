@@ -13,6 +13,8 @@ from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
 
 _LISTED = re.compile(r"[ ]{0,2}[/、][ ]{0,2}")
+_ABOUT = re.compile(r"[≈~][ ]?\Z")
+"""In front of money for a dollar that may be the exchange rate."""
 _CLAUSE = re.compile(r"[,。;\n]")
 _YUAN = re.compile(any_of("yuan"))
 _DOLLAR = re.compile(any_of("dollar"))
@@ -43,8 +45,8 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     if groups.get("near") is not None and not beside:
         return
     values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or _own(shape)
-    named = groups.get("held") and "≈" not in match.group()
-    remark = not named and ("≈" in match.group() or (paid.start > credit.start and one))
+    about = _ABOUT.search(shape.plain, max(0, paid.start - 3), paid.start) or "≈" in match.group()
+    remark = about or (paid.start > credit.start and one and not groups.get("held"))
     if remark and code and _is_exchange(code, values[0]):
         yield from (finding_of(form, match, (), code, at=amount.start) for amount in (paid, credit))
     elif code:
@@ -69,6 +71,14 @@ def _paid_for_one(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Fi
     if paid is None or (one is not None and one.values != (Decimal(1),)):
         return
     code = paid.currency or shape.tongue.own
+    if (
+        code
+        and one
+        and _ABOUT.search(shape.plain, max(0, paid.start - 3), paid.start)
+        and _is_exchange(code, paid.values[0])
+    ):
+        yield finding_of(form, match, (), code, at=paid.start)
+        return
     if code is not None and (paid.currency or (Decimal("0.005") <= paid.values[0] <= 10 and code == "CNY")):
         for other in (*_listed_before(shape, paid), paid):
             yield finding_of(form, match, other.values, code, at=other.start)

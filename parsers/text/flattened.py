@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import combinations, pairwise
 
 from parsers.text.amounts import Amount
 from parsers.text.rows import Block, Place, lines
@@ -16,16 +18,18 @@ _LONGEST = 40
 _LINES = 2000
 """Lines of a text that are looked at."""
 _GAP = re.compile(r"(?:[ ]?/[ ]?[^\W\d_]{1,8})?[ \t]{1,4}[-−–~≈]?")
-_WORD = re.compile(
-    r"[^\s(]+(?:[ ]?\([^()\n]{1,24}\))?(?:[ ](?:prices?|pricing|rates?|costs?|tokens?|read|write|hit)(?![a-z]))?"
-)
+_WORD = re.compile(r"[^\s(]+(?:[ ]?\([^()\n]{1,24}\))?")
+_WORDS = 8
+"""Words of the header of such a table at the most."""
+_PER = re.compile(r"(?:[ ]?/[ ]?[^\W\d_]{1,8})?[ ]{0,4}")
+"""What may stand behind the last amount of a row that has no remark."""
 _EMPTY = re.compile(r"[\s\-–—/✗×✘❌]*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _UNITS = (1, 1_000, 1_000_000)
 
-Says = Callable[[Place], bool]
-"""Whether a cell is a header that says what stands below it."""
+Says = Callable[[Place], int]
+"""How much a header says of what stands below it: nothing, a unit, a kind of amount, or all that is needed."""
 
 
 def blocks(shape: Shape, says: Says) -> Iterator[Block]:
@@ -68,7 +72,7 @@ def _stacked(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tupl
 
 
 def _is_header(shape: Shape, place: Place, says: Says) -> bool:
-    return place[1] - place[0] <= _LONGEST and not _paid(shape, place) and says(place)
+    return place[1] - place[0] <= _LONGEST and not _paid(shape, place) and says(place) > 0
 
 
 def _paid(shape: Shape, place: Place) -> bool:
@@ -90,9 +94,10 @@ def _spaced(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tuple
     header = filled[at]
     if at + 2 >= len(filled) or _paid(shape, header) or not _run(shape, filled[at + 1]):
         return 1, []
-    count = len(_run(shape, filled[at + 1]))
-    columns = _columns(shape, header, count)
-    if not any(map(says, columns[1 : count + 1])) or (count == 1 and len(columns) < 3):
+    run = _run(shape, filled[at + 1])
+    count, rest = len(run), shape.plain[run[-1].end : filled[at + 1][1]]
+    columns = _columns(shape, header, count, not _PER.fullmatch(rest), says)
+    if max(map(says, columns[1 : count + 1]), default=0) < (3 if count == 1 else 1):
         return 1, []
     block: Block = [(header, columns)]
     for line in filled[at + 1 :]:
@@ -114,9 +119,26 @@ def _run(shape: Shape, line: Place) -> tuple[Amount, ...]:
     return tuple(run) if named and shape.plain[run[0].start - 1] in " \t" else ()
 
 
-def _columns(shape: Shape, header: Place, count: int) -> list[Place]:
-    """The words of a header as the columns of a name and so many amounts, and perhaps of a remark behind them."""
-    words = [found.span() for found in _WORD.finditer(shape.plain, *header)]
+def _columns(shape: Shape, header: Place, count: int, remark: bool, says: Says) -> list[Place]:
+    """The words of a header as the columns of a name, of so many amounts, and of a remark where the rows have one.
+
+    Of the ways to part them that one is taken in which the headers say most, and that is most even.
+    """
+    words = [found.span() for found in _WORD.finditer(shape.plain, *header)][: _WORDS + 1]
     if len(words) == count:
         return [(header[0], header[0]), *words]
-    return words if len(words) in (count + 1, count + 2) else []
+    if not count + remark < len(words) <= _WORDS:
+        return []
+    parted = (_parted(words, cuts) for cuts in combinations(range(1, len(words)), count + remark))
+    known = cache(says)
+    scored = ((sum(map(known, columns[1 : count + 1])), -_widest(columns), columns) for columns in parted)
+    return max(scored, key=lambda each: each[:2], default=(0, 0, []))[2]
+
+
+def _parted(words: Sequence[Place], cuts: Sequence[int]) -> list[Place]:
+    bounds = list(pairwise((0, *cuts, len(words))))
+    return [(words[first][0], words[last - 1][1]) for first, last in bounds]
+
+
+def _widest(columns: Sequence[Place]) -> int:
+    return max(end - start for start, end in columns)

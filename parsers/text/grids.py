@@ -81,10 +81,12 @@ class Headers:
             return column.basis is None
         return column.kind == "void" and self.columns.is_level(self.shape.plain[column.start : column.end].strip())
 
-    def says(self, cell: Place) -> bool:
-        """Whether a header says what stands below it."""
+    def says(self, cell: Place) -> int:
+        """How much a header says of what stands below it: nothing, a unit, a kind of amount, or all that is needed."""
         column = self.read(cell, "")
-        return column.kind is not None or column.basis is not None
+        if column.kind is None:
+            return int(column.basis is not None)
+        return 3 if column.kind in _SAID else 2
 
     def read(self, cell: Place, caption: str) -> Column:
         return self.columns.read(self.shape, self.currencies, self.units, cell, caption)

@@ -9,18 +9,21 @@ from itertools import pairwise
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
+from parsers.text.columns import Columns
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
 
+_LONGEST = 120
+"""The longest line that states a unit for all prices."""
 _SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
 _OUTPUT = (Decimal(2), Decimal(10))
 """How many times the input output costs."""
 _WAYS: tuple[Basis, Basis] = ("mtok_input", "mtok_output")
 
 
-def pairs(reading: Reading, found: Iterable[Finding], used: set[int]) -> Iterator[Finding]:
-    """The pairs that no form has used, where another price of the text is by the token."""
-    if not any(finding.basis.startswith("mtok") for finding in found):
+def pairs(reading: Reading, columns: Columns, found: Iterable[Finding], used: set[int]) -> Iterator[Finding]:
+    """The pairs that no form has used, where a line or another price of the text is by the token."""
+    if not any(finding.basis.startswith("mtok") for finding in found) and not _by_tokens(reading, columns):
         return
     for first, second in pairwise(reading.shape.amounts):
         if not {first.start, second.start} & used and _is_pair(reading, first, second):
@@ -28,6 +31,14 @@ def pairs(reading: Reading, found: Iterable[Finding], used: set[int]) -> Iterato
             for basis, amount in zip(_WAYS, (first, second), strict=True):
                 span = (first.start, second.end)
                 yield Finding(*span, basis, amount.values, amount.currency, "pair", amount.start)
+
+
+def _by_tokens(reading: Reading, columns: Columns) -> bool:
+    """Whether a line without money says that prices are of input and output by the million tokens."""
+    starts = (0, *(at + 1 for at in reading.shape.outline.lines))
+    lines = ((start, min(reading.line(start)[1], start + _LONGEST)) for start in starts)
+    said = (line for line in lines if columns.has("million", reading.shape.plain[slice(*line)]))
+    return any(len(set(reading.units.ways(reading.shape.marked, *line))) > 1 for line in said)
 
 
 def _is_pair(reading: Reading, first: Amount, second: Amount) -> bool:

@@ -20,6 +20,7 @@ _LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words
 _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
 _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
+_CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
 _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
 NEAR, LINE, WINDOW, GOODS = 32, 48, 40, 12
 """Code points between a product and its tier; on its line in front; where goods may be named around a tier with its
@@ -186,6 +187,8 @@ class _Text:
             return only
         if default is None:
             return None
+        if size and _CLAUSE_OPENS.search(before) and not _RUN_ON.match(after.lstrip(" x0123456789")):
+            return default
         return None if all(map(str.isascii, goods)) else default  # "plus" is an everyday word of English sellers
 
     def brand_of(self, i: int) -> Brand | None:

@@ -136,7 +136,7 @@ def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
     yield from tabled
     yield from (_directed(reading, finding) for finding in formed if finding.values)
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
-    yield from list(pairs(reading, [*tabled, *formed], used))
+    yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
     yield from list(packs(reading, used))
     yield from singles(reading, used)
     yield from bare_numbers(reading, used)

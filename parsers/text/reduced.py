@@ -82,6 +82,7 @@ def _dearer(reading: Reading, at: int) -> Iterator[Amount]:
         pair = (amounts[at + first], amounts[at + second])
         low, high = sorted(pair, key=lambda amount: amount.values[0])
         alike = low.currency is not None and low.currency == high.currency and 0 < low.values[0] < high.values[0]
+        alike = alike and high.values != (Decimal(1),)  # what "$0.25 for every $1" buys
         beside = _beside(sorted((*pair, amounts[at]), key=lambda amount: amount.start))
         if alike and beside and abs(100 - 100 * low.values[0] / high.values[0] - off) <= _ROUNDED:
             yield high

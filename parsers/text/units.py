@@ -185,6 +185,10 @@ class Units:
         span = next(iter(self.spans(words)), None)
         return span.basis if span and not span.beside and span.end - span.start == len(words) else None
 
+    def counted(self, word: str) -> Basis | None:
+        """The thing that a word by itself says a price counts by: "按次", "per image"."""
+        return self.things_before.get(bare(word))
+
     def thing(self, words: str) -> Basis | None:
         """The thing that a few words count by: "元/次", "单张价格"."""
         if found := self.thing_by.search(words):

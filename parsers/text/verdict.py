@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from parsers.records import Access, Claim, Mention, Quote
@@ -25,6 +26,9 @@ _CELLS = 2
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
 _HEADINGS = ("#", "q:", "q1", "q2", "q3")
 """What the questions that a page answers itself begin with."""
+_ANSWERED = re.compile(r"(?:\A|(?<=\n))[^\n?]{4,100}\?[* ]{0,4}(?:\n{1,2}[^\n?]{4,}(?=\n|\Z)|[^\s?*][^\n]{4,})")
+"""A question with its answer, behind it or on the next line."""
+_ASKED = 3
 _LINKED = 7
 _NAMED = 3
 """The most that the goods named count: news and guides name as many."""
@@ -155,8 +159,15 @@ def _heads_answer(folded: str, hit: Hit, signs: Signs) -> bool:
     if not hit.row.keys.get("answered"):
         return False
     at = folded.rfind("\n", 0, hit.start) + 1
+    if at == 0:
+        return False
     headed = folded[at : hit.start].lstrip().startswith(_HEADINGS)
-    return at > 0 and (headed or signs.answers.search(folded, 0, at) is not None)
+    return headed or signs.answers.search(folded, 0, at) is not None or _answers(folded)
+
+
+def _answers(folded: str) -> bool:
+    """Whether a text answers at least so many questions, each on a line of its own."""
+    return sum(1 for _ in islice(_ANSWERED.finditer(folded), _ASKED)) == _ASKED
 
 
 def _weight(hits: Iterable[Hit], role: str) -> float:
