@@ -26,7 +26,7 @@ _CELLS = 2
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
 _HEADINGS = ("#", "q:", "q1", "q2", "q3")
 """What the questions that a page answers itself begin with."""
-_ANSWERED = re.compile(r"(?:\A|(?<=\n))[^\n?]{4,100}\?[* ]{0,4}(?:\n{1,2}[^\n?]{4,}(?=\n|\Z)|[^\s?*][^\n]{4,})")
+_ANSWERED = re.compile(r"(?:\A|(?<=\n))[^\n?]{4,100}\?[* ]{0,4}(?:\n{1,2}[^\n?]{4,}(?=\n|\Z)|[^\s?*][^\n]{2,})")
 """A question with its answer, behind it or on the next line."""
 _ASKED = 3
 _LINKED = 7
