@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from parsers.files.formats import sniff
 from parsers.reading import read
 from parsers.records import Page, Snapshot
 from tests.facts import WHEN, lines
@@ -160,3 +161,45 @@ def test_an_item_of_ebay_costs_what_its_seller_asks() -> None:
     item = {"itemId": "v1|7|0", "title": "Claude Pro 1 month", "price": price, "estimatedAvailabilities": left}
     page = answer("ebay", {"items": [item], "commonDescriptions": []})
     assert lines(page) == ["item:v1|7|0 · market.example · account · 3 · 10 EUR month claude-pro"]
+
+
+def taobao_good(*skus: dict[str, Any], **parts: Any) -> dict[str, Any]:
+    """A good of Taobao with a kind for each of some prices."""
+    names = [{"vid": str(n), "name": name} for n, name in enumerate(("Plus 1个月", "Pro 1个月")[: len(skus)])]
+    return {
+        "item": {"itemId": "8301", "title": "ChatGPT 会员"}, "seller": {"sellerId": "61", "shopName": "灰雁"},
+        "skuBase": {"props": [{"pid": "5", "name": "版本", "values": names}],
+                    "skus": [{"skuId": str(n), "propPath": f"5:{n}"} for n in range(1, len(skus))] or []},
+        "skuCore": {"sku2info": {str(n): sku for n, sku in enumerate(skus)}}, **parts,
+    }  # fmt: skip
+
+
+LESS = {"price": {"priceMoney": "9900", "priceText": "99"}, "subPrice": {"priceText": "89.5", "priceTitle": "券后"}}
+SHOWN = {
+    "price": {"priceText": "99", "priceTitle": "优惠前"},
+    "extraPrice": {"priceText": "89.5", "priceTitle": "券后"},
+}
+TAOBAO: dict[str, tuple[dict[str, Any], str]] = {
+    "a price in yuan alone": (taobao_good({"price": {"priceText": "8.5"}, "quantity": "3"}), "3 · 8.5 CNY"),
+    "less with a coupon": (taobao_good({**LESS, "quantity": 4}), "4 · 99 CNY, 89.5 CNY promotion"),
+    "what is shown": (taobao_good(componentsVO={"priceVO": SHOWN}), "- · 99 CNY, 89.5 CNY promotion"),
+    "no properties": (taobao_good({**LESS, "subPrice": None}, skuBase={"props": None, "skus": []}), "- · 99 CNY"),
+}
+
+
+@pytest.mark.parametrize("case", TAOBAO)
+@pytest.mark.parametrize("place", ["the page", "the page's application", "the gateway"])
+def test_a_good_of_taobao(case: str, place: str) -> None:
+    good, expected = TAOBAO[case]
+    page = json.dumps({"loaderData": {"home": {"data": good}}}, ensure_ascii=False)
+    whole = {
+        "the page": f"<script>window.__ICE_APP_CONTEXT__={page};</script>",
+        "the page's application": f'<script>var b = {{"appData":{page}}};window.__ICE_APP_CONTEXT__=b;</script>',
+        "the gateway": json.dumps({"ret": ["SUCCESS::调用成功"], "data": good}, ensure_ascii=False),
+    }[place]
+    assert sniff("page", whole.encode()).platform == "taobao"
+    [found] = read(Snapshot("s", "taobao", SITE, WHEN, 200, "", whole.encode())).listings
+    stock, _, prices = expected.partition(" · ")
+    quotes = [" ".join((format(q.amount, "f"), q.currency or "", *q.conditions)) for q in found.quotes]
+    assert (found.key, found.seller, found.stock or "-") == ("item:8301", "taobao.com/61", stock)
+    assert ", ".join(quotes) == prices

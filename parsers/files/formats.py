@@ -74,6 +74,7 @@ ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "relay_pulse": relay_pulse.is_answer,
     "uptime_kuma": uptime_kuma.is_answer,
     "digiseller": digiseller.is_answer,
+    "taobao": taobao.is_answer,
     "goofish": goofish.is_answer,
     "pinduoduo": pinduoduo.is_answer,
     "playerok": playerok.is_answer,

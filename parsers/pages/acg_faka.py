@@ -121,19 +121,17 @@ def _item_page(text: str, snapshot: Snapshot) -> Page:
 
 
 def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
-    category = row.get("category")
-    owner = row.get("owner")
-    host = shop.shop_of(snapshot)
+    host, id, owner = shop.shop_of(snapshot), shop.text_in(row, "id"), shop.text_in(fields(row.get("owner")), "id")
     return shop.listing(
         snapshot,
-        f"good:{row.get('id')}",
-        str(row.get("name") or ""),
+        shop.id_in("good", row),
+        shop.text_in(row, "name"),
         list(_quotes(row, path, snapshot.currency or "CNY")),
-        url=f"/item/{row.get('id')}",
-        category=str(category["name"]) if isinstance(category, dict) and category.get("name") else None,
+        url=f"/item/{id}" if id else "",
+        category=shop.text_in(fields(row.get("category")), "name") or None,
         more=shop.words_of(row.get("description")),
         stock=_stock(row),
-        seller=f"{host}/{owner['id']}" if isinstance(owner, dict) and owner.get("id") else host,
+        seller=f"{host}/{owner}" if owner not in ("", "0") else host,
     )
 
 
@@ -185,8 +183,8 @@ def _stock(row: Mapping[str, Any]) -> str | None:
 
     Older versions count cards alone: what is made by hand or comes from another shop has none, and is not sold out.
     """
-    if (left := row.get("stock")) not in (None, ""):
-        return str(left)
+    if left := shop.text_in(row, "stock"):
+        return left
     counted = row.get("delivery_way") in (0, None) and not (row.get("shared") or row.get("shared_id"))
     cards = next((row[name] for name in ("card", "card_count") if row.get(name) is not None), None)
     return None if cards is None or (cards == 0 and not counted) else str(cards)

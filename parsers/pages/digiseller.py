@@ -87,10 +87,10 @@ def _item(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
     texts = ("description", "description_eng") if russian else ("description_eng", "description")
     return shop.listing(
         snapshot,
-        f"good:{row.get('id')}",
-        next((str(row[name]) for name in names if row.get(name)), ""),
+        shop.id_in("good", row),
+        shop.text_in(row, *names),
         list(_price(row, path, snapshot.currency)),
-        url=str(row.get("url") or "").partition("?")[0],
+        url=shop.text_in(row, "url").partition("?")[0],
         more=shop.words_of(next((row[text] for text in texts if row.get(text)), "")),
         seller=_seller(row, snapshot),
     )
@@ -114,7 +114,7 @@ def _catalogue(content: Mapping[str, Any], rows: list[Any], snapshot: Snapshot) 
         quotes = [shop.priced(amount, f"content.items[{place}].price", currency)] if amount else []
         seller = _seller(row, snapshot)
         name = _named(row.get("name"), snapshot.language)
-        listings.append(shop.listing(snapshot, f"good:{row.get('product_id')}", name, quotes, seller=seller))
+        listings.append(shop.listing(snapshot, shop.id_in("good", row, "product_id"), name, quotes, seller=seller))
     here = int(shop.parameter(snapshot.url, "page") or 1)
     asks = (Ask(shop.queried(snapshot.url, page=here + 1), "page"),) if content.get("has_next_page") else ()
     return _page(listings, asks, shop.strange(rows, CATALOGUE, "items[]."))
@@ -131,15 +131,15 @@ def _named(names: Any, language: str | None) -> str:
 
 def _good(product: Mapping[str, Any], snapshot: Snapshot) -> Listing:
     """One good: every choice of its options is a kind of its own, dearer or cheaper by what it says."""
-    base, currency = shop.money(product.get("price")), str(product.get("currency") or "") or None
+    base, currency = shop.money(product.get("price")), shop.text_in(product, "currency") or None
     quotes = list(_kinds(product, base, currency)) if base else []
     seller = product.get("seller")
     who = {f"seller_{name}": value for name, value in seller.items()} if isinstance(seller, dict) else {}
     gone = product.get("is_available") in (0, False)
     return shop.listing(
         snapshot,
-        f"good:{product.get('id')}",
-        str(product.get("name") or ""),
+        shop.id_in("good", product),
+        shop.text_in(product, "name"),
         quotes,
         more="\n".join(filter(None, (shop.words_of(product.get(name)) for name in ("info", "add_info")))),
         stock="0" if gone else shop.text_in(product, "num_in_stock") or None,
@@ -149,7 +149,7 @@ def _good(product: Mapping[str, Any], snapshot: Snapshot) -> Listing:
 
 def _seller(row: Mapping[str, Any], snapshot: Snapshot) -> str:
     """Who sells, by number or name; where neither is given, all that is known is the marketplace."""
-    who = row.get("seller_id") or row.get("seller_name")
+    who = shop.text_in(row, "seller_id", "seller_name")
     return f"{shop.shop_of(snapshot)}/{who}" if who else ""
 
 

@@ -102,7 +102,7 @@ def _more(listed: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Ask]:
 
 
 def _topic(found: Mapping[str, Any], posts: list[Mapping[str, Any]], snapshot: Snapshot) -> Page:
-    title = str(found.get("title") or "")
+    title = shop.text_in(found, "title")
     opener = _opener(found, posts)
     shown = [post for post in posts if post.get("username") == opener and not _gone(post)]
     return Page(
@@ -116,7 +116,7 @@ def _latest(posts: list[dict[str, Any]], snapshot: Snapshot) -> Page:
     """The newest posts of all topics: those that opened one are read, the others answer."""
     shown = [post for post in posts if post.get("post_number") == 1 and not _gone(post)]
     return Page(
-        listings=tuple(_post(post, str(post.get("topic_title") or ""), snapshot) for post in shown),
+        listings=tuple(_post(post, shop.text_in(post, "topic_title"), snapshot) for post in shown),
         unread=shop.said("discourse", shop.strange(posts, POST, "post.")),
         not_offers=len(posts) - len(shown),
     )
@@ -140,14 +140,15 @@ def _post(post: Mapping[str, Any], title: str, snapshot: Snapshot) -> Listing:
     first = post.get("post_number") == 1
     body = LexborHTMLParser(str(post.get("cooked") or "")).body
     words = spoken(body, snapshot.url, QUOTED)[0] if body is not None else ""
-    place = f"/t/{post.get('topic_slug') or 'topic'}/{post.get('topic_id')}/{post.get('post_number')}"
+    topic, number = shop.text_in(post, "topic_id"), shop.text_in(post, "post_number")
+    place = f"/t/{shop.text_in(post, 'topic_slug') or 'topic'}/{topic}/{number}" if topic else snapshot.url
     return Listing(
         source=snapshot.source,
         url=joined(snapshot.url, place),
-        seller=f"{shop.shop_of(snapshot)}/{post.get('username')}",
+        seller=f"{shop.shop_of(snapshot)}/{shop.text_in(post, 'username')}",
         title=title,
         text="\n".join(filter(None, (title if first else "", words))),
-        native_id=f"post:{post.get('id')}",
+        native_id=shop.id_in("post", post),
         posted_at=times.of_iso(post.get("created_at")),
         edited=isinstance(post.get("version"), int) and post["version"] > 1,
     )

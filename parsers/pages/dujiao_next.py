@@ -114,14 +114,14 @@ def _currency(snapshot: Snapshot) -> str | None:
 
 
 def _good(row: Mapping[str, Any], path: str, currency: str | None, snapshot: Snapshot) -> Listing:
-    language = snapshot.language
+    language, slug = snapshot.language, shop.text_in(row, "slug")
     texts = [shop.words_of(_said(row.get(name), language)) for name in ("description", "content")]
     return shop.listing(
         snapshot,
-        f"good:{row.get('id')}",
+        shop.id_in("good", row),
         _said(row.get("title"), language),
         list(_quotes(row, path, currency, language)),
-        url=f"/products/{row.get('slug')}",
+        url=f"/products/{slug}" if slug else "",
         category=_said(fields(row.get("category")).get("name"), language) or None,
         more="\n".join(dict.fromkeys(filter(None, texts))),
         stock=_stock(row),
@@ -172,7 +172,7 @@ def _stock(row: Mapping[str, Any]) -> str | None:
 def _said(texts: Any, language: str | None) -> str:
     """A text in the source's language, else the first that is not empty."""
     if not isinstance(texts, dict):
-        return str(texts or "")
+        return texts if isinstance(texts, str) else ""
     own = [text for name, text in texts.items() if language and name.startswith(language)]
     return next((text for text in (*own, *texts.values()) if isinstance(text, str) and text.strip()), "")
 
@@ -180,8 +180,8 @@ def _said(texts: Any, language: str | None) -> str:
 def _unread(rows: list[dict[str, Any]], found: Mapping[str, Any], currency: str | None) -> tuple[str, ...]:
     lines = shop.strange(rows, GOOD, "data[].") | shop.strange([found], ENVELOPE)
     lines |= shop.strange((kind for row in rows for kind in objects(row.get("skus"))), KIND, "data[].skus[].")
-    quotes = {row.get("slug"): list(_quotes(row, "", currency, None)) for row in rows}
-    lines |= {f"{slug}: no price" for slug, found in quotes.items() if not found}
-    if any(quote.currency is None for found in quotes.values() for quote in found):
+    quotes = [(shop.text_in(row, "slug", "id"), list(_quotes(row, "", currency, None))) for row in rows]
+    lines |= {f"{slug}: no price" for slug, found in quotes if not found}
+    if any(quote.currency is None for _, found in quotes for quote in found):
         lines.add(f"currency: {CONFIG} is not at hand")
     return shop.said("dujiao_next", lines)

@@ -103,12 +103,13 @@ def _listed(found: Any) -> Any:
 
 
 def _row(row: dict[str, Any], group: str, snapshot: Snapshot) -> Listing:
+    id = shop.text_in(row, "id")
     return shop.listing(
         snapshot,
-        f"good:{row.get('id')}",
-        str(row.get("gd_name") or ""),
-        list(_row_quotes(row, f"goods[{row.get('id')}]", snapshot.currency or "CNY")),
-        url=f"/buy/{row.get('id')}",
+        shop.id_in("good", row),
+        shop.text_in(row, "gd_name"),
+        list(_row_quotes(row, f"goods[{id}]", snapshot.currency or "CNY")),
+        url=f"/buy/{id}" if id else "",
         category=group or None,
         more=shop.words_of(row.get("description") or row.get("gd_description")),
         stock=shop.text_in(row, "in_stock", "stock") or None,

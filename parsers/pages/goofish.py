@@ -103,9 +103,9 @@ def _result(main: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
     asked, price = shop.text_in(fields(shown.get("detailParams")), "soldPrice"), shown.get("price")
     parts = [str(part.get("text") or "") for part in objects(price) if part.get("type") in PARTS]
     written = asked or ("".join(parts) if isinstance(price, list) else str(price or ""))
-    id, seller = shown.get("itemId"), shown.get("userNickName")
+    id, seller = shop.text_in(shown, "itemId"), shop.text_in(shown, "userNickName")
     posted = times.of_milliseconds(clicked.get("publishTime"))
-    return _listing(snapshot, id, str(shown.get("title") or ""), written, f"{path}.price", seller, posted_at=posted)
+    return _listing(snapshot, id, shop.text_in(shown, "title"), written, f"{path}.price", seller, posted_at=posted)
 
 
 PARTS = ("sign", "integer", "decimal", None)
@@ -113,18 +113,20 @@ PARTS = ("sign", "integer", "decimal", None)
 
 
 def _detail(item: Mapping[str, Any], seller: Mapping[str, Any], snapshot: Snapshot) -> Listing:
-    who, more = seller.get("sellerId") or seller.get("nick"), str(item.get("desc") or "")
-    title = str(item.get("title") or more.partition("\n")[0])
-    price = "" if item.get("defaultPrice") is True else str(item.get("soldPrice") or "")  # True: to be agreed on
-    stock = str(item["itemStatusStr"]) if item.get("itemStatusStr") else None
-    return _listing(snapshot, item.get("itemId"), title, price, "itemDO.soldPrice", who, more=more, stock=stock)
+    who, more = shop.text_in(seller, "sellerId", "nick"), shop.text_in(item, "desc")
+    title = shop.text_in(item, "title") or more.partition("\n")[0]
+    price = "" if item.get("defaultPrice") is True else shop.text_in(item, "soldPrice")  # True: to be agreed on
+    stock = shop.text_in(item, "itemStatusStr") or None
+    return _listing(
+        snapshot, shop.text_in(item, "itemId"), title, price, "itemDO.soldPrice", who, more=more, stock=stock
+    )
 
 
 def _own_good(card: Mapping[str, Any], place: int, snapshot: Snapshot) -> Listing:
     """A good of a seller's page, whose name stands elsewhere; 0 is on sale, all else is sold or withdrawn."""
     price, path = str(scripts.dig(card, "priceInfo", "price") or ""), f"[{place}].cardData.priceInfo.price"
     stock = None if card.get("itemStatus") in (0, None) else "0"
-    return _listing(snapshot, card.get("id"), str(card["title"]), price, path, None, stock=stock)
+    return _listing(snapshot, shop.text_in(card, "id"), shop.text_in(card, "title"), price, path, None, stock=stock)
 
 
 def _cards(page: LexborHTMLParser, snapshot: Snapshot) -> Page:

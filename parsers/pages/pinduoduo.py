@@ -20,6 +20,7 @@ DATA = re.compile(r"\bwindow\.rawData\s*=\s*(?=\{)")
 LISTS = (("store", "goodsList"), ("store", "goods_list"), ("goods_list",), ("goodsList",))
 GOODS = (("store", "initDataObj", "goods"), ("goods",))
 NAMES, IDS = ("goodsName", "goods_name", "title"), ("goodsId", "goods_id")
+MALLS = ("mallId", "mall_id", "mallName", "mall_name")
 LEAST, GROUP = ("minGroupPrice", "min_group_price", "price", "group_price"), ("groupPrice", "group_price")
 
 
@@ -60,16 +61,16 @@ def yuan(value: Any) -> Decimal | None:
 
 
 def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
-    id, mall = _said(row, IDS), _said(row, ("mallId", "mall_id", "mallName", "mall_name"))
+    id, mall = shop.text_in(row, *IDS), shop.text_in(row, *MALLS)
     quotes = list(_kinds(row, path))
     if not quotes and (least := yuan(_said(row, LEAST))) is not None:
         quotes = [shop.priced(least, f"{path}.minGroupPrice", "CNY")]
     return shop.listing(
         snapshot,
-        f"good:{id}",
-        str(_said(row, NAMES) or ""),
+        shop.id_in("good", row, *IDS),
+        shop.text_in(row, *NAMES),
         quotes,
-        url=f"https://mobile.yangkeduo.com/goods.html?goods_id={id}",
+        url=f"https://mobile.yangkeduo.com/goods.html?goods_id={id}" if id else "",
         seller=f"pinduoduo.com/{mall}" if mall else "",
     )
 
@@ -79,7 +80,5 @@ def _kinds(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
     for place, sku in numbered(row.get("skus")):
         amount = yuan(_said(sku, GROUP))
         if amount is not None:
-            values = (_said(spec, ("spec_value", "v")) for spec in objects(sku.get("specs")))
-            yield shop.priced(
-                amount, f"{path}.skus[{place}].groupPrice", "CNY", " ".join(map(str, filter(None, values)))
-            )
+            values = (shop.text_in(spec, "spec_value", "v") for spec in objects(sku.get("specs")))
+            yield shop.priced(amount, f"{path}.skus[{place}].groupPrice", "CNY", " ".join(filter(None, values)))

@@ -123,7 +123,7 @@ def saved(
     """
     read = [good(row, f"{place}[{number}]") for number, row in numbered(rows)]
     lines = odd(rows, named, place) | strange(objects(rows), known, f"{place}[].")
-    lines |= {f"{one.title or one.native_id}: no {'price' if one.title else 'name'}" for one in read
+    lines |= {f"{one.title or one.native_id or place}: no {'price' if one.title else 'name'}" for one in read
               if not (one.title and one.quotes)}  # fmt: skip
     return Page(listings=tuple(one for one in read if one.title), unread=said(platform, lines))
 
@@ -132,8 +132,14 @@ def text_in(row: Mapping[str, Any], *names: str) -> str:
     """The first of some fields that holds a text or a number."""
     held = (row.get(name) for name in names)
     return next(
-        (str(one) for one in held if isinstance(one, str | int) and not isinstance(one, bool) and one != ""), ""
+        (str(one) for one in held if isinstance(one, str | int | Decimal) and not isinstance(one, bool) and one != ""),
+        "",
     )
+
+
+def id_in(kind: str, row: Mapping[str, Any], *names: str) -> str | None:
+    """What a source itself calls a good or a post, by the first of some fields that holds a text or a number."""
+    return f"{kind}:{id}" if (id := text_in(row, *(names or ("id",)))) else None
 
 
 def said(platform: str, lines: Iterable[str]) -> tuple[str, ...]:

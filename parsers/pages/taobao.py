@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from parsers.pages import scripts, shop
-from parsers.pages.envelope import objects, plain
+from parsers.pages.envelope import fields, named, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot, Wall
 from parsers.redact import decode
 
@@ -22,6 +23,11 @@ ROW = {
     "isHideIM", "isHideNick", "comment_url", "shopLink", "reserve_price", "i2iTags", "p4pTags", "risk", "shopName",
 }  # fmt: skip
 """Fields of a result that are read, or left alone by name."""
+GOODS = (
+    ("loaderData", "home", "data", "res"), ("loaderData", "home", "data"), ("appData", "loaderData", "home", "data"),
+    ("appData", "loaderData", "home", "data", "res"), ("pageData",), ("data",),
+)  # fmt: skip
+"""Where versions of the site keep the good of a page."""
 WALLS = ("FAIL_SYS_USER_VALIDATE", "RGV587_ERROR", "FAIL_SYS_SESSION_EXPIRED", "FAIL_SYS_TOKEN", "FAIL_SYS_ILLEGAL")
 """What the gateway of these sites answers in the place of data."""
 
@@ -34,16 +40,30 @@ def read(snapshot: Snapshot) -> Page:
         if isinstance(rows, list) or scripts.dig(found, "mods", "itemlist") is not None:  # hidden when nothing is found
             return _results(objects(rows), snapshot)
     for found in scripts.objects(text, ITEM):
-        if good := scripts.dig(found, "loaderData", "home", "data", "res"):
+        if good := held(found):
             return _page([_good(good, snapshot)], set())
-    if wall := refused(scripts.answer(text)):
+    found = scripts.answer(text)
+    if wall := refused(found):
         return Page(wall=wall)
+    if good := held(found):
+        return _page([_good(good, snapshot)], set())
     raise PageError(f"{snapshot.url}: neither results nor a good of Taobao or Tmall")
 
 
 def is_page(text: str) -> bool:
     """Whether a saved page is one of these sites'."""
     return SEARCH.search(text) is not None or "__ICE_APP_CONTEXT__" in text
+
+
+def is_answer(found: Any) -> bool:
+    """Whether JSON is the gateway's answer of one good."""
+    return named(found, "ret", "data") and held(found) is not None
+
+
+def held(found: Any) -> dict[str, Any] | None:
+    """The good that a page hands to its script, or that the gateway answers with."""
+    places = (scripts.dig(found, *steps) for steps in GOODS)
+    return next((place for place in places if named(place, "item", "skuCore") or named(place, "item", "skuBase")), None)
 
 
 def refused(found: Any) -> Wall | None:
@@ -65,11 +85,11 @@ def _results(rows: Sequence[Mapping[str, Any]], snapshot: Snapshot) -> Page:
         listings.append(
             shop.listing(
                 snapshot,
-                f"item:{row.get('nid')}",
-                shop.words_of(row.get("title")) or str(row.get("raw_title") or ""),
+                shop.id_in("item", row, "nid"),
+                shop.words_of(row.get("title")) or shop.text_in(row, "raw_title"),
                 [] if amount is None else [shop.priced(amount, path, "CNY")],
-                url=f"https://{_host(row)}/item.htm?id={row.get('nid')}",
-                seller=f"taobao.com/{row.get('user_id')}",
+                url=f"https://{_host(row)}/item.htm?id={id}" if (id := shop.text_in(row, "nid")) else "",
+                seller=f"taobao.com/{seller}" if (seller := shop.text_in(row, "user_id", "nick")) else "",
             )
         )
     return _page(listings, shop.strange(rows, ROW, "auctions[]."))
@@ -80,46 +100,59 @@ def _host(row: Mapping[str, Any]) -> str:
 
 
 def _good(good: Mapping[str, Any], snapshot: Snapshot) -> Listing:
-    item, seller = scripts.dig(good, "item") or {}, scripts.dig(good, "seller") or {}
+    item, id = fields(good.get("item")), shop.text_in(fields(good.get("item")), "itemId")
+    seller = shop.text_in(fields(good.get("seller")), "sellerId", "userId", "shopId")
     quotes = list(_kinds(good)) or list(_shown(good))
     return shop.listing(
         snapshot,
-        f"item:{item.get('itemId')}",
-        str(item.get("title") or ""),
+        shop.id_in("item", item, "itemId"),
+        shop.text_in(item, "title"),
         quotes,
-        url=f"https://item.taobao.com/item.htm?id={item.get('itemId')}",
-        stock=str(scripts.dig(good, "skuCore", "sku2info", "0", "quantity") or "") or None,
-        seller=f"taobao.com/{seller.get('sellerId') or seller.get('shopId')}",
+        url=f"https://item.taobao.com/item.htm?id={id}" if id else "",
+        stock=shop.text_in(fields(scripts.dig(good, "skuCore", "sku2info", "0")), "quantity") or None,
+        seller=f"taobao.com/{seller}" if seller else "",
     )
 
 
 def _kinds(good: Mapping[str, Any]) -> Iterator[Quote]:
-    """The price of every kind of a good, in fen; "0" is the price before one is chosen."""
+    """The price of every kind of a good, and what is left of it after what is taken off.
+
+    "0" is the price before one is chosen.
+    """
     names = _names(good)
-    prices = scripts.dig(good, "skuCore", "sku2info") or {}
+    prices = fields(scripts.dig(good, "skuCore", "sku2info"))
     for sku, info in prices.items():
-        fen = shop.money(scripts.dig(info, "price", "priceMoney"))
-        if fen is not None and (sku != "0" or len(prices) == 1):
-            path = f"sku2info.{sku}.price.priceMoney"
-            yield shop.priced(plain(fen / 100), path, "CNY", names.get(sku, ""))
+        for name, conditions in (("price", ()), ("subPrice", ("promotion",))):
+            amount, at = _amount(fields(fields(info).get(name)))
+            if amount is not None and (sku != "0" or len(prices) == 1):
+                yield shop.priced(amount, f"sku2info.{sku}.{name}.{at}", "CNY", names.get(sku, ""), *conditions)
+
+
+def _amount(said: Mapping[str, Any]) -> tuple[Decimal | None, str]:
+    """A price in fen, else in yuan."""
+    if (fen := shop.money(said.get("priceMoney"))) is not None:
+        return plain(fen / 100), "priceMoney"
+    return shop.money(said.get("priceText")), "priceText"
 
 
 def _names(good: Mapping[str, Any]) -> Mapping[str, str]:
     """What the kinds are called: each is a path of properties and values, `pid:vid;pid:vid`."""
-    properties = scripts.dig(good, "skuBase", "props") or []
     values = {
-        f"{one.get('pid')}:{value.get('vid')}": str(value.get("name"))
-        for one in properties
-        for value in one.get("values") or []
+        f"{one.get('pid')}:{value.get('vid')}": shop.text_in(value, "name")
+        for one in objects(scripts.dig(good, "skuBase", "props"))
+        for value in objects(one.get("values"))
     }
-    skus = scripts.dig(good, "skuBase", "skus") or []
     return {
-        str(sku.get("skuId")): " ".join(values.get(step, "") for step in str(sku.get("propPath")).split(";")).strip()
-        for sku in skus
+        shop.text_in(sku, "skuId"): " ".join(
+            values.get(step, "") for step in shop.text_in(sku, "propPath").split(";")
+        ).strip()
+        for sku in objects(scripts.dig(good, "skuBase", "skus"))
     }
 
 
 def _shown(good: Mapping[str, Any]) -> Iterator[Quote]:
-    text = scripts.dig(good, "componentsVO", "priceVO", "price", "priceText")
-    if (amount := shop.money(text)) is not None:
-        yield shop.priced(amount, "componentsVO.priceVO.price.priceText", "CNY")
+    held = fields(scripts.dig(good, "componentsVO", "priceVO"))
+    for name, conditions in (("price", ()), ("extraPrice", ("promotion",))):
+        amount, at = _amount(fields(held.get(name)))
+        if amount is not None:
+            yield shop.priced(amount, f"componentsVO.priceVO.{name}.{at}", "CNY", "", *conditions)

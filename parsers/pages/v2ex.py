@@ -51,17 +51,17 @@ def _is_topic(row: Any) -> bool:
 def _topic(row: Mapping[str, Any], snapshot: Snapshot) -> Listing:
     author, host = shop.text_in(fields(row.get("member")), "username"), shop.shop_of(snapshot)
     node = shop.text_in(fields(row.get("node")), "name")
-    title = str(row["title"])
-    words = [shop.words_of(one.get("content_rendered")) or str(one.get("content") or "")
+    title = shop.text_in(row, "title")
+    words = [shop.words_of(one.get("content_rendered")) or shop.text_in(one, "content")
              for one in (row, *objects(row.get("supplements")))]  # fmt: skip
     created, changed = times.of_seconds(row["created"]), times.of_seconds(row.get("last_modified"))
     return Listing(
         source=snapshot.source,
-        url=absolute(snapshot.url, str(row.get("url") or "")) or snapshot.url,
+        url=absolute(snapshot.url, shop.text_in(row, "url")) or snapshot.url,
         seller=f"{host}/{author}" if author else host,
         title=title,
         text="\n".join(filter(None, (title, *words))),
-        native_id=f"topic:{row.get('id')}",
+        native_id=shop.id_in("topic", row),
         posted_at=created,
         edited=bool(changed and created and changed > created),
         channel=node or None,

@@ -73,7 +73,7 @@ def goods(rows: list[Any], snapshot: Snapshot) -> Iterator[Listing]:
             kind = shop.words_of(row.get("variation"))
             yield shop.listing(
                 snapshot,
-                f"good:{row['id']}" if isinstance(row.get("id"), int) else None,
+                shop.id_in("good", row),
                 shop.words_of(row["name"]),
                 prices_of(row.get("prices"), f"[{number}].prices", kind),
                 url=row["permalink"] if isinstance(row.get("permalink"), str) else "",
@@ -111,5 +111,7 @@ def unread(rows: list[Any]) -> tuple[str, ...]:
     """The fields that nobody knows, and goods without a price."""
     known = [row for row in rows if isinstance(row, dict)]
     lines = shop.strange(known, GOOD)
-    lines |= {f"{row.get('id')}: no price" for row in known if not prices_of(row.get("prices") or {}, "")}
+    lines |= {
+        f"{shop.text_in(row, 'id', 'name')}: no price" for row in known if not prices_of(row.get("prices") or {}, "")
+    }
     return shop.said("woocommerce", lines)
