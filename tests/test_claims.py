@@ -215,6 +215,24 @@ def test_spans_are_of_the_text(text: str) -> None:
     assert all(shown[claim.span.start : claim.span.end].strip() for claim in said(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "of_others", "own"),
+    [
+        ("别家掺水严重，我们非逆向", "undiluted", "not_reversed"),
+        ("别人家都是逆向的，本站官方直连", "reverse_engineered", "official_source"),
+        ("Other sellers use reverse-engineered routes, we offer pay as you go", "reverse_engineered", "payg"),
+        ("У конкурентов часто реверс, у нас официальный API", "reverse_engineered", "official_source"),
+    ],
+)
+def test_what_is_said_of_others_is_not_said_of_the_offer(text: str, of_others: str, own: str) -> None:
+    assert asserted(text) & {of_others, own} == {own}
+
+
+@pytest.mark.parametrize("text", ["比别家稳定", "cheaper than other shops, and stable"])
+def test_a_comparison_with_others_is_said_of_the_offer(text: str) -> None:
+    assert "stable" in asserted(text)
+
+
 def test_a_finer_code_asserts_its_broader_one() -> None:
     assert {"max_pool", "account_pool"} <= {claim.code for claim in said("纯正 Max 号池")}
 

@@ -34,6 +34,7 @@ class Negation:
     joint: re.Pattern[str]
     answer: re.Pattern[str]
     reply: re.Pattern[str]
+    others: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
             rf"[? \n]{{1,6}}(?:(?:{role('reply')})[ ]?[:.)、\n ][ ]{{0,2}})?"
             rf"(?:(?P<no>{role('no')})|(?P<yes>{role('yes')})){_SAID}"
         ),
+        re.compile(role("others")),
     )
 
 
@@ -96,6 +98,8 @@ def claims(shown: str, vocabulary: Claims, speaker: Speaker = "seller", seen: Se
     found: list[Claim] = []
     denied: Hit | None = None
     for hit in outermost(vocabulary.lexicon.hits(shown, seen)):
+        if _is_of_others(shown, hit, vocabulary.negation):
+            continue
         polarity = _polarity(shown, hit, vocabulary.negation, denied)
         if polarity == "denied":
             denied = hit
@@ -135,6 +139,11 @@ def _polarity(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> P
     if hit.row.keys.get("required"):
         return "required"
     return "conditional" if negation.condition.search(clause) else "asserted"
+
+
+def _is_of_others(shown: str, hit: Hit, negation: Negation) -> bool:
+    """Whether the clause speaks of other sellers: 别家都是逆向, others sell diluted models."""
+    return negation.others.search(_CLAUSE.split(shown[max(0, hit.start - _WINDOW) : hit.start])[-1]) is not None
 
 
 def _denied(shown: str, hit: Hit, negation: Negation, clause: str) -> bool:
