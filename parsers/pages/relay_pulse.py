@@ -8,7 +8,7 @@ from typing import Any
 from parsers.identity import seller_of
 from parsers.links import absolute
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, fields, mostly, named, number, numbered, odd, plain, refusal
+from parsers.pages.envelope import document, fields, mostly, named, number, numbered, objects, odd, plain, refusal
 from parsers.records import Bound, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.text.vocabulary import PACKAGED, Words
 
@@ -17,8 +17,9 @@ ROW = {
     "request_model", "price_min", "price_max",
     "provider_name", "category", "sponsor", "sponsor_url", "sponsor_level", "annotations", "listed_days", "board",
     "probe_url", "interval_ms", "slow_latency_ms", "template_name", "current_status", "timeline", "risks", "badges",
-    "cold_reason", "layers", "expires_at",
+    "cold_reason", "layers", "expires_at", "channel_id", "board_reason", "board_reason_models", "model_vendor",
 }  # fmt: skip
+LAYER = {"model", "request_model", "model_vendor", "layer_order", "current_status", "timeline"}
 """Fields of a row that are read, or left alone by name: how a probe was answered is no claim of the seller's."""
 PARTS = ("data", "groups")
 """Channels, and channels with several models, which newer versions list apart: a channel in both counts once."""
@@ -38,18 +39,33 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     known = [(path, row) for path, row in rows if path.startswith(PARTS[0]) or _id(row) not in single]
     listings = tuple(_listing(row, path, snapshot, words) for path, row in known)
     unread = lost | shop.strange([found], ENVELOPE) | shop.strange((row for _, row in rows), ROW, "data[].")
-    every = fields(found.get("meta")).get("count", len(rows)) in (len(rows), len(known))
-    whole = bool(rows) and not lost and every and not any(shop.parameter(snapshot.url, name) for name in FILTERS)
+    unread |= shop.strange((layer for _, row in rows for layer in objects(row.get("layers"))), LAYER, "layers[].")
+    counts = (len(rows), len(known), len(objects(found.get(PARTS[0]))))
+    every = fields(found.get("meta")).get("count", len(rows)) in counts
+    whole = bool(rows) and not lost and every and not _is_filtered(found, snapshot.url)
     return Page(listings=listings, complete=whole, unread=shop.said("relay_pulse", unread))
 
 
 FILTERS = ("provider", "service", "category")
+BOARD = "board"
+"""Which of a monitor's boards is shown: the first, where none is asked for, of one that has boards."""
+
+
+def _is_filtered(found: Any, url: str) -> bool:
+    """Whether an answer shows a part of the channels by its address."""
+    boards = fields(fields(found.get("meta")).get("boards")).get("enabled") is True
+    asked = [shop.parameter(url, name) or "all" for name in FILTERS]
+    return any(one != "all" for one in asked) or (boards and shop.parameter(url, BOARD) != "all")
 
 
 def is_answer(found: Any) -> bool:
-    """Whether JSON is a status of this monitor."""
-    rows = [row for part in PARTS for row in found.get(part) or []] if _is_envelope(found) else []
-    return bool(rows) and mostly(rows, lambda row: named(row, "current_status", *ROW_NAMES))
+    """Whether JSON is a status of this monitor; one that lists nobody is told by what it says of itself."""
+    if not _is_envelope(found):
+        return False
+    rows = [row for part in PARTS for row in found.get(part) or []]
+    if not rows:
+        return PARTS[0] in found and named(found.get("meta"), "period", "count")
+    return mostly(rows, lambda row: named(row, "current_status", *ROW_NAMES))
 
 
 def _is_envelope(found: Any) -> bool:
@@ -65,7 +81,7 @@ def _is_row(row: Any) -> bool:
 
 def _listing(row: Mapping[str, Any], path: str, snapshot: Snapshot, words: Words) -> Listing:
     """A channel of a relay. The relay is its domain, else the name that the monitor gives it."""
-    provider, service, channel = (str(row.get(name) or "") for name in ("provider", "service", "channel"))
+    provider, service, channel = (_shown(row, name) for name in ("provider", "service", "channel"))
     url = absolute(snapshot.url, str(row.get("provider_url") or ""))
     layers = [(f"{path}.layers[{place}]", layer) for place, layer in numbered(row.get("layers"))]
     about = [panel.mention(_model(one), f"{here}.model", words) for here, one in [(path, row), *layers]]
@@ -76,11 +92,16 @@ def _listing(row: Mapping[str, Any], path: str, snapshot: Snapshot, words: Words
         title=" · ".join(filter(None, (provider, service, channel))),
         text="\n".join(filter(None, (provider, service, channel))),
         native_id=_id(row),
-        channel=channel or None,
+        channel=str(row.get("channel") or "") or None,
         access="relay_api",
         models=tuple({one.id: one for one in about if one}.values()),
         quotes=tuple(_quotes(row, path)),
     )
+
+
+def _shown(row: Mapping[str, Any], name: str) -> str:
+    """What a visitor reads: the name that is shown, else that by which the monitor knows it."""
+    return str(row.get(f"{name}_name") or row.get(name) or "")
 
 
 def _model(row: Mapping[str, Any]) -> str:
@@ -96,9 +117,12 @@ def _id(row: Mapping[str, Any]) -> str:
 
 
 def _quotes(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
-    """The multiplier as the relay's operator states it, or the range that it is in."""
-    low, high = number(row.get("price_min")), number(row.get("price_max"))
-    known = [(amount, name) for amount, name in ((low, "price_min"), (high, "price_max")) if amount and amount > 0]
-    ends: tuple[Bound, ...] = ("floor", "ceiling") if len(known) == 2 and low != high else ("exact",)
-    for (amount, name), bound in zip(known, ends, strict=False):
-        yield Quote("multiplier", plain(amount), Span(path=f"{path}.{name}"), bound=bound)
+    """The multiplier as the relay's operator states it, or the range that it is in; nothing at most is free."""
+    ends = [(number(row.get(name)), f"{path}.{name}") for name in ("price_min", "price_max")]
+    known = [(plain(amount), place) for amount, place in ends if amount is not None and amount >= 0]
+    apart = len(known) == 2 and known[0][0] < known[1][0]
+    bounds: tuple[Bound, ...] = ("floor", "ceiling") if apart else ("exact",)
+    for (amount, place), bound in zip(known, bounds, strict=False):
+        if amount or bound == "exact":
+            free = () if amount else ("free",)
+            yield Quote("multiplier", amount, Span(path=place), bound=bound, conditions=free)
