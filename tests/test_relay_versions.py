@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from parsers.reading import read
-from parsers.records import Page, Snapshot
+from parsers.reading import read, with_siblings
+from parsers.records import Page, PageError, Snapshot, Wall
 from tests.facts import WHEN, price
 
 HOST = "https://relay.example"
@@ -217,3 +217,136 @@ def test_what_balance_costs_in_an_open_snapshot(changes: dict[str, Any], credit:
     paid = [price(quote) for quote in page.listings[0].quotes if quote.basis == "usd_credit"]
     assert paid == ([credit] if credit else [])
     assert ("the cost of balance is not said" in lines(page, "ai_transit")) == (credit is None)
+
+
+def visit(platform: str, *answers: tuple[str, str, Any]) -> Page:
+    """The last answer of a visit, the earlier ones beside it."""
+    shots = [answer(platform, found, purpose, path) for purpose, path, found in answers]
+    return read(with_siblings(shots[-1], {shot.purpose: shot for shot in shots[:-1]}))
+
+
+HUB = {"success": True, "message": "", "data": {"system_name": "Hub", "PaymentUSDRate": 2, "RechargeDiscount": ""}}
+GROUP = {"id": 1, "symbol": "half", "name": "Half", "ratio": 0.5, "api_rate": 600, "public": True, "promotion": False,
+         "min": 0, "max": 0, "enable": True}  # fmt: skip
+PRICE = {"model": "claude-sonnet-4-5", "type": "tokens", "channel_type": 14, "input": 1.5, "output": 7.5}
+UNSET = {"model": "", "type": "tokens", "channel_type": 0, "input": 30, "output": 30}
+HUBS: list[tuple[str, dict[str, Any] | None, list[str], list[str]]] = [
+    ("by the token", PRICE, PLAIN, []),
+    ("by the call", {**PRICE, "type": "times", "input": 20, "output": 20}, ["0.02 request claude-sonnet-4.5"], []),
+    ("a price that was never set", UNSET, [],
+     ["claude-sonnet-4-5: 30 in and out, of no vendor, stands for a price that was never set"]),
+    ("the same price of a vendor", {**UNSET, "channel_type": 1},
+     ["30 mtok_input claude-sonnet-4.5", "30 mtok_output claude-sonnet-4.5"], []),
+    ("a price of nothing", {**PRICE, "input": 0, "output": 0},
+     ["0 mtok_input claude-sonnet-4.5 free", "0 mtok_output claude-sonnet-4.5 free"], []),
+    ("input kept for an hour", {**PRICE, "extra_ratios": {"cached_write_1h_tokens": 2, "cached_read_tokens": 0.1}},
+     [*PLAIN, "0.15 mtok_cache_read claude-sonnet-4.5"], []),
+    ("long calls", {**PRICE, "long_context": {"threshold": 272000, "input_ratio": 2, "output_ratio": 1.5}}, PLAIN,
+     ["claude-sonnet-4-5: prices by length of context beside the plain one"]),
+    ("no price", None, [], ["claude-sonnet-4-5: no price of the type None"]),
+]  # fmt: skip
+
+
+def hub(models: dict[str, Any], groups: dict[str, Any]) -> Page:
+    return visit(
+        "one_hub",
+        ("start", "/api/status", HUB),
+        ("user_group_map", "/api/user_group_map", {"success": True, "message": "", "data": groups}),
+        ("available_model", "/api/available_model", {"success": True, "message": "", "data": models}),
+    )
+
+
+@pytest.mark.parametrize(("held", "expected", "unread"), [row[1:] for row in HUBS], ids=[row[0] for row in HUBS])
+def test_a_model_of_one_hub(held: dict[str, Any] | None, expected: list[str], unread: list[str]) -> None:
+    models = {"claude-sonnet-4-5": {"groups": ["half"], "owned_by": "Anthropic", "price": held}}
+    page = hub(models, {"half": GROUP})
+    assert (prices(page), lines(page, "one_hub"), page.complete) == (expected, unread, True)
+
+
+def test_a_hub_without_public_groups_is_a_wall() -> None:
+    found = {"success": True, "message": "", "data": {}}
+    page = visit("one_hub", ("start", "/api/status", HUB), ("user_group_map", "/api/user_group_map", found))
+    assert page.wall == Wall("private_pricing", "no group is open to the public")
+
+
+def test_a_hub_whose_groups_have_no_models_offers_nothing() -> None:
+    page = hub({}, {"half": GROUP})
+    assert (page.listings, page.not_offers, page.wall) == ((), 1, None)
+
+
+def test_an_odd_row_of_a_hub_takes_no_other_with_it() -> None:
+    models = {"claude-sonnet-4-5": {"groups": ["half"], "price": PRICE}, "gpt-5.1": {"groups": None, "price": PRICE}}
+    page = hub(models, {"half": GROUP})
+    assert (prices(page), page.complete) == (PLAIN, False)
+    assert lines(page, "one_hub") == ["data.gpt-5.1 is no row that can be read"]
+
+
+def test_nothing_in_answer_to_nothing_is_an_error() -> None:
+    with pytest.raises(PageError):
+        read(answer("one_hub", {"success": True, "message": "", "data": {}}))
+
+
+VO_GROUPS = {"data": [{"key": "half", "name": "Half", "visible": True, "desc": ""}, None], "success": True}
+VO_MODELS = {
+    "data": {
+        "models": [
+            {"key": "claude-sonnet-4-5", "name": "claude-sonnet-4-5", "completion_ratio": 5,
+             "group_price": {"half": {"type": 0, "price": 0.75}}},
+            {"key": "gpt-5.1", "name": "gpt-5.1", "completion_ratio": 8, "group_price": None},
+        ]
+    }
+}  # fmt: skip
+
+
+def test_an_odd_row_of_voapi_takes_no_other_with_it() -> None:
+    page = visit("voapi", ("start", "/api/groups", VO_GROUPS), ("models", "/api/models/price", VO_MODELS))
+    assert (prices(page), page.complete) == (PLAIN, False)
+    assert lines(page, "voapi") == [
+        "data.models[1] is no row that can be read",
+        "the cost of balance is not public",
+    ]
+
+
+BELOW = [
+    ("new_api", "/relay/api/status", {"data": {"system_name": "a", "quota_per_unit": 1, "price": 1}},
+     ["/relay/api/user/groups", "/relay/api/pricing"]),
+    ("one_hub", "/relay/api/status", HUB, ["/relay/api/user_group_map", "/relay/api/available_model"]),
+    ("voapi", "/relay/api/groups", VO_GROUPS, ["/relay/api/models/price"]),
+    ("ai_transit", "/relay/.well-known/ai-transit.json",
+     {"schema_version": "ai-transit.v1", "snapshot_url": f"{HOST}/relay/api/public/transit/snapshot"},
+     ["/relay/api/public/transit/snapshot"]),
+    ("uptime_kuma", "/kuma/api/status-page/relays/?x=1", {"publicGroupList": [{"name": "a", "monitorList": []}]},
+     ["/kuma/api/status-page/heartbeat/relays"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("platform", "path", "found", "asked"), BELOW, ids=[row[0] for row in BELOW])
+def test_a_site_below_a_path_is_asked_below_it(platform: str, path: str, found: Any, asked: list[str]) -> None:
+    assert [ask.url.removeprefix(HOST) for ask in read(answer(platform, found, path=path)).asks] == asked
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "wall"),
+    [
+        ({"status": "fail", "msg": "Status Page Not Found"}, 404, "not_found"),
+        ({"status": "fail", "msg": "Cannot read properties of null"}, 403, "forbidden"),
+    ],
+)
+def test_a_status_page_that_is_not_shown_is_a_wall(found: Any, status: int, wall: str) -> None:
+    page = read(answer("uptime_kuma", found, path="/api/status-page/relays", status=status))
+    assert page.wall == Wall(wall, found["msg"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("beats", "unread"),
+    [
+        ([0, 0, {"status": 1, "time": "2026-11-23T08:30:00.000Z", "msg": "", "ping": None}], []),
+        ([], []),
+        (None, []),
+        ([{"status": 1, "mood": 1}], ["field beat.mood"]),
+    ],
+    ids=str,
+)
+def test_heartbeats_of_every_version(beats: Any, unread: list[str]) -> None:
+    page = read(answer("uptime_kuma", {"heartbeatList": {"3": beats}, "uptimeList": {"3": 1}}, "heartbeats"))
+    assert (page.listings, lines(page, "uptime_kuma")) == ((), unread)

@@ -13,14 +13,16 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, fields, number, plain, refusal
+from parsers.pages.envelope import document, fields, mostly, named, number, plain, refusal
 from parsers.pages.new_api_prices import Cost, Row
-from parsers.records import Ask, Basis, Listing, Page, PageError, Quote, Snapshot, Span
+from parsers.records import Ask, Basis, Listing, Page, PageError, Quote, Snapshot, Span, Wall
 from parsers.text.vocabulary import PACKAGED, Words
 
 OFFERS = "available_model"
 NO_GROUPS = f"one_hub: a list of prices does not say which group offers a model: see {OFFERS}"
 MARKS = {"PaymentUSDRate", "UptimeDomain", "PaymentMinAmount", "RechargeDiscount"}
+UNSET = Decimal(30)
+"""What the software answers, input and output, for a model that nobody priced; its vendor is then none (0)."""
 UNIT, CALL_UNIT = Decimal(2), Decimal("0.002")
 ENVELOPE = {"success", "message", "data"}
 CACHED: Mapping[Basis, tuple[str, ...]] = {
@@ -55,13 +57,24 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     match purpose(found):
         case "start":
             parts = ("user_group_map", OFFERS)
-            return Page(asks=tuple(Ask(joined(snapshot.url, f"/api/{part}"), part) for part in parts))
+            return Page(asks=tuple(Ask(joined(snapshot.url, part), part) for part in parts))
         case "available_model":
             return _offers(found["data"], snapshot, words)
         case "user_group_map" | "prices" as part:
             return Page(unread=(NO_GROUPS,) if part == "prices" else ())
+        case _ if isinstance(found, dict) and found.get("success") is True and found.get("data") == {}:
+            return _nothing(snapshot, words)
         case _:
             raise PageError(f"{snapshot.url}: no answer of one-hub")
+
+
+def _nothing(snapshot: Snapshot, words: Words) -> Page:
+    """What an answer without groups or models says to what was asked. Raises PageError where neither was."""
+    if snapshot.purpose == "user_group_map":
+        return Page(wall=Wall("private_pricing", "no group is open to the public"))
+    if snapshot.purpose == OFFERS:
+        return _offers({}, snapshot, words)
+    raise PageError(f"{snapshot.url}: no answer of one-hub")
 
 
 def purpose(found: Any) -> str | None:
@@ -75,31 +88,36 @@ def purpose(found: Any) -> str | None:
 
 
 def _part(rows: list[Any]) -> str | None:
-    if not all(isinstance(row, dict) for row in rows):
-        return None
-    if all({"ratio", "symbol"} <= row.keys() for row in rows):
+    if mostly(rows, lambda row: named(row, "ratio", "symbol")):
         return "user_group_map"
-    return OFFERS if all(isinstance(row.get("groups"), list) and "price" in row for row in rows) else None
+    return OFFERS if mostly(rows, _is_offer) else None
+
+
+def _is_offer(row: Any) -> bool:
+    return named(row, "price") and isinstance(row.get("groups"), list)
 
 
 def _is_price(row: Any) -> bool:
-    return isinstance(row, dict) and {"model", "channel_type", "input", "output"} <= row.keys()
+    return named(row, "model", "channel_type", "input", "output")
 
 
 def _offers(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
     status, groups = _sibling(snapshot, "start"), _sibling(snapshot, "user_group_map")
-    rows = [_row(name, offer, words) for name, offer in data.items()]
-    unread = set() if status else {"status: not at hand, so that the cost of balance is not known"}
+    groups = groups and {name: group for name, group in groups.items() if isinstance(group, dict)}
+    offers = {name: offer for name, offer in data.items() if _is_offer(offer)}
+    rows = [_row(name, offer, words) for name, offer in offers.items()]
+    lost = {f"data.{name} is no row that can be read" for name in data.keys() - offers.keys()}
+    unread = set(lost) if status else lost | {"status: not at hand, so that the cost of balance is not known"}
     unread |= set() if groups else {"groups: not at hand, so that nothing has a price"}
     site = panel.Site(panel.seller(snapshot), str((status or {}).get("system_name") or ""), _credit(status or {}))
     listings = [_listing(snapshot, site, name, group, rows) for name, group in (groups or {}).items() if _open(group)]
     unread |= {row.unread for row in rows if row.unread} | {f"model {row.name}" for row in rows if not row.mention}
-    unread |= shop.strange(data.values(), OFFER, "data{}.") | shop.strange((groups or {}).values(), GROUP, "group.")
-    unread |= shop.strange((offer["price"] for offer in data.values()), PRICE, "price.")
+    unread |= shop.strange(offers.values(), OFFER, "data{}.") | shop.strange((groups or {}).values(), GROUP, "group.")
+    unread |= shop.strange((offer["price"] for offer in offers.values()), PRICE, "price.")
     offering = tuple(one for one in listings if one.models or len(one.quotes) > len(site.credit))
     return Page(
         listings=offering,
-        complete=status is not None and groups is not None,
+        complete=status is not None and groups is not None and not lost,
         unread=shop.said("one_hub", unread),
         not_offers=len(listings) - len(offering),
     )
@@ -131,11 +149,23 @@ def _listing(snapshot: Snapshot, site: panel.Site, name: str, group: Mapping[str
 
 def _row(name: str, offer: Mapping[str, Any], words: Words) -> Row:
     price = offer["price"] if isinstance(offer.get("price"), dict) else {}
-    costs, groups = tuple(_costs(price)), tuple(map(str, offer["groups"]))
+    costs, groups = () if _is_unset(price) else tuple(_costs(price)), tuple(map(str, offer["groups"]))
     said = None if costs else f"{name}: no price of the type {price.get('type')!r}"
+    if _is_unset(price):
+        said = f"{name}: {UNSET} in and out, of no vendor, stands for a price that was never set"
+    if price.get("long_context"):
+        said = f"{name}: prices by length of context beside the plain one"
     if strange := _extra(price) - set().union(*CACHED.values()) - UNREAD_EXTRA:
         said = f"{name}: extra ratios {sorted(strange)}"
     return Row(f"data.{name}.price", name, groups, panel.mention(name, f"data.{name}", words), costs, said)
+
+
+def _is_unset(price: Mapping[str, Any]) -> bool:
+    return (
+        price.get("type") == "tokens"
+        and price.get("channel_type") == 0
+        and all(number(price.get(part)) == UNSET for part in ("input", "output"))
+    )
 
 
 def _costs(price: Mapping[str, Any]) -> Iterator[Cost]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, number, refusal
+from parsers.pages.envelope import document, mostly, named, number, numbered, odd, refusal
 from parsers.pages.new_api_prices import Cost, Row
 from parsers.records import Ask, Listing, Page, PageError, Snapshot
 from parsers.text.vocabulary import PACKAGED, Words
@@ -34,7 +34,7 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         return Page(wall=wall)
     kind = purpose(found)
     if kind == "groups":
-        return Page(asks=(Ask(joined(snapshot.url, "/api/models/price"), "models"),))
+        return Page(asks=(Ask(joined(snapshot.url, "models/price"), "models"),))
     if kind == "models":
         return _models(found["data"]["models"], snapshot, words)
     raise PageError(f"{snapshot.url}: no answer of VoAPI")
@@ -44,33 +44,40 @@ def purpose(found: Any) -> str | None:
     """What an answer of this software is for in a visit; None for other JSON."""
     data = found.get("data") if isinstance(found, dict) else None
     if isinstance(data, dict) and isinstance(data.get("models"), list):
-        rows = data["models"]
-        return (
-            "models"
-            if all(isinstance(row, dict) and isinstance(row.get("group_price"), dict) for row in rows)
-            else None
-        )
+        return "models" if mostly(data["models"], _is_model) else None
     if isinstance(data, list) and data:
-        named = all(isinstance(row, dict) and {"key", "visible"} <= row.keys() for row in data)
-        return "groups" if named else None
+        return "groups" if mostly(data, _is_group) else None
     return None
 
 
-def _models(rows: list[Mapping[str, Any]], snapshot: Snapshot, words: Words) -> Page:
+def _is_model(row: Any) -> bool:
+    return named(row, "group_price") and isinstance(row["group_price"], dict)
+
+
+def _is_group(row: Any) -> bool:
+    return named(row, "key", "visible")
+
+
+def _models(every: list[Any], snapshot: Snapshot, words: Words) -> Page:
+    lost = odd(every, _is_model, "data.models")
+    rows = [(place, row) for place, row in numbered(every) if _is_model(row)]
     groups = _groups(snapshot)
-    names = list(groups) if groups is not None else sorted({name for row in rows for name in row["group_price"]})
-    read = {name: [_row(place, row, name, words) for place, row in enumerate(rows)] for name in names}
+    names = list(groups) if groups is not None else sorted({name for _, row in rows for name in row["group_price"]})
+    read = {name: [_row(place, row, name, words) for place, row in rows] for name in names}
     site = panel.Site(panel.seller(snapshot))
     listings = [_listing(snapshot, site, name, (groups or {}).get(name, {}), read[name]) for name in names]
     offering = tuple(one for one in listings if one.quotes)
-    every = [row for group in read.values() for row in group]
-    unread = {f"model {row.name}" for row in every if not row.mention} | {row.unread for row in every if row.unread}
-    unread |= shop.strange(rows, MODEL, "models[].")
-    unread |= shop.strange((price for row in rows for price in row["group_price"].values()), PRICE, "group_price.")
-    unread.add("the cost of balance is not public")
+    read_rows = [row for group in read.values() for row in group]
+    unread = (
+        {f"model {row.name}" for row in read_rows if not row.mention} | lost | {"the cost of balance is not public"}
+    )
+    unread |= {row.unread for row in read_rows if row.unread} | shop.strange(
+        (row for _, row in rows), MODEL, "models[]."
+    )
+    unread |= shop.strange((price for _, row in rows for price in row["group_price"].values()), PRICE, "group_price.")
     return Page(
         listings=offering,
-        complete=groups is not None and bool(offering),
+        complete=groups is not None and bool(offering) and not lost,
         unread=shop.said("voapi", unread),
         not_offers=len(listings) - len(offering),
     )
@@ -84,7 +91,7 @@ def _groups(snapshot: Snapshot) -> Mapping[str, Mapping[str, Any]] | None:
         except PageError:
             continue
         if purpose(found) == "groups":
-            return {str(row["key"]): row for row in found["data"] if row["visible"]}
+            return {str(row["key"]): row for row in found["data"] if _is_group(row) and row["visible"]}
     return None
 
 
