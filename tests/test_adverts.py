@@ -51,6 +51,17 @@ SPOKEN: list[Row] = [
 ]
 
 REFERENCES: list[Row] = [
+    ("zh", "GPT PLUS：卡充 121 / 礼品卡 113", "121 CNY account chatgpt-plus; 113 CNY account chatgpt-plus"),
+    ("zh", "claude opus 4.8 0.3一刀 30刀起", "0.3 CNY usd_credit claude-opus-4.8"),
+    ("zh", "Codex 中转 1：20，Gemini 1：8", "0.05 CNY usd_credit gpt; 0.125 CNY usd_credit gemini"),
+    ("zh", "GPT 中转 1:1 还原", ""),
+    ("ru", "Токены Claude: 33 ₽ за 1$. От 50$ — 30 ₽", "33 RUB usd_credit claude; 30 RUB usd_credit claude"),
+    ("pt", "Créditos Claude: US$ 50 por R$ 90", "1.8 BRL usd_credit claude"),
+    ("es", "Créditos API Claude: 0,35 € por dólar. Mínimo 20 €", "0.35 EUR usd_credit claude"),
+    ("tr", "ChatGPT Team davet linki 55 TL", "55 TRY account chatgpt-team"),
+    ("ko", "Claude API 1달러당 420원", "420 KRW usd_credit claude"),
+    ("fa", "Claude Pro یک ماهه ۶۹۰ هزار تومان", "6900000 IRR month claude-pro"),
+    ("vi", "Gemini Ultra 30K credits Veo3, giá 85K", "85000 VND account gemini-ultra"),
     ("vi", "Claude Pro 20$ 1 tháng, shop để 380.000₫", "380000 VND month claude-pro"),
     ("ru", "ChatGPT Plus ($20) — 1 350 ₽ за месяц", "1350 RUB month chatgpt-plus"),
     ("ru", "Баланс Claude API: 1$ = 30 рублей, 1$ на пробу бесплатно", "30 RUB usd_credit claude"),

@@ -248,7 +248,13 @@ class Subjects:
         return behind[0] if len({m.id for m in behind}) == 1 else None
 
     def _plan_of(self, inside: Sequence[Mention], model: Mention) -> Mention:
-        """The plan of the same clause that runs on a model line, implied or named: "K12 with Codex"."""
+        """The plan of the same clause that runs on a model line, implied or named: "K12 with Codex", "Ultra, Veo 3"."""
+        plans = {m.id: m for m in inside if m.id in self.plan_ids and m.span.start < model.span.start}
+        if len(plans) == 1 and model.id not in self.plan_ids:
+            plan = next(iter(plans.values()))
+            gives = self.opened_by.get(self.lines.get(plan.id, ""), frozenset())
+            if _line(model) in gives - {self._line_of(plan)}:
+                return plan
         if not model.implied and model.id not in self.lines.values():
             return model
         line = model.id.split("-")[0]

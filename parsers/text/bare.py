@@ -24,6 +24,7 @@ _NAME_ROW = re.compile(
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
+_ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
@@ -175,15 +176,22 @@ def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[
     if code == "USD" or not names:
         return
     taken: set[int] = set()
+    last: Amount | None = None
     for amount in numbers:
         name = _name_before(reading, names, amount)
         apart = name is not None and _stands(reading, name, amount, code)
         if not apart:
             name = _name_above(reading, names, amount, code) or _name_in_values(reading, names, amount, code)
-        if name is None or name.span.start in taken:
+        if name is None or (name.span.start in taken and not _goes_on(reading, last, amount)):
             continue
         taken.add(name.span.start)
+        last = amount
         yield amount.start
+
+
+def _goes_on(reading: Reading, last: Amount | None, amount: Amount) -> bool:
+    """Whether a number is a further price of the same good, behind a stroke between blanks: "卡充 128 / 礼品卡 118"."""
+    return last is not None and _ALSO.fullmatch(reading.shape.plain, last.end, amount.start) is not None
 
 
 def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> Mention | None:
@@ -233,7 +241,8 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     written = plain[amount.start : amount.end]
     traded = reading.goods.trade.search(between) is not None
     apart = _APART.search(between) is not None or (traded and not between[-1:].isascii())
-    closes = reading.goods.closes.match(plain, amount.end) or ("." in written and _COUNT.match(plain, amount.end))
+    closes = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
+    closes = closes or (_COUNT.match(plain, amount.end) if "." in written else None)
     if amount.values[0] < _LEAST.get(code, 1) or not apart or not closes:
         return False
     if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():

@@ -19,6 +19,8 @@ _CLAUSE = re.compile(r"[,。;\n]")
 _YUAN = re.compile(any_of("yuan"))
 _DOLLAR = re.compile(any_of("dollar"))
 _NO_DOLLARS = re.compile(any_of("no_dollars", opens=False))
+_FROM = re.compile(rf"{any_of('tier_from')}[ ]?\Z")
+_OVER = re.compile(rf"[ ]?{any_of('tier_over', opens=False)}")
 _RATE = re.compile(any_of("exchange"))
 EXCHANGE: Mapping[str, tuple[Decimal, Decimal]] = {
     code: (Decimal(low), Decimal(high))
@@ -39,18 +41,36 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     groups = match.groupdict()
     joined = groups.get("buys") or shape.plain[paid.end : credit.start].strip() or paid.end == credit.start
     one = credit.values[0] == 1
-    beside = credit.values[0] >= paid.values[-1]
+    beside = credit.values[0] >= paid.values[-1] or _is_cheap(paid.currency, paid.values[-1] / credit.values[0])
     if (groups.get("slash") and not (one or beside)) or not (joined or one or beside or paid.start > credit.start):
         return
     if groups.get("near") is not None and not beside:
         return
-    values, code = tuple(value / credit.values[0] for value in paid.values), paid.currency or _own(shape)
+    code = paid.currency or _own(shape)
+    tier = credit.values[0] > 1 and _is_tier(shape, match, credit, paid) and paid.values[-1] < _dearest(code)
+    values = paid.values if tier else tuple(value / credit.values[0] for value in paid.values)
     about = _ABOUT.search(shape.plain, max(0, paid.start - 3), paid.start) or "≈" in match.group()
     remark = about or (paid.start > credit.start and one and not groups.get("held"))
     if remark and code and _is_exchange(code, values[0]):
         yield from (finding_of(form, match, (), code, at=amount.start) for amount in (paid, credit))
     elif code:
         yield finding_of(form, match, values, code, at=paid.start)
+
+
+def _is_tier(shape: Shape, match: re.Match[str], credit: Amount, paid: Amount) -> bool:
+    """Whether dollars of credit are from where on the money behind them is the price of one: "от 50$ — 32 ₽"."""
+    over = _OVER.match(shape.plain, credit.end, paid.start) if credit.end < paid.start else None
+    return over is not None or _FROM.search(shape.plain, max(0, credit.start - 12), credit.start) is not None
+
+
+def _dearest(code: str | None) -> Decimal:
+    """The most that money may be the price of one dollar of credit: the dollar itself."""
+    return EXCHANGE.get(code or "", (Decimal(0), Decimal(1)))[1]
+
+
+def _is_cheap(code: str | None, value: Decimal) -> bool:
+    """Whether money of a kind that a dollar is many of is less than the dollar costs."""
+    return value < EXCHANGE.get(code or "", (Decimal(0), Decimal(0)))[0]
 
 
 def _own(shape: Shape) -> str | None:
@@ -128,6 +148,8 @@ def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     a, b = shape.slot(match, "a"), shape.slot(match, "b")
     if a is None or b is None or not a.values[0] or not b.values[0] or shape.tongue.own not in ("CNY", None):
         return
+    if match.groupdict().get("ours") and not (a.values[0] == 1 < b.values[0]):
+        return  # "Claude 1:1" is how true a copy is
     front, behind = shape.plain[max(0, match.start() - 8) : a.start], shape.plain[a.start : match.end() + 14]
     near = _CLAUSE.split(front)[-1] + _CLAUSE.split(behind)[0]
     if _NO_DOLLARS.search(near) or (a.values[0] > 100 and b.values[0] > 100):

@@ -34,12 +34,12 @@ def singles(reading: Reading, used: set[int]) -> Iterator[Finding]:
         field = reading.field(amount.start)
         if not _plausible(amount) or quota(reading, amount) or (field and field.kind == "void"):
             continue
-        if not _is_label(reading, amount) and not beside_prices(reading, amount):
+        if not _is_label(reading, amount, used) and not beside_prices(reading, amount):
             basis, end = basis_of(reading, amount)
             yield priced(amount, basis, amount.values, amount.currency, "single", end)
 
 
-def _is_label(reading: Reading, amount: Amount) -> bool:
+def _is_label(reading: Reading, amount: Amount, used: set[int]) -> bool:
     """Dollars beside other money in one clause of a Chinese text: the credit or the name of what the money buys."""
     if amount.kind != "dollars" or "zh" not in reading.shape.tongue.languages:
         return False
@@ -49,6 +49,8 @@ def _is_label(reading: Reading, amount: Amount) -> bool:
         return True
     left, right = reading.shape.outline.around(amount.start, amount.end, 1)
     near = reading.shape.within(max(left, amount.start - _WIDE), min(right, amount.end + _WIDE))
+    if not amount.in_front and any(other.start in used and other.kind in ("number", "money") for other in near):
+        return True  # 0.35一刀 50刀起
     beside = [other for other in near if other.kind == "money"]
     return any(not _is_same(reading, amount, other) for other in beside)
 

@@ -96,7 +96,7 @@ class Units:
             _after(document, pieces),
             _before(document, before),
             re.compile(
-                rf"(?:\A|[\s,;、/|()。])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}\Z"
+                rf"(?:\A|[\s,;:、/|()。!?])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}\Z"
                 rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?P<word>{alternatives(behind)})[ ]{{0,2}}[:=—–-][ ]{{0,2}}\Z"
             ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
