@@ -53,6 +53,56 @@ def marked(offers: Any, name: Any = "Claude Pro, 1 month", **more: Any) -> Page:
     return read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
 
 
+ONE, TWO = {"@id": "#o"}, {"@id": "#a"}
+"""Names of offers."""
+GOOD = {"@type": "Product", "@id": "#good", "name": "Claude Pro, 1 month", "sku": "c1"}
+LINKED: dict[str, tuple[list[Any], str]] = {
+    "an offer": ([{**GOOD, "offers": ONE}, {"@type": "Offer", **ONE, "price": "9"}], "9 USD"),
+    "an offer said before": ([{"@type": "Offer", **ONE, "price": "9"}, {**GOOD, "offers": ONE}], "9 USD"),
+    "several offers": (
+        [{**GOOD, "offers": [TWO, {"@id": "#b", "@type": "Offer"}]},
+         {**TWO, "name": "1 month", "price": 9}, {"@id": "#b", "name": "1 year", "price": 90}],
+        "9 USD, 90 USD",
+    ),
+    "a price of an offer": (
+        [{**GOOD, "offers": {"@type": "Offer", "priceSpecification": {"@id": "#p"}}}, {"@id": "#p", "price": 9.5}],
+        "9.5 USD",
+    ),
+    "an offer and its price": (
+        [{**GOOD, "offers": ONE}, {**ONE, "priceSpecification": [{"price": 9, "priceCurrency": "EUR"}]}],
+        "9 EUR",
+    ),
+    "an offer that is nowhere": ([{**GOOD, "offers": {"@id": "#gone"}}], ""),
+    "an offer that holds its good": (
+        [{**GOOD, "offers": ONE}, {**ONE, "price": 9, "offers": ONE, "seller": {"@id": "#good"}}],
+        "9 USD",
+    ),
+    "offers that hold each other": (
+        [{**GOOD, "offers": TWO}, {**TWO, "offers": {"@id": "#b", "offers": TWO}},
+         {"@id": "#b", "offers": [TWO, {"@id": "#b"}]}],
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_an_offer_that_a_good_only_names(name: str) -> None:
+    graph, said = LINKED[name]
+    blocks = [json.dumps({"@context": "https://schema.org", "@graph": graph}), json.dumps(graph)]
+    for block in blocks:
+        body = f'<html><head><script type="application/ld+json">{block}</script></head></html>'
+        page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode(), currency="USD"))
+        [good] = page.listings
+        paid = ", ".join(f"{quote.amount} {quote.currency}" for quote in good.quotes)
+        assert (good.native_id, paid) == ("c1", said)
+
+
+def test_names_that_lead_to_names_without_end_do_not_grow() -> None:
+    graph = [{"@id": f"#{n}", "offers": [{"@id": f"#{n + 1}"}] * 9} for n in range(300)]
+    body = f'<html><head><script type="application/ld+json">{json.dumps(graph)}</script></head></html>'
+    assert read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode())).listings == ()
+
+
 @pytest.mark.parametrize("name", OFFERS)
 def test_what_an_offer_asks(name: str) -> None:
     offers, said = OFFERS[name]

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers.links import joined
 from parsers.pages import shop, woocommerce_pages
+from parsers.pages.schema_links import linked
 from parsers.pages.schema_offers import Node, amount, first, listed, prices_of, states, stock_of, types, words
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Span
 from parsers.redact import decode
@@ -65,7 +66,7 @@ def apart(found: Iterable[Listing]) -> tuple[Listing, ...]:
 
 def goods(document: LexborHTMLParser, text: str, snapshot: Snapshot, unread: set[str]) -> list[Listing]:
     """The goods by the first kind of markup that has any; of one good a form may hold the kinds."""
-    found = [good for path, node in json_ld(document, unread) for good in of_node(node, path, snapshot)]
+    found = [good for path, node in linked(json_ld(document, unread)) for good in of_node(node, path, snapshot)]
     if not found and "itemscope" in text:
         from parsers.pages import microdata
 
