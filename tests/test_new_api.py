@@ -273,8 +273,15 @@ PRIVATE = [
     '{"pricing": {"enabled": true, "requireAuth": "true"}}',
     '{"pricing": {"enabled": "false"}}',
     '{"pricing": false}',
+    '{"pricing": "0"}',
+    '{"pricing": {"requireAuth": "TRUE"}}',
+    '{"pricing": {"enabled": true, "requireAuth": false, "groups": ["vip"]}}',
 ]
-PUBLIC = ["", "{}", "not json", '{"home": false}', '{"pricing": true}', '{"pricing": 1}', '{"pricing": {}}', None, 7]
+PUBLIC = [
+    '{"pricing": ""}', '{"pricing": "perhaps"}', '{"pricing": {"requireAuth": "False", "enabled": " True "}}',
+    '{"pricing": {"groups": []}}',
+    "", "{}", "not json", '{"home": false}', '{"pricing": true}', '{"pricing": 1}', '{"pricing": {}}', None, 7,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("modules", PRIVATE)
@@ -322,6 +329,20 @@ def test_an_empty_price_list_is_no_look_at_its_groups() -> None:
     assert (page.listings, page.complete, page.not_offers) == ((), True, 0)
 
 
+def test_a_price_list_that_is_null_is_empty_and_ends_nothing() -> None:
+    page = visit(
+        {"success": True, "data": None, "group_ratio": {"a": 1}, "usable_group": {"a": "a"}}, fixture("status")
+    )
+    assert (page.listings, page.complete, page.wall, page.not_offers) == ((), False, None, 0)
+    assert page.unread == ("new_api: data is null: the site could not tell its models",)
+
+
+@pytest.mark.parametrize(("on", "unread"), [(True, 1), (False, 0), (None, 0)])
+def test_balance_that_is_sold_by_card_has_no_currency(on: bool | None, unread: int) -> None:
+    status = changed("status", enable_stripe_topup=on, stripe_unit_price=8, stripe_min_topup=1)
+    assert sum("stripe_unit_price" in line for line in new_api.read(snapshot(status)).unread) == unread
+
+
 ERRORS: list[tuple[str, Any]] = [
     ("pricing", "<!DOCTYPE html><html><title>Nova Relay</title></html>"),
     ("pricing", ""),
@@ -329,6 +350,8 @@ ERRORS: list[tuple[str, Any]] = [
     ("pricing", "[]"),
     ("pricing", "null"),
     ("pricing", {"data": []}),
+    ("pricing", {"data": None}),
+    ("pricing", {"group_ratio": {}, "usable_group": {"a": ""}}),
     ("pricing", {"data": [{"name": "x"}]}),
     ("pricing", {"data": [{"model_name": 7}]}),
     ("pricing", '{"data": [{"model_name": "x", "model_ratio": NaN}]}'),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NoReturn
 
-from parsers.pages.billing_names import COMPARED, SIZE, answered, called, named, unknown
+from parsers.pages.billing_names import COMPARED, SAYING, SIZE, answered, called, named, unknown
 from parsers.pages.billing_sums import (
     CONSTANT,
     Condition,
@@ -169,7 +169,7 @@ class Reader:
 
     def compared(self) -> Value:
         start, found = self.here.start, self.added()
-        if sign := self.take(*COMPARED, "has", "contains"):
+        if sign := self.take(*COMPARED, *SAYING):
             answer = answered(found, sign, self.added())
             return Condition(answer, self.written(start))
         return found

@@ -28,6 +28,8 @@ COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
 }
+SAYING = ("has", "contains", "startsWith", "endsWith", "matches")
+"""What is asked of a text: a plain call, which says nothing, answers none of it."""
 
 
 def named(name: str) -> Value:

@@ -71,8 +71,10 @@ def _question(purpose: str) -> str:
 
 def _shape(found: Any, purpose: str) -> str | None:
     rows = found if isinstance(found, list) else found.get("data") if isinstance(found, dict) else None
+    bare = not isinstance(found, dict) or not ({"group_ratio", "usable_group"} & found.keys())
+    if rows is None and not bare and "data" in found:
+        return "pricing"
     if isinstance(rows, list):
-        bare = isinstance(found, list) or not ({"group_ratio", "usable_group"} & found.keys())
         return "pricing" if mostly(rows, _is_row) and (rows or not bare) else None
     if not isinstance(rows, dict):
         return None
@@ -104,8 +106,9 @@ def _pricing(snapshot: Snapshot, found: Mapping[str, Any], words: Words) -> Page
     if usable == {}:
         return Page(wall=Wall("private_pricing", "usable_group is empty: no group is open to the public"))
     facts = known or Status(unread=("status: not at hand, so that ratios and balance have no price",))
-    lost = odd(found["data"], _is_row, "data")
-    known_rows = [(place, data) for place, data in enumerate(found["data"]) if _is_row(data)]
+    lost = odd(found["data"] or [], _is_row, "data")
+    lost |= {"data is null: the site could not tell its models"} if found["data"] is None else set()
+    known_rows = [(place, data) for place, data in enumerate(found["data"] or []) if _is_row(data)]
     rows = [_row(data, f"data[{place}]", words, facts.quota) for place, data in known_rows]
     groups = _groups(found, groups_data or {}, rows)
     offering = [(group, [row for row in rows if _offers(row, group)]) for group in groups]

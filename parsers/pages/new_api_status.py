@@ -18,7 +18,7 @@ MONEY = re.compile(r"price|ratio|quota|top_?up|currency|exchange|discount|rechar
 KNOWN = {
     "price", "quota_per_unit", "enable_online_topup", "top_up_link", "quota_display_type", "display_in_currency",
     "custom_currency_symbol", "custom_currency_exchange_rate", "usd_exchange_rate", "stripe_unit_price", "min_topup",
-    "stripe_min_topup", "topup_group_ratio",
+    "stripe_min_topup", "topup_group_ratio", "enable_stripe_topup",
 }  # fmt: skip
 """Money fields that are read, or left alone because they change only how a price is shown or who may top up."""
 OFF = (False, 0, "false", "0", "")
@@ -46,6 +46,8 @@ def status(data: Mapping[str, Any]) -> Status:
         unread.append("status.quota_per_unit: missing, so that ratios give no price")
     if reason:
         unread.append(reason)
+    if data.get("enable_stripe_topup") is True:
+        unread.append("status.stripe_unit_price: in a currency that is not said")
     return Status(str(data.get("system_name") or ""), str(data.get("server_address") or ""), quota, credit,
                   _private(data.get("HeaderNavModules")), tuple(unread))  # fmt: skip
 
@@ -68,15 +70,17 @@ def _credit(data: Mapping[str, Any]) -> tuple[Quote | None, str | None]:
 def _private(modules: Any) -> Wall | None:
     """A wall where the operator shows prices to users only, even if an older version still answers everybody."""
     pricing = _object(modules).get("pricing")
-    if isinstance(pricing, dict):
-        enabled, login = pricing.get("enabled", True), pricing.get("requireAuth", False)
-    else:
-        enabled, login = pricing, False
-    if login is not None and login not in OFF:
+    parts = pricing if isinstance(pricing, dict) else {"enabled": pricing}
+    if _flag(parts.get("requireAuth"), False) or parts.get("groups"):
         return Wall("private_pricing", "HeaderNavModules: pricing requires a login")
-    if enabled is not None and enabled in OFF:
+    if not _flag(parts.get("enabled"), True):
         return Wall("private_pricing", "HeaderNavModules: pricing is switched off")
     return None
+
+
+def _flag(value: Any, otherwise: bool) -> bool:
+    """A switch as the software reads it: in any of its spellings, else as it is by default."""
+    return {"true": True, "1": True, "false": False, "0": False}.get(str(value).strip().lower(), otherwise)
 
 
 def _object(text: Any) -> dict[str, Any]:
