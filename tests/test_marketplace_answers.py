@@ -203,3 +203,20 @@ def test_a_good_of_taobao(case: str, place: str) -> None:
     quotes = [" ".join((format(q.amount, "f"), q.currency or "", *q.conditions)) for q in found.quotes]
     assert (found.key, found.seller, found.stock or "-") == ("item:8301", "taobao.com/61", stock)
     assert ", ".join(quotes) == prices
+
+
+KIN: dict[str, tuple[dict[str, Any], str]] = {
+    "left": ({"stock_available_quantity": 4, "stock_available_status": 1}, "4"),
+    "none left": ({"stock_available_quantity": 0, "stock_available_status": 0}, "0"),
+    "none left, and no number": ({"stock_available_status": 0}, "0"),
+    "some left, and no number": ({"stock_available_quantity": None, "stock_available_status": 1}, "-"),
+}
+
+
+@pytest.mark.parametrize("case", KIN)
+def test_a_kin_of_shop_api_names_its_goods_by_number(case: str) -> None:
+    fields, stock = KIN[case]
+    row = {"goods_no": "G31", "name": "ChatGPT Plus 1个月", "price": "88.00", "description": "<p>独享</p>", **fields}
+    page = answer("shop_api", {"code": 1, "msg": "ok", "data": {"list": [row]}})
+    assert lines(page) == [f"good:G31 · market.example · account · {stock} · 88 CNY month chatgpt-plus"]
+    assert page.unread == ()

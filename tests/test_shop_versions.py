@@ -80,6 +80,12 @@ NEXT: dict[str, tuple[dict[str, Any], str]] = {
         good(manual_stock_available=-1, auto_stock_available=0, stock_status="unlimited"),
         f"{PLUS} · unlimited · 99 CNY account chatgpt-plus",
     ),
+    "prices that stand with the kinds alone": (
+        {name: value for name, value in good(
+            skus=[kind(1, "99.00", spec_values={"zh-CN": "月卡"}), kind(2, "899", spec_values={"zh-CN": "年卡"})]
+        ).items() if name != "price_amount"},
+        f"{PLUS} · 42 · 99 CNY month chatgpt-plus, 899 CNY year chatgpt-plus",
+    ),
     "sold out": (
         good(auto_stock_available=0, stock_status="out_of_stock", is_sold_out=True),
         f"{PLUS} · 0 · 99 CNY account chatgpt-plus",
@@ -92,6 +98,9 @@ def test_a_good_of_dujiao_next(name: str) -> None:
     row, line = NEXT[name]
     page = next_shop(row)
     assert (lines(page), page.unread) == ([line], ())
+    config = answer("dujiao_next", {"status_code": 0, "msg": "success", "data": {"currency": "CNY"}})
+    alone = answer("dujiao_next", {"status_code": 0, "msg": "success", "data": row})
+    assert lines(read(with_siblings(alone, {"config": config}))) == [line]
 
 
 def test_without_the_configuration_the_money_is_unknown_and_it_is_said() -> None:

@@ -183,6 +183,8 @@ def _stock(row: Mapping[str, Any]) -> str | None:
 
     Older versions count cards alone: what is made by hand or comes from another shop has none, and is not sold out.
     """
+    if shop.text_in(row, "status") == "0":
+        return "0"  # taken off the shelf
     if left := shop.text_in(row, "stock"):
         return left
     counted = row.get("delivery_way") in (0, None) and not (row.get("shared") or row.get("shared_id"))

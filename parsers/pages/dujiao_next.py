@@ -56,7 +56,7 @@ def read(snapshot: Snapshot) -> Page:
     data = found["data"]
     if isinstance(data, list) or (data is None and "pagination" in found):
         return _goods(data or [], found, snapshot)
-    if named(data, "price_amount"):
+    if _is_good(data):
         currency = _currency(snapshot)
         return Page(listings=(_good(data, "data", currency, snapshot),), unread=_unread([data], found, currency))
     if _is_config(data):
@@ -76,6 +76,11 @@ def purpose(found: Any) -> str | None:
     return "config" if _is_config(found["data"]) else "start"
 
 
+def _is_good(row: Any) -> bool:
+    """Whether a row is a good: its price may stand with its kinds alone."""
+    return any(named(row, name) for name in ("price_amount", "skus", "fulfillment_type"))
+
+
 def _is_config(data: Any) -> bool:
     return named(data, "site_name") or named(data, "languages")
 
@@ -88,7 +93,7 @@ def _refused(code: int, found: Mapping[str, Any], snapshot: Snapshot) -> Page:
 
 
 def _goods(data: list[Any], found: Mapping[str, Any], snapshot: Snapshot) -> Page:
-    rows = [(place, row) for place, row in numbered(data) if "price_amount" in row]
+    rows = [(place, row) for place, row in numbered(data) if _is_good(row)]
     currency = _currency(snapshot)
     listings = tuple(_good(row, f"data[{place}]", currency, snapshot) for place, row in rows)
     pages = fields(found.get("pagination"))

@@ -13,7 +13,8 @@ from parsers.pages.envelope import document, fields, mostly, named
 from parsers.records import Listing, Page, PageError, Snapshot
 
 GOOD = {
-    "name", "price", "real_price", "goods_key", "extend", "description", "category_name",
+    "name", "price", "real_price", "goods_key", "goods_no", "extend",
+    "stock_available_quantity", "stock_available_status", "description", "category_name",
     "id", "goods_type", "category_id", "link", "image", "market_price", "sort", "status", "user", "discount",
     "wholesale", "limit_quantity", "coupon_status", "sell_status", "is_stock", "create_time", "update_time",
 }  # fmt: skip
@@ -36,7 +37,11 @@ def is_answer(found: Any) -> bool:
     if fields(found).get("code") != 1:
         return False
     rows = data.get("list", [data])
-    return isinstance(rows, list) and bool(rows) and mostly(rows, lambda row: named(row, "goods_key", "price"))
+    return isinstance(rows, list) and bool(rows) and mostly(rows, _is_good)
+
+
+def _is_good(row: Any) -> bool:
+    return named(row, "goods_key", "price") or named(row, "goods_no", "price")
 
 
 def _said(found: Any) -> str:
@@ -48,14 +53,20 @@ def _said(found: Any) -> str:
 def _good(snapshot: Snapshot, row: dict[str, Any], path: str) -> Listing:
     """A good at the price that is asked; the other one is what it cost before."""
     asked = "real_price" if shop.money(row.get("real_price")) is not None else "price"
-    amount, key = shop.money(row.get(asked)), shop.text_in(row, "goods_key")
+    amount, key = shop.money(row.get(asked)), shop.text_in(row, "goods_key", "goods_no")
     return shop.listing(
         snapshot,
-        f"good:{key}" if key else None,
+        shop.id_in("good", row, "goods_key", "goods_no"),
         shop.text_in(row, "name"),
         [] if amount is None else [shop.priced(amount, f"{path}.{asked}", snapshot.currency or "CNY")],
         url=f"/item/{key}" if key else "",
         category=shop.text_in(row, "category_name") or None,
         more=shop.words_of(row.get("description")),
-        stock=shop.text_in(fields(row.get("extend")), "stock_count") or None,
+        stock=_stock(row),
     )
+
+
+def _stock(row: dict[str, Any]) -> str | None:
+    """How many are left; a shop that shows no number may say that none are."""
+    left = shop.text_in(fields(row.get("extend")), "stock_count") or shop.text_in(row, "stock_available_quantity")
+    return left or ("0" if row.get("stock_available_status") in (0, False) else None)
