@@ -180,6 +180,47 @@ def test_software_is_told_in_at_most_four_requests(name: str) -> None:
     assert [ask.url.removeprefix(HOST) for ask in page.asks] == asked
 
 
+ONE_API = {
+    "success": True, "message": "", "data": {"version": "v0.6", "start_time": 1, "system_name": "One", "chat_link": "",
+    "quota_per_unit": 500000, "display_in_currency": True, "top_up_link": ""},
+}  # fmt: skip
+CHALLENGE = '<!doctype html><script src="/cdn-cgi/challenge-platform/h/b/x.js"></script>'
+SIGN_IN = '<!doctype html><form action="/in"><input type="password"></form>'
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "wall"),
+    [
+        (ONE_API, 200, "private_pricing"),
+        (CHALLENGE, 200, "challenge"),
+        (SIGN_IN, 200, "login"),
+        ({"message": "Unauthorized"}, 401, "login"),
+        ("<html><h1>403 Forbidden</h1></html>", 403, "forbidden"),
+        ("", 429, "rate_limited"),
+    ],
+    ids=["One API", "a challenge", "a login form", "401", "403", "429"],
+)
+def test_a_wall_ends_the_questions(found: Any, status: int, wall: str) -> None:
+    page = read(answer("relay", found, status=status))
+    assert page.wall and page.wall.kind == wall
+
+
+@pytest.mark.parametrize("status", [301, 302, 502, 503, 504])
+def test_a_site_that_is_elsewhere_or_down_is_not_asked_on(status: int) -> None:
+    with pytest.raises(PageError, match=f"HTTP {status}"):
+        read(answer("relay", NOTHING[0], status=status))
+
+
+@pytest.mark.parametrize(
+    "found",
+    [NOTHING[0], "{}", "[]", "null", '{"data": null}', '{"success": true, "data": {}}', '{"detail": "no"}'],
+)
+@pytest.mark.parametrize("status", [200, 400, 404, 405, 500])
+def test_what_tells_of_no_software_leads_to_the_next_question(found: str, status: int) -> None:
+    asks = read(answer("relay", found, status=status, path="/relay/api/status")).asks
+    assert [ask.url.removeprefix(HOST) for ask in asks] == ["/relay/api/v1/settings/public"]
+
+
 def test_software_that_nobody_knows_is_an_error_after_four_requests() -> None:
     with pytest.raises(PageError, match="none of the 4 questions"):
         read(answer("relay", NOTHING[0], "health", path="/health"))

@@ -48,8 +48,15 @@ def status(data: Mapping[str, Any]) -> Status:
         unread.append(reason)
     if data.get("enable_stripe_topup") is True:
         unread.append("status.stripe_unit_price: in a currency that is not said")
-    return Status(str(data.get("system_name") or ""), str(data.get("server_address") or ""), quota, credit,
-                  _private(data.get("HeaderNavModules")), tuple(unread))  # fmt: skip
+    wall = _private(data.get("HeaderNavModules")) or _one_api(data)
+    return Status(str(data.get("system_name") or ""), str(data.get("server_address") or ""), quota, credit, wall,
+                  tuple(unread))  # fmt: skip
+
+
+def _one_api(data: Mapping[str, Any]) -> Wall | None:
+    """The software that this one comes from answers alike, and publishes neither groups nor prices."""
+    other = data.keys() & {"price", "HeaderNavModules", "quota_display_type"} or not data.keys() >= {"chat_link"}
+    return None if other else Wall("private_pricing", "One API publishes no prices")
 
 
 def _credit(data: Mapping[str, Any]) -> tuple[Quote | None, str | None]:

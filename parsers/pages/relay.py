@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from parsers.links import joined
+from parsers import walls
+from parsers.links import joined, split
 from parsers.pages import ai_transit, new_api, one_hub, sub2api
 from parsers.pages.envelope import document
 from parsers.records import Ask, Page, PageError, Snapshot, Wall
@@ -34,6 +35,8 @@ PARTS: Mapping[str, Reader] = {
     ai_transit.SNAPSHOT: ai_transit.read,
 }
 """Whose answers the later parts of a visit are."""
+DOWN = {502, 503, 504}
+"""A site that is down answers no other question either."""
 NO_PRICES = {"claude-relay-service"}
 
 
@@ -47,8 +50,12 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         found = None
     if reader := software(found):
         return reader(replace(snapshot, purpose="start"), words)
-    if isinstance(found, dict) and found.get("service") in NO_PRICES:
+    if isinstance(found, dict) and str(found.get("service")) in NO_PRICES:
         return Page(wall=Wall("private_pricing", f"{found['service']} publishes no prices"))
+    if wall := walls.shown(snapshot):
+        return Page(wall=wall)
+    if 300 <= snapshot.status < 400 or snapshot.status in DOWN:
+        raise PageError(f"{snapshot.url}: HTTP {snapshot.status} tells of no software")
     return Page(asks=(_next(snapshot),))
 
 
@@ -69,4 +76,7 @@ def _next(snapshot: Snapshot) -> Ask:
     if here + 1 >= len(names):
         raise PageError(f"{snapshot.url}: none of the {len(names)} questions was answered by software that is known")
     following = names[here + 1]
+    own, page = PROBES[snapshot.purpose], split(snapshot.url)._replace(query="", fragment="").geturl()
+    if page.endswith(own):
+        return Ask(page.removesuffix(own) + PROBES[following], following)
     return Ask(joined(snapshot.url, PROBES[following]), following)
