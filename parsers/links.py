@@ -9,8 +9,12 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from parsers.redact import redact_link
 
 REFERRAL = re.compile(
-    r"(?P<mark>[?&])[\w-]+=(?:\[|%5B)(?:referral|code)(?:\]|%5D)(?P<next>&?)|/(?:\[|%5B)(?:referral|invite)(?:\]|%5D)"
+    r"""(?P<mark>[?&;\#]|%(?:25){0,2}(?:3F|26))[\w-]+(?:\[\]|%5B%5D)?(?:=|%(?:25){0,2}3D)
+        (?:\[|%5B)(?:referral|code|contact)(?:\]|%5D)(?P<next>(?:&|%(?:25){0,2}26)?)
+      | /(?:\[|%5B)(?:referral|invite)(?:\]|%5D)""",
+    re.VERBOSE | re.IGNORECASE,
 )
+"""A parameter or step of which the value was taken out, also of a link that stands escaped within a link."""
 
 NEXT = re.compile(r'<(?P<url>[^<>]{1,2000})>;\s*rel="?next\b')
 
@@ -28,11 +32,17 @@ def without_referral(url: str) -> str:
 
 def stripped(link: str) -> str:
     """A link of which the referral was taken out already, without the parameter or step that it stood in."""
-    return REFERRAL.sub(_left, link).rstrip("?&") if REFERRAL.search(link) else link
+    if not REFERRAL.search(link):
+        return link
+    while (left := REFERRAL.sub(_left, link)) != link:
+        link = left
+    return link.rstrip("?&")
 
 
 def _left(match: re.Match[str]) -> str:
-    return match["mark"] if match["next"] else ""
+    mark, following = match["mark"] or "", match["next"] or ""
+    # What follows a link that stands escaped within another belongs to the other.
+    return following if len(mark) > len(following) else mark if following else ""
 
 
 def joined(base: str, link: str) -> str:

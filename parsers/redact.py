@@ -17,13 +17,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from parsers.views import ENTITY, JSON_ESCAPE, Edit, View, edited, without_overlap
+from parsers.views import ENTITY, JSON_ESCAPE, PERCENT, Edit, View, edited, without_overlap
 
 _ROWS = (Path(__file__).parent / "vocabulary" / "redaction.toml").read_bytes()
-VERSION = f"2-{hashlib.sha256(_ROWS).hexdigest()[:12]}"
+VERSION = f"3-{hashlib.sha256(_ROWS).hexdigest()[:12]}"
 
 CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -68,6 +69,9 @@ INLINE = {
     "wbr",
 }
 OWN_CHANNEL = re.compile(r"""data-post=["'](\w+)/""")
+WORD = re.compile(r"""[^\s"'<>]+""")
+DEEPEST = 3
+"""How often what stands in percent escapes is unpacked: a link within a link within a link."""
 NO_ESCAPE = re.compile(r"(?!)")
 # A string with a document of its own: JSON, markup, or text with entities (a decoded attribute has none left).
 NESTED = re.compile(r"\A\s*[\[{]|<[A-Za-z/!][^<>]*>|&#?\w{1,31};")
@@ -293,14 +297,26 @@ def _shown_by_script(script: re.Match[str], views: _Views) -> Iterator[Edit]:
         yield from views.add(match[value], script.start("code") + match.start(value), JSON_ESCAPE, readable=True)
 
 
-def _found(view: View, rules: tuple[Rule, ...], own: frozenset[str] = frozenset()) -> Iterator[Edit]:
+def _found(view: View, rules: tuple[Rule, ...], own: frozenset[str] = frozenset(), depth: int = 0) -> Iterator[Edit]:
     text = view.text
     matches = ((rule, match) for rule in _needed(rules, text) for match in rule.pattern.finditer(text))
     edits = (
         Edit(*match.span("secret"), f"[{rule.kind}]") for rule, match in matches if match["secret"].lower() not in own
     )
-    for edit in without_overlap(edits):
+    for edit in without_overlap(chain(edits, _escaped(text, own, depth))):
         yield from view.source_edits(edit)
+
+
+def _escaped(text: str, own: frozenset[str], depth: int) -> Iterator[Edit]:
+    """What links hold in percent escapes, links within them too; it was written for people, so all rules hold."""
+    if depth == DEEPEST or "%" not in text or not PERCENT.search(text):
+        return
+    inner = View()
+    for match in WORD.finditer(text):
+        if PERCENT.search(match[0]):
+            inner.add_escaped(match[0], match.start(), PERCENT)
+            inner.add("\n\n")
+    yield from _found(inner, READING, own, depth + 1)
 
 
 def _needed(rules: tuple[Rule, ...], text: str) -> list[Rule]:

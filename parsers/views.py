@@ -12,6 +12,12 @@ from itertools import accumulate
 
 ENTITY = re.compile(r"&#?\w{1,31};")
 JSON_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+PERCENT = re.compile(
+    r"""%[0-7][0-9a-f] | %[cd][0-9a-f]%[89ab][0-9a-f] | %e[0-9a-f](?:%[89ab][0-9a-f]){2}
+      | %f[0-7](?:%[89ab][0-9a-f]){3}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A character of a link that is written in percent escapes, by its bytes in UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class View:
 
     def add_escaped(self, text: str, start: int, escape: re.Pattern[str]) -> None:
         """Append the text that stands at `start`, its entities or escapes decoded."""
-        if "&" not in text and "\\" not in text:
+        if "&" not in text and "\\" not in text and "%" not in text:
             self.add(text, (start, start + len(text)))
             return
         place = 0
@@ -85,6 +91,8 @@ class View:
 def _decoded(escape: str) -> str:
     if escape.startswith("&"):
         return html.unescape(escape)
+    if escape.startswith("%"):
+        return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
     try:
         return str(json.loads(f'"{escape}"', strict=False))
     except json.JSONDecodeError:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.redact import RULES, VERSION, decode, redact, rules_of
+from parsers.redact import RULES, VERSION, decode, redact, redact_link, rules_of
 
 ROWS = tomllib.loads((Path(__file__).parent.parent / "parsers/vocabulary/redaction.toml").read_text("utf-8"))["rule"]
 GOES = [(before, after) for row in ROWS for before, after in row["goes"]]
@@ -64,6 +64,34 @@ MORE_THAT_STAYS = [
 @pytest.mark.parametrize("text", MORE_THAT_STAYS)
 def test_prices_digests_ids_versions_and_models_stay(text: str) -> None:
     assert clean(text) == text
+
+
+IN_LINKS = {
+    "https://o.test/?q=%E5%BE%AE%E4%BF%A1%EF%BC%9Anova_shop88": "https://o.test/?q=%E5%BE%AE%E4%BF%A1%EF%BC%9A[wechat]",
+    "https://o.test/?mail=nova.sales%40shop.test&x=1": "https://o.test/?mail=[email]&x=1",
+    "https://o.test/?key=sk%2D9fK2mQ7xT4bW8zLpR3vN6cYd": "https://o.test/?key=[key]",
+    "https://o.test/?k=%73%6B%2D9fK2mQ7xT4bW8zLpR3vN6cYd": "https://o.test/?k=[key]",
+    "https://o.test/?u=https%3A%2F%2Ft.me%2Fnova_bot1": "https://o.test/?u=https%3A%2F%2Ft.me%2F[telegram]",
+    "https://o.test/?u=https%253A%252F%252Ft.me%252Fnova_bot1": "https://o.test/?u=https%253A%252F%252Ft.me%252F[telegram]",
+    "https://o.test/?u=https%3A%2F%2Fb.test%2F%3Faff%3DaB3d": "https://o.test/?u=https%3A%2F%2Fb.test%2F%3Faff%3D[referral]",
+    "https://o.test/?q=claude%20max%20%C2%A5199&page=2": "https://o.test/?q=claude%20max%20%C2%A5199&page=2",
+    "https://o.test/%E4%B8%AD%E8%BD%AC/%FF%FE%zz%": "https://o.test/%E4%B8%AD%E8%BD%AC/%FF%FE%zz%",
+    "省 50%，折扣 100%20off": "省 50%，折扣 100%20off",
+}
+
+
+@pytest.mark.parametrize("link", IN_LINKS)
+def test_percent_escapes_hide_nothing(link: str) -> None:
+    assert redact_link(link) == IN_LINKS[link]
+    assert clean(link) == IN_LINKS[link]
+    page = f'<a href="{link}">x</a><script>go("{link}")</script>'
+    assert clean(page, "text/html") == page.replace(link, IN_LINKS[link])
+    assert json.loads(clean(json.dumps([link]), "application/json")) == [IN_LINKS[link]]
+
+
+def test_escapes_of_escapes_end() -> None:
+    assert clean("%25" * 20_000) == "%25" * 20_000
+    assert clean("%" + "25" * 20_000) == "%" + "25" * 20_000
 
 
 MARKUP = [
@@ -145,7 +173,7 @@ def test_the_count_and_the_version_are_told() -> None:
 
 
 def test_the_version_follows_the_rules() -> None:
-    assert VERSION.startswith("2-")
+    assert VERSION.startswith("3-")
     assert len(rules_of(b'[[rule]]\nkind="x"\nwhere="text"\npattern="(?P<secret>x)"\n')) == 1
 
 
