@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from parsers.files.formats import sniff
 from parsers.reading import read
-from parsers.records import Page, Snapshot
+from parsers.records import Page, PageError, Snapshot
 from tests.facts import WHEN, lines
 
 BOARD = "https://www.board.example/"
@@ -148,3 +150,82 @@ def test_a_feed(name: str) -> None:
     assert sniff("a.xml", body.encode()).platform == "feed"
     page = answer("feed", body)
     assert (lines(page), page.unread) == ([line], ())
+
+
+TOPIC_JSON = {
+    "title": "出 ChatGPT Plus 月卡 88元",
+    "post_stream": {"posts": [
+        {"id": 31, "post_number": 1, "username": "skua", "cooked": "<p>质保30天</p>", "topic_id": 9,
+         "topic_slug": "plus", "created_at": "2026-11-20T08:00:00.000Z"},
+        {"id": 32, "post_number": 2, "username": "knot", "cooked": "<p>我要了</p>", "topic_id": 9}]},
+}  # fmt: skip
+PRELOADED = html.escape(json.dumps({"site": "{}", "topic_9": json.dumps(TOPIC_JSON, ensure_ascii=False)}))
+PARTS = html.escape(json.dumps({"siteSettings": {"title": "Board"}, "topic_9": TOPIC_JSON}))
+HEAD = '<meta name="generator" content="Discourse 3.5.0"><link rel="canonical" href="https://board.example/t/plus/9">'
+CRAWLED = f"""<head>{HEAD}</head><body>
+<div id="topic-title"><h1><a href="/t/plus/9">出 ChatGPT Plus 月卡 88元</a></h1></div>
+<div itemscope itemtype='http://schema.org/DiscussionForumPosting'>
+<div id='post_1' class='topic-body crawler-post'><div class='crawler-post-meta'>
+<span class="creator" itemprop="author"><a itemprop="url" href='/u/skua'><span itemprop='name'>skua</span></a></span>
+<span class="crawler-post-infos"><time datetime='2026-11-20T08:00:00Z' class='post-time'>November 20</time></span></div>
+<div class='post' itemprop='text'><p>质保30天</p></div></div>
+<div id='post_2' class='topic-body crawler-post'><div class='crawler-post-meta'>
+<span class="creator"><a href='/u/knot'><span itemprop='name'>knot</span></a></span></div>
+<div class='post' itemprop='text'><p>我要了</p></div></div></div></body>"""
+SEEN = f"""<head>{HEAD}</head><body><div id="topic-title"><h1><a class="fancy-title" href="/t/plus/9">
+出 ChatGPT Plus 月卡 88元</a></h1></div>
+<article id="post_1" data-post-id="31" data-topic-id="9" class="boxed onscreen-post"><div class="names">
+<span class="username"><a href="/u/skua" data-user-card="skua">海鸥</a></span></div><div class="post-date"><a>
+<span class="relative-date" data-time="1795161600000">5d</span></a></div>
+<div class="regular contents"><div class="cooked"><p>质保30天</p></div></div></article>
+<article id="post_2" data-post-id="32" data-topic-id="9" class="boxed onscreen-post"><div class="names">
+<span class="username"><a href="/u/knot" data-user-card="knot">knot</a></span></div>
+<div class="cooked"><p>我要了</p></div></article></body>"""
+PAGES = {
+    "what a script is handed": f'<head>{HEAD}</head><div id="data-preloaded" data-preloaded="{PRELOADED}"></div>',
+    "what a script is handed, in parts": f'<body data-preloaded="{PARTS}"></body>',
+    "a script of its own": f'<script id="data-preloaded">{json.dumps({"topic_9": TOPIC_JSON})}</script>',
+    "what search engines see": CRAWLED,
+    "what people see": SEEN,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_topic_of_discourse_saved_as_a_web_page(name: str) -> None:
+    body = f"<!DOCTYPE html><html>{PAGES[name]}</html>"
+    assert sniff("topic.html", body.encode()).platform == "discourse"
+    page = answer("discourse", body)
+    [one] = page.listings
+    assert (one.title, one.text) == (TOPIC_JSON["title"], f"{TOPIC_JSON['title']}\n质保30天")
+    assert (one.seller, one.url) == ("board.example/skua", "https://www.board.example/t/plus/9/1")
+    assert one.native_id == (None if name == "what search engines see" else "post:31")
+    assert one.posted_at == datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert (page.not_offers, page.unread) == (1, ())
+
+
+V2EX = """<!DOCTYPE html><html><head><title>ChatGPT Plus 月卡 88元 代充 - V2EX</title>
+<meta property="article:published_time" content="2026-11-20T08:00:00Z"/>
+<link rel="canonical" href="https://www.v2ex.example/t/7"/></head><body><div id="Main"><div class="box">
+<div class="header"><a href="/">V2EX</a> &rsaquo; <a href="/go/exchange">二手交易</a>
+<h1>ChatGPT Plus 月卡 88元 代充</h1>
+<small class="gray"><a href="/member/skua">skua</a> · 5 天前</small></div>
+<div class="cell"><div class="topic_content"><div class="markdown_body"><p>质保30天</p></div></div></div>
+<div class="subtle"><div class="topic_content">支持支付宝</div></div></div>
+<div class="box"><div id="r_1" class="cell"><strong><a href="/member/knot">knot</a></strong>
+<div class="reply_content">80元出吗</div></div></div></div></body></html>"""
+
+
+def test_a_topic_of_v2ex_saved_as_a_web_page() -> None:
+    assert sniff("t.html", V2EX.encode()).platform == "v2ex"
+    page = answer("v2ex", V2EX)
+    assert lines(page) == ["topic:7 · board.example/skua · top_up · - · 88 CNY month chatgpt-plus"]
+    [one] = page.listings
+    assert (one.channel, one.posted_at) == ("exchange", datetime(2026, 11, 20, 8, tzinfo=UTC))
+    assert one.text == "ChatGPT Plus 月卡 88元 代充\n质保30天\n支持支付宝"
+
+
+@pytest.mark.parametrize("platform", ["discourse", "v2ex"])
+@pytest.mark.parametrize("body", ["<html></html>", "<html data-preloaded='{'><p>x</p></html>", "<html>502</html>"])
+def test_a_web_page_without_a_topic_is_an_error(platform: str, body: str) -> None:
+    with pytest.raises(PageError):
+        answer(platform, body)

@@ -18,6 +18,7 @@ from parsers.pages import (
     dujiaoka,
     ebay,
     feed,
+    forum_pages,
     funpay,
     g2g,
     github,
@@ -51,6 +52,8 @@ PAGES: Mapping[str, Callable[[str], bool]] = {
     "goofish": goofish.is_page,
     "pinduoduo": pinduoduo.is_page,
     "dujiaoka": dujiaoka.is_shop,
+    "discourse": forum_pages.is_discourse,
+    "v2ex": forum_pages.is_v2ex,
     "schema_org": schema_org.is_marked_up,
 }
 """Web pages: whether one is of a platform, asked in this order."""

@@ -13,10 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers import times
 from parsers.links import joined, split
-from parsers.pages import shop
+from parsers.pages import forum_pages, shop
 from parsers.pages.envelope import document, fields, objects
 from parsers.pages.markdown import spoken
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
+from parsers.redact import decode
 
 QUOTED = frozenset({"aside"})
 """What others said, and previews of what is linked to."""
@@ -52,8 +53,10 @@ POST = {
 
 
 def read(snapshot: Snapshot) -> Page:
-    """A list of topics, a search, or a topic. Raises PageError for other JSON; a refusal is a wall."""
-    found = document(snapshot)
+    """A list of topics, a search, or a topic, also as a web page. PageError for all else; a refusal is a wall."""
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    shown = forum_pages.discourse(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else None
+    found = shown or document(snapshot)
     match found:
         case {"topic_list": {"topics": list(topics)} as listed}:
             return Page(asks=(*_topics(topics, snapshot), *_more(listed, snapshot)))

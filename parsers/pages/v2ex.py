@@ -7,9 +7,10 @@ from typing import Any
 
 from parsers import times
 from parsers.links import absolute
-from parsers.pages import shop
+from parsers.pages import forum_pages, shop
 from parsers.pages.envelope import document, fields, named, objects, refusal
 from parsers.records import Listing, Page, PageError, Snapshot
+from parsers.redact import decode
 
 TOPIC = {
     "id", "title", "url", "content", "content_rendered", "created", "last_modified", "node", "member",
@@ -18,8 +19,10 @@ TOPIC = {
 
 
 def read(snapshot: Snapshot) -> Page:
-    """The topics of an answer; no answer shows all there are. Raises PageError for other JSON."""
-    found = document(snapshot)
+    """The topics of an answer, or of a web page; none shows all there are. Raises PageError for all else."""
+    text, _ = decode(snapshot.body, snapshot.media_type)
+    shown = forum_pages.v2ex(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else None
+    found: Any = [shown] if shown else document(snapshot)
     if wall := refusal(found, snapshot):
         return Page(wall=wall)
     held = found.get("result") if named(found, "success", "result") else found
