@@ -146,6 +146,7 @@ def test_a_name_in_any_spelling(text: str) -> None:
 
 
 NO_VERSION = {
+    "gpt-image-2 和 nano banana pro": ["gpt-image-2", "nano-banana-pro"],
     "Opus 4.61元/1刀": ["claude-opus-4.6"],
     "Claude Opus 4.8 额度充足": ["claude-opus-4.8"],
     "Opus 5.5 ¥2.5/12.5 一百万token": ["claude-opus-5.5"],
