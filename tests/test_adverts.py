@@ -51,6 +51,16 @@ SPOKEN: list[Row] = [
 ]
 
 REFERENCES: list[Row] = [
+    ("zh", "Claude 分组：0.8x\nGPT 分组：1x", "0.8 - multiplier claude; 1 - multiplier gpt"),
+    ("zh", "ChatGPT Plus 代充 GPT5.5 可用 到手价¥106 官方¥150", "106 CNY account chatgpt-plus"),
+    (
+        "zh",
+        "Claude 中转额度 100美元 28元 200美元 54元 500美元 125元",
+        "0.28 CNY usd_credit claude; 0.27 CNY usd_credit claude; 0.25 CNY usd_credit claude",
+    ),
+    ("ko", "챗GPT Plus 30일 이용권 판매가 20,900원 정가 29,000원", "20900 KRW month chatgpt-plus"),
+    ("ar", "Claude Pro شهر ١١ دولار، ثلاثة أشهر ٢٨ دولار", "11 USD month claude-pro; 28 USD quarter claude-pro"),
+    ("en", "We resell Claude at 0.3x. We pay $300/month for the banner.", "0.3 - multiplier claude"),
     ("zh", "GPT PLUS：卡充 121 / 礼品卡 113", "121 CNY account chatgpt-plus; 113 CNY account chatgpt-plus"),
     ("zh", "claude opus 4.8 0.3一刀 30刀起", "0.3 CNY usd_credit claude-opus-4.8"),
     ("zh", "Codex 中转 1：20，Gemini 1：8", "0.05 CNY usd_credit gpt; 0.125 CNY usd_credit gemini"),

@@ -253,7 +253,7 @@ class Subjects:
         if len(plans) == 1 and model.id not in self.plan_ids:
             plan = next(iter(plans.values()))
             gives = self.opened_by.get(self.lines.get(plan.id, ""), frozenset())
-            if _line(model) in gives - {self._line_of(plan)}:
+            if _line(model) in gives and not self._priced_between(plan.span.end, model.span.start):
                 return plan
         if not model.implied and model.id not in self.lines.values():
             return model

@@ -39,6 +39,8 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     if paid is None or credit is None or len(credit.values) > 1 or not credit.values[0] or paid.sign or credit.sign:
         return
     groups = match.groupdict()
+    if credit.start > paid.start and _is_led(shape, paid, credit):
+        return
     joined = groups.get("buys") or shape.plain[paid.end : credit.start].strip() or paid.end == credit.start
     one = credit.values[0] == 1
     beside = credit.values[0] >= paid.values[-1] or _is_cheap(paid.currency, paid.values[-1] / credit.values[0])
@@ -55,6 +57,14 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
         yield from (finding_of(form, match, (), code, at=amount.start) for amount in (paid, credit))
     elif code:
         yield finding_of(form, match, values, code, at=paid.start)
+
+
+def _is_led(shape: Shape, paid: Amount, credit: Amount) -> bool:
+    """Whether blanks part a list of packs that names credit first: "100美元 30元 200美元 56元"."""
+    at = bisect_left(shape.starts, paid.start)
+    last = shape.amounts[at - 1] if at else None
+    between = shape.plain[last.end : paid.start] + shape.plain[paid.end : credit.start] if last else "?"
+    return last is not None and last.kind == credit.kind and last.values[0] > 1 and between.isspace()
 
 
 def _is_tier(shape: Shape, match: re.Match[str], credit: Amount, paid: Amount) -> bool:

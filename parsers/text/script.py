@@ -14,6 +14,8 @@ _IDEOGRAPHS = range(0x3400, 0xA000)
 _HANGUL = range(0xAC00, 0xD7A4)
 _DOLLAR = "\U0001f4b2"
 """The heavy dollar sign, which sellers write for the plain one."""
+_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"}
+"""Arabic marks."""
 _BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\u2800"
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -26,6 +28,8 @@ def _folded(code: int) -> str:
     character = chr(code)
     if 0xD800 <= code < 0xE000:
         return "\ufffd"
+    if character in _MARKS:
+        return _MARKS[character]
     if character in _BLANKS:
         return " "
     if character == _DOLLAR:

@@ -11,6 +11,8 @@ from parsers.text.finding import Finding, Form, Taking, finding_of
 from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
 
+_WHOLE = 3
+"""The largest whole number with x that is a multiplier behind the name of a group, and no size of a plan."""
 _FACTOR, _FACTOR_END = re.compile(any_of("factor")), re.compile(any_of("factor_end"))
 
 
@@ -88,7 +90,10 @@ def _as_said(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding
 
 def _decimal(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     number = shape.slot(match, "n")
-    if number and "." in shape.plain[number.start : number.end] and 0 < number.values[0] < 10:
+    if number is None:
+        return
+    named = number.values[0] <= _WHOLE and shape.plain[max(0, number.start - 2) : number.start].rstrip().endswith(":")
+    if ("." in shape.plain[number.start : number.end] or named) and 0 < number.values[0] < 10:
         yield finding_of(form, match, number.values, None, at=number.start)
 
 
