@@ -229,3 +229,24 @@ def test_a_topic_of_v2ex_saved_as_a_web_page() -> None:
 def test_a_web_page_without_a_topic_is_an_error(platform: str, body: str) -> None:
     with pytest.raises(PageError):
         answer(platform, body)
+
+
+NODESEEK = """<!DOCTYPE html><html><head><link rel="canonical" href="https://www.board.example/post-412-1"></head><body>
+<div class="nsk-post-wrapper"><div class="nsk-post"><div class="post-title"><h1>
+<a class="post-title-link" href="/post-412-1">出 ChatGPT Plus 月卡 88元</a></h1></div>
+<div class="content-item" id="0"><div class="nsk-content-meta-info"><div class="avatar-wrapper"><a href="/space/7">
+<img alt="skua"></a></div><div class="author-info"><a href="/space/7" class="author-name">skua</a></div>
+<div class="content-info"><span class="date-created"><time title="x" datetime="2026-11-20T08:00:00.000Z">5 天前</time>
+</span><span>in <a href="/categories/trade">交易</a></span></div></div>
+<article class="post-content"><p>质保30天</p></article></div></div></div>
+<ul class="comments"><li class="content-item" id="1"><a class="author-name" href="/space/8">knot</a>
+<article class="post-content">绑定邮箱, 70元出吗</article></li></ul></body></html>"""
+
+
+def test_a_post_of_nodeseek_saved_as_a_web_page_is_as_in_its_feed() -> None:
+    assert sniff("post.html", NODESEEK.encode()).platform == "feed"
+    page = answer("feed", NODESEEK)
+    [one] = page.listings
+    assert (one.key, one.seller, one.channel) == ("412", "board.example/skua", "交易")
+    assert (one.url, one.text) == (f"{BOARD}post-412-1", "出 ChatGPT Plus 月卡 88元\n质保30天")
+    assert (one.posted_at, page.unread) == (datetime(2026, 11, 20, 8, tzinfo=UTC), ())

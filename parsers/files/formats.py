@@ -44,7 +44,7 @@ DOCUMENTS = {"md": "text/markdown", "markdown": "text/markdown", "csv": "text/cs
 LINES = {"jsonl", "ndjson"}
 """Documents that only their names tell, by the end of the name."""
 PAGES: Mapping[str, Callable[[str], bool]] = {
-    "feed": feed.is_feed,
+    "feed": lambda text: feed.is_feed(text) or forum_pages.is_nodeseek(text),
     "telegram": lambda text: "tgme_" in text,
     "acg_faka": acg_faka.is_item_page,
     "funpay": funpay.is_section,

@@ -8,6 +8,7 @@ import re
 
 # feedparser would load it only while it reads, when nothing may be opened any more.
 import xml.sax.expatreader
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ import feedparser
 
 from parsers import times
 from parsers.links import absolute
-from parsers.pages import shop
+from parsers.pages import forum_pages, shop
 from parsers.records import Listing, Page, PageError, Snapshot
 from parsers.redact import decode
 
@@ -39,6 +40,8 @@ OPENINGS = ("<?xml", "<rss", "<feed", "<rdf:rdf")
 def read(snapshot: Snapshot) -> Page:
     """The entries of a feed, each once; a feed never shows all there is. Raises PageError for what is no feed."""
     text, _ = decode(snapshot.body, snapshot.media_type)
+    if shown := forum_pages.nodeseek(text) if forum_pages.is_nodeseek(text) else None:
+        return Page(listings=(_shown(shown, snapshot),))
     body = ENCODING.sub(r'\1"utf-8"', text, count=1).encode(errors="replace")
     found = feedparser.parse(io.BytesIO(body), resolve_relative_uris=False, sanitize_html=False)
     if not found.version:
@@ -80,6 +83,21 @@ def _post(key: str, entry: dict[str, Any], snapshot: Snapshot) -> Listing:
         posted_at=_moment(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
         edited=bool(published and updated and published != updated),
         channel=tags[0] if tags else None,
+    )
+
+
+def _shown(post: Mapping[str, Any], snapshot: Snapshot) -> Listing:
+    """A post that a person saved as a web page, as the feed would have it."""
+    host = shop.shop_of(snapshot)
+    return Listing(
+        source=snapshot.source,
+        url=absolute(snapshot.url, post["link"]) or snapshot.url,
+        seller=f"{host}/{post['author']}" if post["author"] else host,
+        title=post["title"],
+        text="\n".join(filter(None, (post["title"], shop.words_of(post["content"])))),
+        native_id=post["id"],
+        posted_at=post["published"],
+        channel=post["tag"],
     )
 
 

@@ -17,8 +17,10 @@ DISCOURSE = re.compile(
     r"|onscreen-post"
 )
 V2EX = re.compile(r"""content=["']V2EX["']|V2EX\s{0,9}</title>""")
+NODESEEK = re.compile(r"""class=["'][^"']{0,80}(?<![\w-])nsk-post["'\s]""")
 NUMBER = re.compile(r"[0-9]{1,15}")
 TOPIC = re.compile(r"/t/(?:(?P<slug>[^/?#]{0,200})/)?(?P<id>[0-9]{1,12})(?![0-9])")
+POST = re.compile(r"/post-(?P<id>[0-9]{1,12})(?![0-9])")
 MEMBER = re.compile(r"/(?:u|users|member)/(?P<name>[^/?#]{1,60})")
 POSTS = "article[id^=post_], div.crawler-post[id^=post_]"
 TITLES = "#topic-title h1 .fancy-title, #topic-title h1 a, h1.crawler-topic-title, h1 a, h1"
@@ -32,6 +34,11 @@ def is_discourse(text: str) -> bool:
 def is_v2ex(text: str) -> bool:
     """Whether a web page shows a topic of V2EX."""
     return V2EX.search(text) is not None and "topic_content" in text
+
+
+def is_nodeseek(text: str) -> bool:
+    """Whether a web page shows a post of NodeSeek, whose answers stand below it."""
+    return NODESEEK.search(text) is not None
 
 
 def discourse(text: str) -> Any:
@@ -62,6 +69,26 @@ def v2ex(text: str) -> Any:
         "member": {"username": _author(page.css_first(".header"))},
         "node": {"name": _node(page)},
         "supplements": [{"content_rendered": one.html} for one in page.css(".subtle .topic_content")],
+    }
+
+
+def nodeseek(text: str) -> dict[str, Any] | None:
+    """The post that a page shows, by the names that its feed has; None where it shows none."""
+    page = LexborHTMLParser(text)
+    first = page.css_first(".nsk-post .content-item")
+    if first is None or not (title := _words(page, ".nsk-post .post-title h1, .nsk-post .post-title")):
+        return None
+    link = page.css_first(".nsk-post .post-title-link[href]")
+    place = POST.search((link.attributes.get("href") if link else None) or _address(page))
+    body, author = first.css_first(".post-content"), first.css_first("a.author-name, .author-info a")
+    return {
+        "id": place["id"] if place else None,
+        "title": title,
+        "link": place.group() + "-1" if place else "",
+        "content": "" if body is None else body.html,
+        "author": author.text().strip() if author else "",
+        "published": _posted(first),
+        "tag": _words(page, ".nsk-post a[href*='/categories/']") or None,
     }
 
 
