@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -155,6 +156,59 @@ def test_a_file_in_base64_is_redacted_when_it_is_unpacked() -> None:
     (found,) = read(answer(json.dumps(body).encode(), README, purpose="file")).listings
     assert found.seller == "a.example"
     assert "ann@" not in found.text
+
+
+FOUND = {"repository": {"full_name": "ada/relays", "url": f"{API}/repos/ada/relays"}, "sha": "0", "score": 1}
+ISSUE = {
+    "number": 7, "title": "Relays", "url": f"{API}/repos/ada/relays/issues/7", "state": "open",
+    "repository_url": f"{API}/repos/ada/relays", "html_url": "https://github.com/ada/relays/issues/7",
+    "created_at": "2026-11-20T02:00:00Z", "user": {"login": "ada"},
+    "body": "- [A](https://a.example): API relay, Claude at 20% of official price\n"
+    "- [B](https://b.example): API relay, Claude at 30% of official price",
+}  # fmt: skip
+
+
+def hits(*items: Any, total: int = 0, link: str = "") -> Page:
+    body = json.dumps({"total_count": total or len(items), "incomplete_results": False, "items": items}).encode()
+    return read(answer(body, headers={"link": link} if link else {}))
+
+
+def test_a_search_of_code_leads_to_the_markdown_that_it_finds() -> None:
+    page = hits({**FOUND, "path": "docs/my relays.MD"}, {**FOUND, "path": "main.py"}, {**FOUND, "path": None})
+    assert page.asks == (Ask(f"{API}/repos/ada/relays/contents/docs/my%20relays.MD", "file"),)
+    assert page.unread == ("github: 2 hits that are no repositories, Markdown files or issues",)
+
+
+def test_the_last_file_of_a_search_of_code_shows_the_whole() -> None:
+    body = {"total_count": 1, "incomplete_results": False, "items": [{**FOUND, "path": "list.md"}]}
+    url = f"{API}/repos/ada/relays/contents/list.md"
+    start = answer(json.dumps(body).encode())
+    assert read(answer(fixture("list.md"), url, RAW, purpose="file", siblings={"start": start})).complete
+
+
+def test_an_issue_lists_the_sellers_that_it_leads_to() -> None:
+    page = hits(ISSUE)
+    assert [(one.seller, one.section, one.posted_at) for one in page.listings] == [
+        ("a.example", "ada/relays/issues/7", datetime(2026, 11, 20, 2, tzinfo=UTC)),
+        ("b.example", "ada/relays/issues/7", datetime(2026, 11, 20, 2, tzinfo=UTC)),
+    ]
+    assert (page.complete, page.not_offers, page.asks) == (True, 0, ())
+
+
+@pytest.mark.parametrize(
+    "changes", [{"body": None}, {"body": "It does not start."}, {"pull_request": {"url": ""}}], ids=str
+)
+def test_an_issue_that_leads_to_nobody_is_counted(changes: dict[str, Any]) -> None:
+    page = hits({**ISSUE, **changes})
+    assert (page.listings, page.not_offers, page.unread) == ((), 1, ())
+
+
+def test_a_search_that_finds_more_than_is_shown_is_not_the_whole() -> None:
+    page = hits(ISSUE, total=1001)
+    assert (page.complete, page.unread) == (
+        False,
+        ("github: the search finds more than the 1000 hits that GitHub shows",),
+    )
 
 
 WALLS = {

@@ -6,12 +6,12 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from parsers.links import next_link, split
-from parsers.pages import documents
+from parsers.pages import documents, github_hits
 from parsers.pages.envelope import document
 from parsers.pages.markdown import elements, rendered
 from parsers.records import Ask, Page, PageError, Snapshot, Wall
@@ -20,7 +20,8 @@ from parsers.text.vocabulary import Words
 
 FILE = re.compile(r"/repos/(?P<repository>[^/]+/[^/]+)/(?:readme|contents/(?P<path>.+))$")
 WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-MARKDOWN = (".md", ".markdown")
+MOST = 1000
+"""Hits of a search that GitHub shows, however many there are."""
 LIMITED = ("rate limit", "abuse detection", "secondary rate")
 
 
@@ -54,8 +55,8 @@ def raw(snapshot: Snapshot) -> str:
 def answer(found: Any, snapshot: Snapshot, words: Words) -> Page:
     """An answer in JSON, by its shape."""
     match found:
-        case {"items": list(items), "total_count": int()}:
-            return search(items, bool(found.get("incomplete_results")), snapshot)
+        case {"items": list(), "total_count": int()}:
+            return search(found, snapshot, words)
         case {"content": str(content), "encoding": "base64"}:
             return file_page(unpacked(content, snapshot), place_of(snapshot, found), snapshot, words)
         case {"full_name": str(), "url": str(url)}:
@@ -85,27 +86,30 @@ def is_json(snapshot: Snapshot) -> bool:
     return not raw and snapshot.body.lstrip()[:1] in (b"{", b"[")
 
 
-def search(items: list[Any], cut: bool, snapshot: Snapshot) -> Page:
-    """The repositories of one page of a search, then the next page; issues and code lead nowhere."""
-    urls = repositories(items)
-    asks = [Ask(f"{url}/readme", "file") for url in urls]
+def search(found: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
+    """One page of a search: its issues, the files that its other hits lead to, then the next page."""
+    items: list[Any] = found["items"]
+    listings, nobody = github_hits.issues(items, snapshot, words)
+    asks = [Ask(url, "file") for url in github_hits.leads(items)]
     if following := next_link(snapshot.headers):
         asks.append(Ask(following, "page"))
-    unread = [f"github: {len(items) - len(urls)} hits that are no repositories"] if len(urls) < len(items) else []
-    unread += ["github: the search ran out of time, so its results are not all"] if cut else []
-    return Page(asks=tuple(asks), unread=tuple(unread), complete=not asks and not unread)
+    unread = [*github_hits.unread(items), *_not_all(found)]
+    whole = not asks and not unread
+    return Page(asks=tuple(asks), listings=listings, unread=tuple(unread), complete=whole, not_offers=nobody)
 
 
-def repositories(items: list[Any]) -> list[str]:
-    """The addresses of the repositories among the hits of a search."""
-    found = [item for item in items if isinstance(item, dict) and "full_name" in item]
-    return [str(item["url"]) for item in found if isinstance(item.get("url"), str)]
+def _not_all(found: Mapping[str, Any]) -> Iterator[str]:
+    """Why a search does not show all that there is."""
+    if found.get("incomplete_results"):
+        yield "github: the search ran out of time, so its results are not all"
+    if found["total_count"] > MOST:
+        yield f"github: the search finds more than the {MOST} hits that GitHub shows"
 
 
 def folder(entries: list[Any]) -> Page:
     """The Markdown files of a folder."""
     files = [entry for entry in entries if isinstance(entry, dict) and entry.get("type") == "file"]
-    named = [entry for entry in files if str(entry.get("name", "")).lower().endswith(MARKDOWN)]
+    named = [entry for entry in files if str(entry.get("name", "")).lower().endswith(github_hits.MARKDOWN)]
     return Page(asks=tuple(Ask(str(entry["url"]), "file") for entry in named if entry.get("url")))
 
 
@@ -124,10 +128,10 @@ def is_last(snapshot: Snapshot) -> bool:
     if next_link(page.headers) or page.status != 200:
         return False
     found = document(page)
-    if not isinstance(found, dict) or found.get("incomplete_results"):
+    if not isinstance(found, dict) or any(_not_all({"total_count": 0, **found})):
         return False
-    urls = repositories(found.get("items", [])) or [str(found.get("url", ""))]
-    return snapshot.url == f"{urls[-1]}/readme"
+    files = github_hits.leads(found.get("items", [])) or [f"{found.get('url', '')}/readme"]
+    return snapshot.url == files[-1]
 
 
 def unpacked(content: str, snapshot: Snapshot) -> str:
