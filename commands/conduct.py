@@ -77,8 +77,9 @@ class Conductor:
         for _ in self.reread(evidence.pending(self.store, None)):
             pass
         visits = crawls.round(sources, self.clock)
-        for visit in visits:
-            runs.record(self.store, visit)
+        with self.store.write():  # one sync for all
+            for visit in visits:
+                runs.record(self.store, visit)
         return visits
 
     def take(self, snapshots: Iterable[Snapshot], visit: str) -> list[Page | Exception]:

@@ -132,14 +132,19 @@ def answered(response: Response) -> Answered:
 class Throttle(AutoThrottle):
     """AutoThrottle that slows down for a slow host and never goes faster than what the host's sources say."""
 
+    floor = 0.0
+
     def _start_delay(self) -> float:
         return self.mindelay
 
+    def _get_slot(self, request: Request, spider: Spider) -> tuple[str | None, Slot | None]:
+        key, slot = super()._get_slot(request, spider)
+        self.floor = self.crawler.engine.downloader.per_slot_settings.get(key or "", {}).get("delay", 0.0)
+        return key, slot
+
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        slots = self.crawler.engine.downloader
-        floor = next((slots.per_slot_settings.get(key, {}) for key, one in slots.slots.items() if one is slot), {})
         super()._adjust_delay(slot, latency, response)
-        slot.delay = max(slot.delay, floor.get("delay", 0.0))
+        slot.delay = max(slot.delay, self.floor)
 
 
 def user_agent(contact: str) -> str:

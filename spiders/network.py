@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Container
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -86,6 +86,10 @@ class Reach:
     grants: tuple[Grant, ...] = ()
     public: bool = False
     resolve: Resolve = resolve
+    granted: dict[str, Grant] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "granted", {grant.host: grant for grant in self.grants})
 
     async def places(self, host: str, port: int) -> list[tuple[str, int]]:
         """The checked addresses of a host, to be connected to as they are; RefusedError or OSError if there is none.
@@ -96,9 +100,8 @@ class Reach:
             name = host_name(host)
         except BadInput as error:
             raise RefusedError(str(error)) from None
-        for grant in self.grants:
-            if grant.host == name:
-                return [(grant.address, grant.port)]
+        if grant := self.granted.get(name):
+            return [(grant.address, grant.port)]
         if not self.public:
             raise RefusedError(NO_CONTACT.format(host=name))
         found = await self.resolve(name, port)
@@ -107,13 +110,13 @@ class Reach:
         return [(address, port) for address in found]
 
 
-def plain_url(url: str, grants: Iterable[Grant]) -> str:
+def plain_url(url: str, granted: Container[str]) -> str:
     """The URL, by plain HTTP if its host is granted; RefusedError if it is not to be asked at all."""
     try:
         host = host_name(urlsplit(web_url(url)).hostname or "")
     except BadInput as error:
         raise RefusedError(str(error)) from None
-    if any(grant.host == host for grant in grants):
+    if host in granted:
         return urlunsplit(urlsplit(url)._replace(scheme="http", netloc=authority(url)))
     return url
 
@@ -125,6 +128,7 @@ class Gate:
 
     def __init__(self, crawler: Crawler) -> None:
         self.grants: tuple[Grant, ...] = crawler.settings[GRANTS]
+        self.granted = frozenset(grant.host for grant in self.grants)
         self.proxy: str = crawler.settings[PROXY]
         self.left_alone: dict[str, int] = {}
         self.transport = build_from_crawler(load_object(TRANSPORT), crawler)
@@ -136,7 +140,7 @@ class Gate:
 
     async def download_request(self, request: Request) -> Response:
         """The answer of the host, under the URL that was asked; as a browser shows it if one is given."""
-        url = plain_url(request.url, self.grants)
+        url = plain_url(request.url, self.granted)
         host = authority(request.url)
         if host in self.left_alone:
             raise LeftAloneError(f"{request.url} was not asked: {host} answered HTTP {self.left_alone[host]}, not now")

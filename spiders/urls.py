@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
 """The last part of a host that is a number: resolvers and browsers take such a host for an address."""
 
 
+@lru_cache(4096)
 def web_url(url: str) -> str:
     """The same URL if it is http or https with a host name and no user; BadInput says what is wrong."""
     parts = urlsplit(url)
@@ -27,6 +29,7 @@ def web_url(url: str) -> str:
     return url
 
 
+@lru_cache(4096)
 def host_name(name: str) -> str:
     """The name in lower case as DNS knows it (RFC 5890: `中转.example` is `xn--fiqq40n.example`), or BadInput."""
     try:
@@ -47,6 +50,7 @@ def is_address(name: str) -> bool:
     return True
 
 
+@lru_cache(4096)
 def authority(url: str) -> str:
     """`host`, or `host:port` where the port is not the scheme's own: what two URLs share that one server answers."""
     parts = urlsplit(url)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, select
 from parsers.reading import VERSION
 from parsers.records import ROBOTS, Snapshot
 from parsers.redact import Redacted, redact, redact_link
+from storage.prepared import Prepared
 from storage.schema import bodies, files, insert_one, readings, tombstones, visits
 from storage.schema import captures as table
 from storage.store import EVIDENCE, Store, StoreError
@@ -40,20 +41,20 @@ SAME = and_(
     table.c.url == bindparam("url"),
     bodies.c.digest == bindparam("digest"),
 )
-KNOWN = (
+KNOWN = Prepared(
     select(visits.c.id, visits.c.source, table.c.id.label("capture"))
     .select_from(visits.outerjoin(CAPTURES, SAME))
     .where(visits.c.name == bindparam("visit"))
 )
 """A visit with the capture of one answer, if it was kept."""
-ORIGIN = (
+ORIGIN = Prepared(
     select(bodies.c.id, table.c.url, table.c.fetched_at)
     .select_from(CAPTURES)
     .where(bodies.c.digest == bindparam("digest"), table.c.file == bodies.c.file, table.c.offset == bodies.c.offset)
     .where(~PURGED)
 )
-FILE = select(files.c.id).where(files.c.name == bindparam("name"))
-INSERT = table.insert()
+FILE = Prepared(select(files.c.id).where(files.c.name == bindparam("name")))
+INSERT = Prepared(table.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ def keep(store: Store, snapshot: Snapshot, visit: str) -> Snapshot:
 
 def known(connection: Connection, snapshot: Snapshot, visit: str) -> tuple[int, int | None]:
     """The row of a visit, and that of the capture of this answer in it, if it was kept."""
-    row = connection.execute(KNOWN, same(snapshot, visit)).first()
-    if row is None or row.source != snapshot.source:
+    number, source, capture = KNOWN.first(connection, same(snapshot, visit)) or (None, None, None)
+    if number is None or source != snapshot.source:
         return visit_number(connection, visit, snapshot.source), None
-    return row.id, row.capture
+    return number, capture
 
 
 def visit_number(connection: Connection, visit: str, source: str) -> int:
@@ -116,17 +117,17 @@ def same(snapshot: Snapshot, visit: str) -> dict[str, str]:
 
 def index(connection: Connection, store: Store, kept: Snapshot, visit: int, redacted: Redacted) -> None:
     """Write the record of a new capture, then its rows."""
-    first = connection.execute(ORIGIN, {"digest": kept.digest}).first()
-    place = write(connection, store, kept, Origin(first.url, first.fetched_at) if first else None)
+    first = ORIGIN.first(connection, {"digest": kept.digest})
+    place = write(connection, store, kept, Origin(*first[1:]) if first else None)
     row = {
         "visit": visit,
-        "body": first.id if first else settle(connection, kept, place),
+        "body": first[0] if first else settle(connection, kept, place),
         "headers": [list(pair) for pair in kept.headers],
         "redaction": redacted.version,
         "redacted": redacted.count,
         **{name: getattr(kept, name) for name in AS_THEY_ARE},
     }
-    connection.execute(INSERT, row | place)
+    INSERT.run(connection, row | place)
 
 
 def settle(connection: Connection, kept: Snapshot, place: dict[str, int]) -> int:
@@ -151,11 +152,9 @@ def write(connection: Connection, store: Store, kept: Snapshot, origin: Origin |
         offset, length = store.warc.append(record(kept, origin))
     except OSError as error:
         raise StoreError(f"{store.evidence}: {error.strerror}; {kept.url} was not kept, run it again") from error
-    file = connection.execute(FILE, {"name": store.warc.name}).scalar()
-    if file is None:
-        insert_one(connection, files, {"name": store.warc.name})
-        file = connection.execute(FILE, {"name": store.warc.name}).scalar_one()
-    return {"file": file, "offset": offset, "length": length}
+    name = {"name": store.warc.name}
+    file = FILE.first(connection, name) or (insert_one(connection, files, name),)
+    return {"file": file[0], "offset": offset, "length": length}
 
 
 def load(store: Store, digest: str) -> bytes:

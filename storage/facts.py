@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, s
 
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
 from storage.corrections import by_listing, corrected, standing
+from storage.prepared import Prepared
 from storage.schema import addresses, claims, insert_new, listing_sets, mentions, quotes
 from storage.schema import listings as table
 from storage.store import Store
@@ -25,9 +26,16 @@ LARGEST = 2**63 - 1
 EPHEMERAL = {"url", "repost_of"}
 """What may differ between two sights of a listing without its being another version: the way to it, its neighbours."""
 
-SET = select(listing_sets.c.id).where(listing_sets.c.digest == bindparam("digest"))
+SET = Prepared(select(listing_sets.c.id).where(listing_sets.c.digest == bindparam("digest")))
+NUMBERS = select(table.c.digest, table.c.id).where(table.c.digest.in_(bindparam("digests", expanding=True)))
+NEW_SET = Prepared(listing_sets.insert().returning(listing_sets.c.id))
+NEW_LISTING = Prepared(table.insert())
 
 Fact = Quote | Claim | Mention
+RECORDS = (Listing, Quote, Claim, Mention, Span)
+NAMES = {noun: tuple(each.name for each in fields(noun) if each.name != "span") for noun in (Quote, Claim, Mention)}
+"""The fields of each kind of fact but for the span: whoever looks them up for every fact does little else."""
+OF_LISTINGS = tuple(column.name for column in table.c if column.name in Listing.__slots__)
 Name = TypeVar("Name", str, int)
 """What rows are looked up by."""
 
@@ -78,7 +86,7 @@ def digest(listing: Listing) -> str:
 
 def plain(value: Any) -> Any:
     """A value that JSON does not know, the same however it was written: 1.50 is 1.5."""
-    if isinstance(value, Listing | Fact | Span):
+    if isinstance(value, RECORDS):
         return {name: getattr(value, name) for name in value.__slots__}
     if isinstance(value, Decimal):
         text = f"{value:f}"
@@ -97,13 +105,12 @@ def set_number(connection: Connection, seen: list[Listing]) -> int:
     """The row of this set of listing versions; its facts are written when they are new."""
     by_digest = {digest(listing): listing for listing in seen}
     name = sha256("\n".join(sorted(by_digest)))
-    found: int | None = connection.execute(SET, {"digest": name}).scalar()
-    if found is not None:
-        return found
+    if found := SET.first(connection, {"digest": name}):
+        return int(found[0])
     numbers = listing_numbers(connection, by_digest)
     row = {"digest": name, "size": len(by_digest), "members": tuple(numbers.values())}
-    number: int = connection.execute(listing_sets.insert().returning(listing_sets.c.id), row).scalar_one()
-    return number
+    [number] = NEW_SET.first(connection, row) or ()
+    return int(number)
 
 
 def sets_of(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -119,7 +126,7 @@ def listing_numbers(connection: Connection, by_digest: dict[str, Listing]) -> di
     new = {name: listing for name, listing in by_digest.items() if name not in known}
     if not new:
         return known
-    connection.execute(table.insert(), [listing_row(name, listing) for name, listing in new.items()])
+    NEW_LISTING.run_all(connection, [listing_row(name, listing) for name, listing in new.items()])
     insert_new(connection, addresses, [{"listing_id": each.key, "url": each.url} for each in new.values()])
     known |= numbers_of(connection, new)
     for facts, rows in fact_rows({known[name]: listing for name, listing in new.items()}):
@@ -131,8 +138,7 @@ def numbers_of(connection: Connection, digests: Iterable[str]) -> dict[str, int]
     """The rows of the listing versions that are known."""
     found: dict[str, int] = {}
     for batch in batches(digests):
-        rows = connection.execute(select(table.c.digest, table.c.id).where(table.c.digest.in_(batch)))
-        found.update({row.digest: row.id for row in rows})
+        found.update((row.digest, row.id) for row in connection.execute(NUMBERS, {"digests": batch}))
     return found
 
 
@@ -145,10 +151,8 @@ def batches(names: Iterable[Name]) -> Iterator[list[Name]]:
 
 def listing_row(name: str, listing: Listing) -> dict[str, Any]:
     """A private listing as a row."""
-    return {column.name: getattr(listing, column.name) for column in table.c if hasattr(listing, column.name)} | {
-        "digest": name,
-        "listing_id": listing.key,
-    }
+    own = {name: getattr(listing, name) for name in OF_LISTINGS}
+    return own | {"digest": name, "listing_id": listing.key}
 
 
 def fact_rows(new: dict[int, Listing]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
@@ -170,8 +174,8 @@ def fact_rows(new: dict[int, Listing]) -> Iterator[tuple[Table, list[dict[str, A
 
 def fact_row(fact: Fact) -> dict[str, Any]:
     """A fact as a row: its fields, with the span in three columns and an id under `name`."""
-    row: dict[str, Any] = {each.name: getattr(fact, each.name) for each in fields(fact)}
-    span = row.pop("span")
+    row: dict[str, Any] = {name: getattr(fact, name) for name in NAMES[type(fact)]}
+    span = fact.span
     if "id" in row:
         row["name"] = row.pop("id")
     if "conditions" in row:

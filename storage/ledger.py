@@ -13,6 +13,7 @@ from parsers.reading import VERSION
 from parsers.records import Cover, Page, PageError, Snapshot, utc
 from storage.evidence import CAPTURES, SAME, same
 from storage.facts import batches, blacked_out, check, check_number, listings, private, set_number, sets_of
+from storage.prepared import Prepared
 from storage.schema import bodies, captures, claims, insert_new, projections, quotes, readings, takedowns, visits
 from storage.schema import listings as table
 from storage.store import Store, StoreError
@@ -20,7 +21,7 @@ from storage.store import Store, StoreError
 __all__ = ["Counts", "Sight", "counts", "history", "learn", "listings"]
 
 LONGEST_ERROR = 500
-SEEN = (
+SEEN = Prepared(
     select(captures.c.id, readings.c.id.label("reading"))
     .select_from(
         CAPTURES.join(visits, SAME).outerjoin(
@@ -31,8 +32,10 @@ SEEN = (
 )
 """The capture of one answer, with its reading of one version if there is one."""
 TAKEN_DOWN = select(takedowns.c.listing_id).where(takedowns.c.listing_id.in_(bindparam("keys", expanding=True)))
-INSERT = readings.insert()
-LEARNED = projections.update().where(projections.c.source == bindparam("of")).values(learned=projections.c.learned + 1)
+INSERT = Prepared(readings.insert())
+LEARNED = Prepared(
+    projections.update().where(projections.c.source == bindparam("of")).values(learned=projections.c.learned + 1)
+)
 """The statements of every reading, built once."""
 
 
@@ -47,16 +50,17 @@ def learn(
     """
     page, failure = checked(result)
     with store.write() as connection:
-        found = connection.execute(SEEN, same(kept, visit) | {"version": version}).first()
+        found = SEEN.first(connection, same(kept, visit) | {"version": version})
         if found is None:
             raise StoreError(f"{kept.url} was not kept in visit {visit!r}: keep a snapshot before it is learned")
-        if found.reading is not None:
+        capture, reading = found
+        if reading is not None:
             return False
         seen = [private(store, listing) for listing in page.listings]
         down = taken_down(connection, {listing.key for listing in seen})
         seen = [blacked_out(listing) if listing.key in down else listing for listing in seen]
-        row = reading_row(page, failure) | {"capture": found.id, "version": version, "learned_at": utc(learned_at)}
-        connection.execute(INSERT, row | {"listing_set": set_number(connection, seen)})
+        row = reading_row(page, failure) | {"capture": capture, "version": version, "learned_at": utc(learned_at)}
+        INSERT.run(connection, row | {"listing_set": set_number(connection, seen)})
         touch(connection, kept.source)
     return True
 
@@ -106,9 +110,9 @@ def sentence(error: Exception) -> str:
 
 def touch(connection: Connection, source: str) -> None:
     """Count that something of a source was learned, so that its projected spans are known to be stale."""
-    if not connection.execute(LEARNED, {"of": source}).rowcount:
+    if not LEARNED.run(connection, {"of": source}):
         insert_new(connection, projections, [{"source": source, "learned": 0, "projected": 0}])
-        connection.execute(LEARNED, {"of": source})
+        LEARNED.run(connection, {"of": source})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from parsers.records import utc
+from storage.prepared import Prepared
 
 VERSION = "0006"
 """The newest migration: the version of a store that this code reads and writes."""
@@ -435,20 +436,24 @@ exchange_rates = Table(
 
 
 @cache
-def insertion(dialect: str, table: Table) -> Any:
-    """The statement that inserts a row unless the table has one like it, and gives its id; built once."""
+def insertion(dialect: str, table: Table) -> Prepared:
+    """The statement that inserts a row unless the table has one like it."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing().returning(table.c.id)
+    return Prepared(insert(table).on_conflict_do_nothing())
+
+
+@cache
+def numbered(dialect: str, table: Table) -> Prepared:
+    """The same, and it gives the row's id."""
+    return Prepared(insertion(dialect, table).statement.returning(table.c.id))
 
 
 def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> int | None:
     """Insert a row unless the table has it by its unique columns; its id if it was inserted."""
-    found: int | None = connection.execute(insertion(connection.dialect.name, table), row).scalar()
-    return found
+    found = numbered(connection.dialect.name, table).first(connection, row)
+    return int(found[0]) if found else None
 
 
 def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert the rows that the table does not have yet by its unique columns; the others are left as they are."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    if rows := list(rows):
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    insertion(connection.dialect.name, table).run_all(connection, rows)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from threading import local
 from types import TracebackType
@@ -164,7 +166,7 @@ def read_key(path: Path) -> bytes:
 
 def connect(url: URL) -> Engine:
     """An engine that says BEGIN itself, so that SQLite reads see one state and writes hold the lock at once."""
-    engine = create_engine(url)
+    engine = create_engine(url, json_serializer=serialized)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -180,6 +182,18 @@ def connect(url: URL) -> Engine:
                 connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def serialized(value: Any) -> str:
+    """A value as JSON; what is said of every price is said anew only where it is something else."""
+    words = isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return serialized_words(tuple(value)) if words else json.dumps(value)
+
+
+@lru_cache(4096)
+def serialized_words(words: tuple[str, ...]) -> str:
+    """Words as JSON."""
+    return json.dumps(words)
 
 
 def migrate(store: Store) -> None:

@@ -16,13 +16,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, event
+from sqlalchemy import bindparam, create_engine, event, select
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from parsers.records import Claim, Listing, Mention, Page, Quote
 from storage import evidence, ledger, schema
+from storage.prepared import Prepared
 from storage.projection import spans
 from storage.schema import Digest, Moment, Money, Numbers, Words
 from storage.store import FACTS, KEY, Store, StoreError, create, migrations, open_store
@@ -167,6 +168,28 @@ def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
         connection.execute(schema.files.insert(), {"name": "first"})
     with store.read() as connection:
         assert connection.execute(schema.files.select()).all() == []
+
+
+def test_a_prepared_statement_does_what_any_other_does(store: Store) -> None:
+    insert, wanted = Prepared(schema.visits.insert()), schema.visits.c.name == bindparam("name")
+    columns = [schema.visits.c[name] for name in ("source", "started_at", "notes")]
+    row = {"name": "relay@1", "source": "relay", "started_at": START}
+    with store.write() as connection:
+        assert insert.run(connection, row) == 1
+        found = connection.execute(select(*columns).where(wanted), {"name": "relay@1"}).one()
+        assert Prepared(select(*columns).where(wanted)).first(connection, {"name": "relay@1"}) == tuple(found)
+        assert tuple(found) == ("relay", START, []), "with the column's default"
+        assert Prepared(select(*columns).where(wanted)).first(connection, {"name": "relay@2"}) is None
+    with pytest.raises(IntegrityError), store.write() as connection:
+        insert.run_all(connection, [row | {"name": "relay@2"}, row])
+    with store.read() as connection:
+        assert len(connection.execute(schema.visits.select()).all()) == 1
+
+
+def test_a_prepared_statement_that_the_database_cannot_do_is_said_so(store: Store) -> None:
+    with pytest.raises(StoreError, match="readonly database; nothing was written"), store.write() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = 1")
+        Prepared(schema.files.insert()).run(connection, {"name": "first"})
 
 
 def test_a_store_that_another_process_holds_is_said_so(store: Store) -> None:
