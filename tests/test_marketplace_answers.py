@@ -220,3 +220,47 @@ def test_a_kin_of_shop_api_names_its_goods_by_number(case: str) -> None:
     page = answer("shop_api", {"code": 1, "msg": "ok", "data": {"list": [row]}})
     assert lines(page) == [f"good:G31 · market.example · account · {stock} · 88 CNY month chatgpt-plus"]
     assert page.unread == ()
+
+
+def of_page(goods: dict[str, Any], **beside: Any) -> str:
+    held = {"store": {"initDataObj": {"goods": goods, **beside}}}
+    return f"<script>window.rawData={json.dumps(held, ensure_ascii=False)};</script>"
+
+
+def sku(name: str, price: Any, quantity: int, **more: Any) -> dict[str, Any]:
+    return {"specs": [{"spec_key": "时长", "spec_value": name}], "groupPrice": price, "quantity": quantity, **more}
+
+
+PLUS = {"goodsName": "ChatGPT Plus 代充", "goodsID": 71, "minGroupPrice": 9900}
+PINDUODUO: dict[str, tuple[Any, list[str]]] = {
+    "a shop beside its good": (
+        of_page(PLUS, mall={"mallID": 31, "mallName": "灰雁"}),
+        ["good:71 · pinduoduo.com/31 · top_up · - · 99 CNY account chatgpt-plus"],
+    ),
+    "kinds, one of them not sold": (
+        of_page({**PLUS, "mallID": 31, "skus": [
+            sku("月卡", 9900, 3, isOnSale=1),
+            sku("年卡", "950.5", 2, isOnSale=True), sku("周卡", 100, 9, isOnSale=0)]}),
+        ["good:71 · pinduoduo.com/31 · top_up · 5 · 99 CNY month chatgpt-plus, 950.5 CNY year chatgpt-plus"],
+    ),
+    "none left": (
+        of_page({**PLUS, "mallID": 31, "skus": [sku("月卡", 9900, 0)]}),
+        ["good:71 · pinduoduo.com/31 · top_up · 0 · 99 CNY month chatgpt-plus"],
+    ),
+    "what a search answers": (
+        {"goods_list": [{"goods_id": 71, "goods_name": "ChatGPT Plus 代充 月卡", "group": {"price": 9900},
+                         "mall_id": 31, "normal_price": 12000}]},
+        ["good:71 · pinduoduo.com/31 · top_up · - · 99 CNY month chatgpt-plus"],
+    ),
+    "an answer of one": (
+        {"data": {"goods": {"goods_name": "ChatGPT Plus 代充 月卡", "goods_id": 71, "min_group_price": 9900,
+                            "skus": None}}},
+        ["good:71 · market.example · top_up · - · 99 CNY month chatgpt-plus"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PINDUODUO)
+def test_a_good_of_pinduoduo(case: str) -> None:
+    found, said = PINDUODUO[case]
+    assert lines(answer("pinduoduo", found)) == said

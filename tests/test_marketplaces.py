@@ -45,7 +45,7 @@ GOODS = {
     "goofish/detail.json": ["item:9301 · goofish.com/812 · account · 在线 · 66 CNY year gemini-pro"],
     # 9900 and 95050 fen; what was exported is in yuan already
     "pinduoduo/goods.html": [
-        "good:70011 · pinduoduo.com/31 · top_up · - · 99 CNY month chatgpt-plus, 950.5 CNY year chatgpt-plus"
+        "good:70011 · pinduoduo.com/31 · top_up · 11 · 99 CNY month chatgpt-plus, 950.5 CNY year chatgpt-plus"
     ],
     "pinduoduo/exported.json": ["good:70012 · pinduoduo.com/灰雁小店 · account · - · 139.5 CNY month claude-pro"],
     # The price that is asked, not what it cost before; 70 CNY for 100 USD

@@ -12,15 +12,18 @@ from decimal import Decimal
 from typing import Any
 
 from parsers.pages import scripts, shop
-from parsers.pages.envelope import numbered, objects, plain
+from parsers.pages.envelope import fields, numbered, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
 from parsers.redact import decode
 
 DATA = re.compile(r"\bwindow\.rawData\s*=\s*(?=\{)")
 LISTS = (("store", "goodsList"), ("store", "goods_list"), ("goods_list",), ("goodsList",))
-GOODS = (("store", "initDataObj", "goods"), ("goods",))
-NAMES, IDS = ("goodsName", "goods_name", "title"), ("goodsId", "goods_id")
-MALLS = ("mallId", "mall_id", "mallName", "mall_name")
+GOODS = (
+    ("store", "initDataObj", "goods"), ("store", "goods"), ("initDataObj", "goods"), ("goods",), ("data", "goods"),
+)  # fmt: skip
+NAMES, IDS = ("goodsName", "goods_name", "title"), ("goodsId", "goods_id", "goodsID")
+MALLS = ("mallId", "mall_id", "mallID", "mallName", "mall_name")
+SOLD = ("isOnSale", "isOnsale", "is_onsale")
 LEAST, GROUP = ("minGroupPrice", "min_group_price", "price", "group_price"), ("groupPrice", "group_price")
 
 
@@ -31,6 +34,8 @@ def read(snapshot: Snapshot) -> Page:
     rows = next((rows for steps in LISTS if isinstance(rows := scripts.dig(found, *steps), list)), None)
     if rows is None:
         good = next((good for steps in GOODS if isinstance(good := scripts.dig(found, *steps), dict)), found)
+        mall = next((mall for steps in GOODS if isinstance(mall := scripts.dig(found, *steps[:-1], "mall"), dict)), {})
+        good = {**mall, **good} if isinstance(good, dict) else good
         rows = [good] if isinstance(good, dict) and _said(good, IDS) and _said(good, NAMES) else None
     if rows is None:
         raise PageError(f"{snapshot.url}: nothing that is known of Pinduoduo")
@@ -50,8 +55,13 @@ def is_answer(found: Any) -> bool:
     return named or isinstance(scripts.dig(found, "goods_list"), list)
 
 
+def _field(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    """The first of some fields that holds something."""
+    return next((name for name in names if row.get(name) not in (None, "")), "")
+
+
 def _said(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((row[name] for name in names if row.get(name) not in (None, "")), None)
+    return row.get(_field(row, names))
 
 
 def yuan(value: Any) -> Decimal | None:
@@ -63,8 +73,10 @@ def yuan(value: Any) -> Decimal | None:
 def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
     id, mall = shop.text_in(row, *IDS), shop.text_in(row, *MALLS)
     quotes = list(_kinds(row, path))
-    if not quotes and (least := yuan(_said(row, LEAST))) is not None:
-        quotes = [shop.priced(least, f"{path}.minGroupPrice", "CNY")]
+    for held, place in ((row, path), (fields(row.get("group")), f"{path}.group")):
+        name = _field(held, LEAST)
+        if not quotes and (least := yuan(held.get(name))) is not None:
+            quotes = [shop.priced(least, f"{place}.{name}", "CNY")]
     return shop.listing(
         snapshot,
         shop.id_in("good", row, *IDS),
@@ -72,13 +84,25 @@ def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
         quotes,
         url=f"https://mobile.yangkeduo.com/goods.html?goods_id={id}" if id else "",
         seller=f"pinduoduo.com/{mall}" if mall else "",
+        stock=_stock(row),
     )
+
+
+def _stock(row: Mapping[str, Any]) -> str | None:
+    """How many are left of a good, or of its kinds together."""
+    kinds = (sku for sku in objects(row.get("skus")) if _is_sold(sku))
+    counts = [count for sku in kinds if isinstance(count := sku.get("quantity"), int)]
+    return shop.text_in(row, "quantity") or (str(sum(counts)) if counts else None)
+
+
+def _is_sold(sku: Mapping[str, Any]) -> bool:
+    return all(sku.get(name) != 0 for name in SOLD)
 
 
 def _kinds(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
     """What each kind costs who buys in a group, as nearly all do."""
     for place, sku in numbered(row.get("skus")):
         amount = yuan(_said(sku, GROUP))
-        if amount is not None:
+        if amount is not None and _is_sold(sku):
             values = (shop.text_in(spec, "spec_value", "v") for spec in objects(sku.get("specs")))
             yield shop.priced(amount, f"{path}.skus[{place}].groupPrice", "CNY", " ".join(filter(None, values)))
