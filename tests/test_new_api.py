@@ -428,6 +428,8 @@ SUMS: list[tuple[dict[str, Any], int, list[tuple[str, str]]]] = [
     (FILM, 500_000, [("request", "0.4")]),
     (FILM, 1_000_000, [("request", "0.4")]),
     ({**FILM, "model_ratio": 37.5}, 500_000, []),
+    ({**PLAIN, "wallet_available": True, "subscription_available": True}, 500_000, TOKENS),
+    ({**PLAIN, "wallet_available": False, "subscription_available": True}, 500_000, []),
 ]
 
 

@@ -40,7 +40,8 @@ PARTS: Mapping[str, Basis] = {
 KNOWN = {
     "model_name", "quota_type", "model_ratio", "model_price", "enable_groups", "billing_mode", *RATIOS,
     "owner_by", "vendor_id", "icon", "tags", "description", "metadata", "supported_endpoint_types", "pricing_version",
-    "billing_expr", "image_ratio", "audio_ratio", "audio_completion_ratio",
+    "billing_expr", "image_ratio", "audio_ratio", "audio_completion_ratio", "wallet_available",
+    "subscription_available",
 }  # fmt: skip
 """Fields of a row that are read, or left alone by name: they are no price of text."""
 
@@ -87,6 +88,8 @@ class Row:
 def priced(data: Mapping[str, Any], name: str, quota: Decimal | None) -> tuple[tuple[Cost, ...], str | None]:
     """What a row costs at group ratio 1, and what of it was not understood."""
     mode = data.get("billing_mode")
+    if data.get("wallet_available") is False:
+        return (), f"{name}: paid by subscription only, not from balance"
     if mode == "tiered_expr":
         return _by_expression(str(data.get("billing_expr") or ""), name)
     found = _by_field(data, quota) if mode in (None, "", "ratio") else f"billing_mode {mode!r} is not known"
