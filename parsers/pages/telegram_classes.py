@@ -21,12 +21,14 @@ LAYOUT = (
     "|no_bubble|date_visible|before_footer|compact|short|time|copyonly|accent_(?:color|bg)|dark|blured|not_supported"
     "|background|border_[a-z0-9]+|bubble_icon|user-color-[a-z0-9]+|bgcolor[0-9]+|icon(?:-[a-z-]+)?|emoji|bar"
     "|url_button|grouped_media[a-z_]*|ready|noloop|playing|audio|voice|videogif|language-[\\w+#-]+"
-    "|tgme_widget_message_(?:bubble(?:_tail)?|footer|info|centered)|js-message_(?:footer|info)"
+    "|tgme_widget_message_(?:bubble(?:_tail)?|footer|info|centered|service_date(?:_wrap)?)|js-message_(?:footer|info)"
 )
 SENDER = (
     "tgme_widget_message_(?:user(?:_photo)?|author(?:_name)?|owner_name|owner_labels|from_author|via_bot|channel_name"
     "|forwarded_from(?:_author)?)|verified-icon|tgme_widget_service_strong_text"
 )
+FILES = "[0-9]+(?:_[0-9]+)?"
+"""By which a picture that stands alone is known at Telegram."""
 ANSWERED = "tgme_widget_message_(?:reply(?:_thumb)?|metatext)|js-message_reply_text"
 COUNTS = (
     "tgme_widget_message_(?:views|reactions|replies(?:_\\w+)?|comments|voters)"
@@ -39,5 +41,5 @@ MEDIA = (
 )
 CARDS = "tgme_widget_message_(?:link_preview|inline_(?:keyboard|row|button)(?:_\\w+)?|page)|link_preview_\\w+"
 
-KNOWN = re.compile("|".join([*map(re.escape, READ), LAYOUT, SENDER, ANSWERED, COUNTS, MEDIA, CARDS]))
+KNOWN = re.compile("|".join([*map(re.escape, READ), LAYOUT, SENDER, FILES, ANSWERED, COUNTS, MEDIA, CARDS]))
 """Every class that may stand in a message without being reported."""
