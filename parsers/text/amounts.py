@@ -37,6 +37,8 @@ _LONGEST_TAGS = 200
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
 _COMMAS = 2
+_UNITS = (1_000, 1_000_000)
+"""Numbers that are units where letters close them: "$5/1M"."""
 _PARTS = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
 """A comma that groups no thousands."""
 _IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
@@ -93,7 +95,7 @@ def rows(text: str) -> tuple[tuple[int, int], ...]:
     places, counts, position = [], [], 0
     for line in text.split("\n") if "," in text else ():
         places.append((position, position + len(line)))
-        counts.append(line.count(",") if ", " not in line and _PARTS.search(line) else 0)
+        counts.append(line.count(",") if ", " not in line and line.count("|") < 2 and _PARTS.search(line) else 0)
         position += len(line) + 1
     beside = zip(places, counts, [0, *counts], [*counts[1:], 0], strict=False)
     return tuple(place for place, count, before, after in beside if count >= _COMMAS and count in (before, after))
@@ -138,7 +140,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     value = numbers.scaled(value, magnitude and magnitude.group().strip())
     if magnitude and (more := _spoken_millions(source, magnitude, stop)):
         value, stop = value + more[0], more[1]
-    if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), stop):
+    if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), start, stop):
         return Amount("money", start, stop, (value,), tongue.own, _sign(plain, start))
     if money is None:
         value = _grouped(source, plain[start:end]) or value
@@ -181,8 +183,10 @@ def _grouped(source: Source, written: str) -> Decimal | None:
     return numbers.read(written, ",")
 
 
-def _own_thousands(source: Source, magnitude: str, end: int) -> bool:
-    """Whether "299k" is money: where a dong or a rupiah buys nothing, prices are said in thousands."""
+def _own_thousands(source: Source, magnitude: str, start: int, end: int) -> bool:
+    """Whether "299k" is money: where a dong or a rupiah buys nothing, prices are said in thousands; "/1M" is a unit."""
+    if source.plain[start - 1 : start] == "/":
+        return False
     own = magnitude in source.currencies.thousands.get(source.tongue.own or "", ())
     return own and _COUNTED.match(source.plain, end) is None
 
@@ -272,7 +276,8 @@ def _with_lists(plain: str, found: list[Amount]) -> list[Amount]:
     for at in range(1, len(listed)):
         first, then = listed[at - 1], listed[at]
         leads = first.currency and first.in_front and then.kind == "number" and not _WORDED.match(plain, then.end)
-        if leads and _LISTED.fullmatch(plain, first.end, then.start):
+        unit = then.values[0] in _UNITS and plain[then.end - 1].isalpha()
+        if leads and not unit and _LISTED.fullmatch(plain, first.end, then.start):
             listed[at] = then._replace(kind=first.kind, currency=first.currency, in_front=True)
     for at in range(len(listed) - 1, 0, -1):
         first, then = listed[at - 1], listed[at]

@@ -9,8 +9,13 @@ from parsers.text.amounts import Amount
 from parsers.text.columns import Columns
 from parsers.text.reading import Reading
 from parsers.text.shapes import PRODUCT
+from parsers.text.writing import any_of
 
-_LABEL = re.compile(r"[^\w\n]{0,8}(?P<label>[^\d:|\n]{2,32}?)[ ]?(?P<sign>[:|]?)[^\w\n]{0,3}\Z")
+_LABEL = re.compile(r"[^\w\n\ue000-\ue005]{0,8}(?P<label>[^\d:|\n]{2,32}?)[ ]?(?P<sign>[:|]?)[^\w\n]{0,3}\Z")
+_VENDOR = re.compile(any_of("vendors"))
+_OURS = re.compile(any_of("ours"))
+_OURS_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}{any_of('ours')}[ ]?[:—–|-]")
+"""A line of the seller's own price beside those of vendors."""
 _ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
 """What ends the vendor's prices on their line: a sign, or the label of something else."""
 _JOINT = re.compile(r"[ \t|/、,]{0,4}")
@@ -41,16 +46,32 @@ def _firsts(reading: Reading) -> Iterator[Amount]:
 
 def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, ...]:
     plain = reading.shape.plain
-    start, end = reading.line(first.start)
+    start = reading.line(first.start)[0]
     label = _LABEL.match(plain, start, first.start)
     if label is None or reading.grid.at(first.start):
         return ()
     kind = columns.kind(label["label"].strip(), sure=False)
+    if kind == "official" or (_of_vendor(reading, label) and _OURS_LINE.search(plain)):
+        return _official(reading, label, first)
     run = _run(reading, first)
-    if kind == "held" and first.kind == "dollars" and len(run) >= _LEAST:
-        return () if reading.goods.balance.match(plain, run[-1].end) else run
-    if kind != "official":
-        return ()
+    held = kind == "held" and first.kind == "dollars" and len(run) >= _LEAST
+    return run if held and not reading.goods.balance.match(plain, run[-1].end) else ()
+
+
+def _of_vendor(reading: Reading, label: re.Match[str]) -> bool:
+    """Whether a label opens with a vendor's name: "OpenAI ChatGPT Pro — $200"."""
+    return _VENDOR.match(reading.shape.text[slice(*label.span("label"))].lower()) is not None
+
+
+def _official(reading: Reading, label: re.Match[str], first: Amount) -> tuple[Amount, ...]:
+    """The vendor's prices of a line: up to the seller's own, all of it behind a colon, else those side by side."""
+    plain = reading.shape.plain
+    start, end = reading.line(first.start)
+    if _of_vendor(reading, label):
+        return reading.shape.within(start, end, _MOST)
+    if ours := _OURS.search(plain, first.end, end):
+        return reading.shape.within(first.start, ours.start(), _MOST)
+    run = _run(reading, first)
     ascending = len(run) > _LEAST or (len(run) == _LEAST and run[0].values < run[1].values)
     if label["sign"] != ":":
         return run if ascending and PRODUCT not in plain[start : first.start] else ()

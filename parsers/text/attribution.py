@@ -60,6 +60,7 @@ class Subjects:
     opened_by: Mapping[str, frozenset[str]]
     settled: frozenset[str]
     titles: Sequence[tuple[int, int]] = ()
+    own: re.Pattern[str] | None = None
     prices: list[int] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
     peeking: bool = False
@@ -332,6 +333,7 @@ class Subjects:
         lines = self.shape.outline.lines
         at = bisect_left(lines, start)
         titled = self._is_title(lines[at - 1] + 1 if at else 0, start)
+        own = self._is_own(lines[at - 1] + 1 if at else 0, start)
         tabled = self.grid.at(start) is not None
         for number in range(at - 1, max(-1, at - _UP), -1):
             left, right = (lines[number - 1] + 1 if number else 0), lines[number]
@@ -346,11 +348,21 @@ class Subjects:
                     and _ITEM.match(self.shape.plain, lines[at - 1] + 1)
                 ):
                     return None  # one item of a list heads no other
-                if titled and _FEATURE.match(self.shape.plain, left):
+                listed = titled and _FEATURE.match(self.shape.plain, left) is not None
+                if listed or (own and self._is_held(lines[number - 2] + 1 if number > 1 else 0, left)):
                     return None  # what another plan holds
                 return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
             titled = titled or self._is_title(left, right)
+            own = own or self._is_own(left, right)
         return None
+
+    def _is_own(self, start: int, end: int) -> bool:
+        """Whether a line opens with the name of a plan of the seller's own: what stands above is another plan's."""
+        return self.own is not None and self.own.match(self.shape.plain, start, end) is not None
+
+    def _is_held(self, above: int, start: int) -> bool:
+        """Whether the line above a name is a price alone, so that the name is among what its plan holds."""
+        return self.shape.has_money(above, start) and not self._is_own(above, start)
 
     def _is_title(self, start: int, end: int) -> bool:
         """Whether a stretch in front of a price names a plan of the seller's own, and lists nothing."""

@@ -18,6 +18,8 @@ _UP = 6
 """Lines above a price in which a length of time may head a list."""
 _CHAIN = 64
 """Prices and lengths in a row that are looked at: a bound for hostile texts."""
+_SHORT = 24
+"""The longest line that is a length and nothing else."""
 _FIELD = 24
 """How far behind a price another field may name its time: price: 49, period: "/mo"."""
 _RECORD = 160
@@ -158,7 +160,10 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
         found = nearest(reading.lengths, *outline.around(mention.span.start, mention.span.end, 1))
     if found is None and before and not reading.shape.has_money(reading.line(amount.start)[0], amount.start):
         found = nearest(reading.lengths, reading.line(amount.start)[0], amount.start)
-    return found.basis if found else _in_field(reading, end) or _heading(reading, amount) or _of_all(reading, mention)
+    if found:
+        return found.basis
+    beside = _in_field(reading, end) or _below(reading, amount)
+    return beside or _heading(reading, amount) or _of_all(reading, mention)
 
 
 def _of_all(reading: Reading, mention: Mention | None) -> Basis | None:
@@ -168,6 +173,18 @@ def _of_all(reading: Reading, mention: Mention | None) -> Basis | None:
         return None
     bases = {length.basis for length in reading.lengths if not length.beside}
     return bases.pop() if len(bases) == 1 else None
+
+
+def _below(reading: Reading, amount: Amount) -> Basis | None:
+    """The length that is all of the line below a price that opens a card: "$14.99", then "Monthly"."""
+    plain = reading.shape.plain
+    start, end = reading.line(amount.start)
+    alone = not plain[start : amount.start].strip() and not plain[amount.end : end].strip()
+    above = plain[plain.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)].strip()
+    if not alone or above:
+        return None
+    below = plain[end + 1 : end + 1 + _SHORT].split("\n", 1)[0]
+    return reading.units.named(below.strip())
 
 
 def _in_field(reading: Reading, end: int) -> Basis | None:

@@ -231,7 +231,8 @@ def _folds(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amoun
     if wordy(reading, cell, amounts):
         return
     for amount in amounts:
-        values = [value * 100 if value < 1 else fold(value) for value in amount.values]
+        tenths = _TENTHS.match(reading.shape.plain, amount.end) is not None
+        values = [value * 100 if value < 1 and not tenths else fold(value) for value in amount.values]
         known = tuple(value for value in values if value)
         if amount.kind == "number" and len(known) == len(values):
             yield priced(amount, "percent", known, None, "column")

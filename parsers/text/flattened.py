@@ -62,13 +62,22 @@ def _stacked(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tupl
     first = filled[at]
     if width < 3 or _paid(shape, first) or first[1] - first[0] > _LONGEST:
         return 1, []
+    for columns in (width, width + 1):  # one header may say nothing of amounts
+        records = _records(shape, filled, at, columns)
+        if len(records) > 2:
+            return len(records) * columns, records
+    return 1, []
+
+
+def _records(shape: Shape, filled: Sequence[Place], at: int, width: int) -> Block:
+    """The headers and the records of so many lines each that follow."""
     records: Block = []
     for start in range(at, len(filled) - width + 1, width):
         cells = list(filled[start : start + width])
         if records and not _is_record(shape, cells):
             break
         records.append(((cells[0][0], cells[-1][1]), cells))
-    return len(records) * width, records if len(records) > 2 else []
+    return records
 
 
 def _is_header(shape: Shape, place: Place, says: Says) -> bool:
@@ -76,8 +85,11 @@ def _is_header(shape: Shape, place: Place, says: Says) -> bool:
 
 
 def _paid(shape: Shape, place: Place) -> bool:
-    """Whether a line names an amount that is no number of tokens."""
-    return any(amount.values[0] not in _UNITS or amount.currency for amount in shape.within(*place))
+    """Whether a line names money or a share, or closes with a number that is none of tokens."""
+    return any(
+        amount.kind != "number" or (amount.values[0] not in _UNITS and amount.end == place[1])
+        for amount in shape.within(*place)
+    )
 
 
 def _is_record(shape: Shape, cells: Sequence[Place]) -> bool:

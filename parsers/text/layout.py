@@ -38,7 +38,10 @@ _SPLIT = re.compile(
     rf"(?=(?:/[^\n/]|{any_of('each')}[ ]?(?:1[mk]?[ ])?[^\n/0-9$¥€₽])[^\n/$¥€₽]{{0,15}}(?:\n|$))"
 )
 """A price whose money, decimals or unit stand on a line of their own, as copied from a page."""
-_LABELLED = re.compile(rf"(?m)^[ ]{{0,8}}{any_of('label')}[ :]{{0,3}}\n[ \n]{{0,8}}(?=[¥￥$€£₽₹₩₫]?[ ]?[0-9])")
+_LABELLED = re.compile(
+    rf"(?m)^[ ]{{0,8}}{any_of('label')}[ :]{{0,3}}\n[ \n]{{0,8}}(?=[¥￥$€£₽₹₩₫]?[ ]?[0-9])"
+    rf"(?![0-9.]{{1,6}}[ ]?{any_of('durations')})"
+)
 """What a price is, on the line above it: a field of a plan's card, as copied from a page."""
 _PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[\"'}]{1,2}")
 _OF_PRICE = re.compile(r"(?:itemprop|property|name)=[\"'][a-z:_]{0,24}price(?::amount)?[\"']")

@@ -97,6 +97,8 @@ class Lines:
     count: re.Pattern[str]
     offered: re.Pattern[str]
     rated: re.Pattern[str]
+    led: re.Pattern[str]
+    valued: re.Pattern[str]
     wire: re.Pattern[str]
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
@@ -176,6 +178,8 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
             rf"(?: ?{either(vendor['between'])}){{0,4}} ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"
         ),
         re.compile(rf"\d ?{either(vendor['rated'])} ?$"),
+        re.compile(rf"{phrases(vendor['led'])} ?$"),
+        re.compile(rf"[ |:]{{0,3}}\d{{1,2}}(?:\.\d{{1,2}})? ?(?:%|{either([*vendor['rated'], '折'])})"),
         re.compile(either(vendor["wire"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),
         re.compile(rf" ?{either(denied['after'])}"),

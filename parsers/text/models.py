@@ -47,11 +47,18 @@ def _names(lines: Lines, text: str) -> list[Name]:
     return names
 
 
+_LED = 24
+"""How far in front of a vendor's name the words are looked for that lead to it."""
+
+
 def _is_sure(lines: Lines, name: Name, text: str) -> bool:
     """Whether the words alone say that a model is meant."""
     if name.head.kind == "vendor":
         before = text[max(0, name.start - _RATE) : name.start]
-        return bool(lines.offered.match(text, name.end) or lines.rated.search(before))
+        behind = lines.offered.match(text, name.end) or lines.valued.match(text, name.end)
+        return bool(
+            behind or lines.rated.search(before) or lines.led.search(text, max(0, name.start - _LED), name.start)
+        )
     if not name.head.shy:
         return True
     said = name.version is not None and ("." in name.version or name.version[0].isalpha())

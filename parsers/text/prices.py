@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from parsers.records import Bound, Context, Mention, Quote, Span, Subject
+from parsers.records import Basis, Bound, Context, Mention, Quote, Span, Subject
 from parsers.text import cells, grids, numbers
 from parsers.text.amounts import Source, amounts, rows
 from parsers.text.asides import asides
@@ -108,7 +108,9 @@ def _reading(
     settled = frozenset(settle(models, words))
     titles = words.fields.titles(shape.text)
     lines, opened_by = words.plans.lines, words.plans.opened_by
-    subjects = Subjects(shape, grid, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, titles)
+    subjects = Subjects(
+        shape, grid, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, titles, words.plans.own
+    )
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
     lengths = sorted([*words.units.spans(shape.plain), *short], key=lambda length: length.start)
@@ -152,10 +154,19 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
     cell = reading.grid.at(finding.at)
     if cell and cell.column and (cell.column.basis or "").startswith("mtok_"):
         return finding._replace(basis=cell.column.basis or finding.basis)
+    if cell and (way := _way_of_row(reading, cell)):
+        return finding._replace(basis=way)
     left, right = reading.shape.outline.around(finding.start, finding.end, 2)
     way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
     way = way or reading.units.way(reading.shape.marked, finding.end, min(right, finding.end + 4))
     return finding._replace(basis=way) if way else finding
+
+
+def _way_of_row(reading: Reading, cell: grids.Cell) -> Basis | None:
+    """The one way of tokens that the first cell of a row names: "Claude Opus (output)"."""
+    first = reading.grid.row_of(cell)[0]
+    ways = set(reading.units.ways(reading.shape.marked, first.start, first.end))
+    return ways.pop() if len(ways) == 1 else None
 
 
 def _paired(reading: Reading, found: Sequence[Finding]) -> list[Finding]:

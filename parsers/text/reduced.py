@@ -17,6 +17,8 @@ _BLANKS = "   "
 """As much as stands between a price and the struck-through one when a page is copied."""
 _MOST = 5
 """How many times the price the former one may be: beyond that they are prices of two things."""
+_YEARLY = (Decimal(7), Decimal("12.5"))
+"""How many times the price of a month that of a year is."""
 _ROUNDED = Decimal("1")
 """How far the percentage may be from the reduction of the two prices, in percent: shops round."""
 
@@ -31,7 +33,7 @@ def former(reading: Reading) -> set[int]:
     percents = (at for at, amount in enumerate(amounts) if _is_reduction(reading, amount))
     pairs = [(amounts[at], dearer) for at in percents for dearer in _dearer(reading, at)]
     own = [percent for percent, dearer in pairs if reading.cues.void(dearer.start, dearer.end, "money") is None]
-    return {amount.start for amount in (*own, *(dearer for _, dearer in pairs), *_struck(reading))}
+    return {amount.start for amount in (*own, *(dearer for _, dearer in pairs), *_struck(reading), *_stacked(reading))}
 
 
 def _is_reduction(reading: Reading, percent: Amount) -> bool:
@@ -56,6 +58,36 @@ def _struck(reading: Reading) -> Iterator[Amount]:
         alone = not third and not plain[start : price.start].strip()
         if alone and _is_former(price, dearer) and not _is_below_lengths(reading, start):
             yield dearer
+
+
+def _stacked(reading: Reading) -> Iterator[Amount]:
+    """The dearer of two prices on lines of their own, where a page shows several goods so.
+
+    Prices by the month and by the year stand like that too, about ten to one, on every card alike.
+    """
+    pairs = [
+        (price, dearer)
+        for price, dearer in pairwise(reading.shape.amounts)
+        if _is_line(reading, price) and _is_line(reading, dearer) and _is_below(reading, price, dearer)
+    ]
+    ratios = [dearer.values[0] / price.values[0] for price, dearer in pairs]
+    by_year = all(low <= ratio <= high for ratio in ratios for low, high in (_YEARLY,))
+    if len(pairs) > 1 and not by_year:
+        yield from (dearer for _, dearer in pairs)
+
+
+def _is_line(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount of money is all that its line holds."""
+    start, end = reading.line(amount.start)
+    plain = reading.shape.plain
+    alone = not plain[start : amount.start].strip() and not plain[amount.end : end].strip()
+    return amount.kind in ("money", "dollars") and alone and len(amount.values) == 1 and amount.values[0] > 0
+
+
+def _is_below(reading: Reading, price: Amount, dearer: Amount) -> bool:
+    """Whether a price stands on the line below a lower one of the same money."""
+    alike = (price.kind, price.currency) == (dearer.kind, dearer.currency) and price.values[0] < dearer.values[0]
+    return alike and reading.shape.plain[price.end : dearer.start].count("\n") == 1
 
 
 def _is_former(price: Amount, dearer: Amount) -> bool:

@@ -32,7 +32,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "drop": {"words": "texts", "tags": "texts"},
         "beside": {"words": "texts"},
         "quantity": {"money": "texts", "close": "texts", "count": "texts", "unless": "text_by_key"},
-        "vendor": {"offered": "texts", "between": "texts", "wire": "texts", "rated": "texts"},
+        "vendor": {"offered": "texts", "between": "texts", "wire": "texts", "rated": "texts", "led": "texts"},
         "plan": {"words": "texts", "follows": "texts"},
         "denied": {"before": "texts", "after": "texts"},
         "line": {
