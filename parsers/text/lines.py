@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from parsers.records import BadInput
 from parsers.text.joined import bare, either, phrases, run_on, whole
-from parsers.text.writing import signs
+from parsers.text.writing import any_of, signs
 
 Kind = Literal["name", "product", "vendor", "slang", "tier", "whole"]
 
@@ -179,7 +179,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         ),
         re.compile(rf"\d ?{either(vendor['rated'])} ?$"),
         re.compile(rf"{phrases(vendor['led'])} ?$"),
-        re.compile(rf"[ |:]{{0,3}}\d{{1,2}}(?:\.\d{{1,2}})? ?(?:%|{either([*vendor['rated'], '折'])})"),
+        re.compile(rf"[ |:]{{0,3}}\d{{1,2}}(?:\.\d{{1,2}})? ?(?:%|{any_of('tenths')}|{either(vendor['rated'])})"),
         re.compile(either(vendor["wire"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),
         re.compile(rf" ?{either(denied['after'])}"),
