@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from typer.testing import CliRunner
@@ -103,6 +104,18 @@ def table() -> bytes:
     return "\n".join(json.dumps({"text": OFFER + plant.text}, ensure_ascii=False) for plant in PLANTED).encode()
 
 
+def addresses() -> Iterator[tuple[str, Answer]]:
+    """Addresses that hold one of each kind, plain and escaped, whose answers' headers hold it once more."""
+    for number, plant in enumerate(PLANTED[: len(KEYS | CONTACTS)]):
+        said = quote(f"联系 {plant.text}")
+        headers = (("Link", f"<http://shop.example/{number}?said={said}>; rel=next"), ("Location", f"/{number}?{said}"))
+        yield f"http://shop.example/{number}?said={said}", Answer(b"nothing here", 404, headers=headers)
+        yield (
+            f"http://shop.example/{number}/?to={quote(said, safe='')}",
+            Answer(b"<p>nothing here</p>", media_type="text/html"),
+        )
+
+
 def crawled(home: Path, web: Web) -> None:
     """Visit the three places."""
     web.put("http://t-me.example/s/nova_relay", Answer(channel(), media_type="text/html"))
@@ -112,9 +125,14 @@ def crawled(home: Path, web: Web) -> None:
     starts = {"telegram": "http://t-me.example/s/nova_relay", "new_api": "http://nova-relay.example/api/status"}
     starts["schema_org"] = "http://shop.example/"
     sources = [Source(name, name, name, (url,), "1d", limits=Limits(delay=0)) for name, url in starts.items()]
+    asked = dict(addresses())
+    for url, answer in asked.items():
+        web.put(url, answer)
+    sources.append(Source("asked", "asked", "schema_org", tuple(asked), "1d", limits=Limits(delay=0, pages=1000)))
     with open_store(home) as store, Conductor(store).crawls(grants=web.grants(*HOSTS)) as crawls:
         visits = Conductor(store).round(crawls, sources)
-    assert [visit.pages for visit in visits] == [1, 3, 1], visits
+    assert [visit.pages for visit in visits] == [1, 3, 1, len(asked)], visits
+    assert len(visits[-1].notes) >= len(asked) // 2, "what went wrong is noted with its address"
 
 
 def imported(home: Path, folder: Path) -> None:
@@ -150,8 +168,9 @@ def everything(home: Path) -> bytes:
 
 
 def forms_of(secret: str) -> set[bytes]:
-    """How a secret may stand somewhere: as it is, in JSON, in HTML."""
-    return {secret.encode(), json.dumps(secret)[1:-1].encode(), html.escape(secret).encode()}
+    """How a secret may stand somewhere: as it is, in JSON, in HTML, in a link, in a link within a link."""
+    links = {quote(secret, safe=""), quote(quote(secret, safe=""), safe="")}
+    return {form.encode() for form in {secret, json.dumps(secret)[1:-1], html.escape(secret), *links}}
 
 
 def test_none_is_on_the_disk_after_crawl_import_and_reparse(tmp_path: Path) -> None:
