@@ -29,9 +29,9 @@ def next_item(lines: Lines, last: Name, text: str) -> Name | None:
     if item is None:
         return None
     name = Name(last.head, item.start(), item.end(), tier=last.tier)
-    if item["share"] is not None and (other := lines.head.match(text, item.start("share"))):
-        if other.end() > item.end("share"):  # "gpt-image-2, nano banana" goes on with another name
-            return None
+    other = lines.head.match(text, item.start("share")) if item["share"] is not None else None
+    if other is not None and other.end() > item.end("share"):  # "gpt-image-2, nano banana" goes on with another name
+        return None
     if item["share"] is None:
         return _next_version(lines, last, name, text, item, comma.group())
     name.version, name.number = last.version, last.number
