@@ -30,6 +30,9 @@ HEADED: list[Row] = [
 ]
 
 SPOKEN: list[Row] = [
+    ("zh", "claude code 日卡/周卡/月卡 6元/27元/85元", "6 CNY day claude; 27 CNY week claude; 85 CNY month claude"),
+    ("ru", "Claude Max x20: сутки 320 ₽, неделя 1 700 ₽", "320 RUB day claude-max-20x; 1700 RUB week claude-max-20x"),
+    ("ja", "nano-banana-pro 1枚5円、sora-2 1本18円", "5 JPY image nano-banana-pro; 18 JPY video sora-2"),
     ("vi", "ChatGPT Pro 2tr4/tháng", "2400000 VND month chatgpt-pro"),
     ("vi", "Claude Max 5x 1tr250/tháng", "1250000 VND month claude-max-5x"),
     ("zh", "claude api 两毛五一刀", "0.25 CNY usd_credit claude"),
@@ -51,6 +54,9 @@ SPOKEN: list[Row] = [
 ]
 
 REFERENCES: list[Row] = [
+    ("zh", "Cursor Pro 年费会员 ¥788 券后 ¥739", "739 CNY year cursor-pro"),
+    ("en", "Claude Opus 4.8 at ~1/4 of the price", "25 - percent claude-opus-4.8"),
+    ("uk", "API Claude — 13 грн за $1. Мінімум $10", "13 UAH usd_credit claude"),
     ("zh", "Claude 分组：0.8x\nGPT 分组：1x", "0.8 - multiplier claude; 1 - multiplier gpt"),
     ("zh", "ChatGPT Plus 代充 GPT5.5 可用 到手价¥106 官方¥150", "106 CNY account chatgpt-plus"),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
@@ -14,6 +15,9 @@ _TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
 _LISTED = re.compile(r"[ ]?[/、][ ]?(?:[^\W\d_]{2,16}[ ]{1,2}|[^\W\d_]{2,4}[ ]?){0,2}")
+_STROKE = re.compile(r"[ ]?[/、|][ ]?")
+_LISTS = 8
+"""Lengths and amounts of two parallel lists that are looked at."""
 _UP = 6
 """Lines above a price in which a length of time may head a list."""
 _CHAIN = 64
@@ -29,8 +33,8 @@ _RECORD = 160
 def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     """What the amount buys, and where the words that say so end."""
     plain, units = reading.shape.plain, reading.units
-    if bracketed := _bracketed(reading, amount.end):
-        return bracketed.basis, bracketed.end
+    if placed := _bracketed(reading, amount.end) or _parallel(reading, amount):
+        return placed.basis, max(amount.end, placed.end)
     behind = _of_goods(reading, amount, units.behind(plain, _list_end(reading, amount)))
     front = led(reading, amount)
     next_one = front and behind and _opens_next(reading, behind.end)
@@ -62,6 +66,32 @@ def _bracketed(reading: Reading, end: int) -> Stretch | None:
     length = reading.lengths[at] if at < len(reading.lengths) else None
     closed = length and reading.shape.plain.startswith(")", length.end)
     return length if length and length.start == opened.end() and closed else None
+
+
+def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
+    """The length at the amount's place, where as many lengths as amounts stand in front: "日卡/月卡 5元/80元"."""
+    amounts, starts = reading.shape.amounts, reading.shape.starts
+    at = first = bisect_left(starts, amount.start)
+    while first > 0 and at - first < _LISTS and _strokes(reading, amounts[first - 1].end, amounts[first].start):
+        first -= 1
+    last = at
+    while last + 1 < len(amounts) and last - first < _LISTS and _strokes(reading, amounts[last].end, starts[last + 1]):
+        last += 1
+    count = last - first + 1
+    stop = bisect_left(reading.lengths, amounts[first].start, key=lambda length: length.start)
+    named = reading.lengths[max(0, stop - count) : stop]
+    if (
+        count < 2
+        or len(named) != count
+        or not _TOUCH.fullmatch(reading.shape.plain, named[-1].end, amounts[first].start)
+    ):
+        return None
+    apart = all(_strokes(reading, left.end, right.start) for left, right in pairwise(named))
+    return named[at - first] if apart else None
+
+
+def _strokes(reading: Reading, start: int, end: int) -> bool:
+    return start < end and _STROKE.fullmatch(reading.shape.plain, start, end) is not None
 
 
 def _of_goods(reading: Reading, amount: Amount, behind: Behind | None) -> Behind | None:

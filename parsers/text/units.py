@@ -19,6 +19,8 @@ _SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)}(?!(?<=[a-z])[ ]{{0,3}}[\u4e
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]|{any_of('whole_time')})")
+_TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
+"""Between a length at the head of a clause and its price."""
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
 
@@ -97,7 +99,7 @@ class Units:
             _before(document, before),
             re.compile(
                 rf"(?:\A|[\s,;:、/|()。!?])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}\Z"
-                rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?P<word>{alternatives(behind)})[ ]{{0,2}}[:=—–-][ ]{{0,2}}\Z"
+                rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?P<word>{alternatives(behind)}){_TIE}\Z"
             ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
