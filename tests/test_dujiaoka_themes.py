@@ -9,7 +9,7 @@ import pytest
 
 from parsers.reading import read
 from parsers.records import Page, Snapshot
-from tests.facts import WHEN, fixture, lines
+from tests.facts import FIXTURES, WHEN, fixture, lines
 
 SHOP = "https://cards.example/"
 LEFT = '<footer><a href="/order-search">查单</a> 独角数卡</footer>'
@@ -50,6 +50,14 @@ def test_the_own_page_of_a_good(theme: str) -> None:
     found = fixture(f"dujiaoka/{theme}.html", f"{SHOP}buy/5")
     assert lines(found) == [f"good:5 · cards.example · account · {OWN[theme]}"]
     assert found.listings[0].text.endswith("质保30天")
+
+
+def test_a_kind_whose_small_print_is_empty_has_its_name() -> None:
+    text = (
+        (FIXTURES / "dujiaoka/good_kinds.html").read_text("utf-8").replace("<small>￥99.00</small>", "<small></small>")
+    )
+    found = read(Snapshot("s", "dujiaoka", f"{SHOP}buy/5", WHEN, 200, "text/html", text.encode()))
+    assert lines(found) == [f"good:5 · cards.example · account · {OWN['good_kinds']}"]
 
 
 GOOD = {"id": 9, "gd_name": "ChatGPT Plus 独享", "in_stock": 3, "description": None}

@@ -41,7 +41,7 @@ def read(page: LexborHTMLParser, form: LexborNode, snapshot: Snapshot) -> Listin
     left = next((COUNT.search(node.text()) for node in page.css(STOCK) if _is_stock(node)), None)
     return shop.listing(
         snapshot,
-        f"good:{form.attributes.get('value')}",
+        f"good:{id}" if (id := form.attributes.get("value")) else None,
         " ".join((name.text(deep=False).strip() or name.text()).split()),
         [*quotes, *_tiers(page, currency)],
         more=shop.words_of(about.html) if about else "",
@@ -53,8 +53,8 @@ def _kinds(page: LexborHTMLParser, currency: str) -> Iterator[Quote]:
     """The kinds of a good that can be chosen from, each with its price."""
     for number, option in enumerate(page.css(KIND)):
         label = option.css_first("span") or option
-        small = [part.text() for part in label.css("small")]
-        name = " ".join(label.text().split(small[0])[0].split() if small else label.text().split())
+        small = next((said for part in label.css("small") if (said := part.text())), None)
+        name = " ".join(label.text().partition(small)[0].split() if small else label.text().split())
         if (amount := shop.money(option.attributes.get("data-price"))) is not None:
             yield shop.priced(amount, f"kinds[{number}]", currency, name)
 
