@@ -13,6 +13,7 @@ from commands.conduct import Conductor
 from commands.console import PARTIAL, complain, show
 from commands.observatory import Home, find
 from commands.saved import Opened, Row, Saved, opened, saved_pages
+from parsers.files.formats import turn
 from parsers.records import Page, Snapshot
 from storage.store import open_store
 
@@ -30,7 +31,7 @@ def take(conductor: Conductor, files: list[Opened]) -> list[tuple[Snapshot, Page
     """Keep and read all pages, visit by visit."""
     taken: list[tuple[Snapshot, Page | Exception]] = []
     for visit, group in groupby(visits(files), itemgetter(0)):
-        pages = [page for _, page in group]
+        pages = sorted((page for _, page in group), key=lambda page: turn(page.purpose))
         taken += zip(pages, conductor.take(pages, visit), strict=True)
     return taken
 

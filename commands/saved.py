@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass as checked
 
 from commands.options import moment
 from parsers.files import containers, rows
-from parsers.files.formats import Format, sniff
+from parsers.files.formats import Format, sniff, turn
 from parsers.files.parts import LARGEST_WHOLE, Part
 from parsers.records import BadInput, Snapshot
 
@@ -128,7 +128,7 @@ def told_parts(saved: Saved, parts: tuple[Part, ...], platform: str | None) -> l
         known = [(part, Format(platform, "start", part.media_type)) for part in parts]
     if not known:
         raise BadInput(f"{saved.path}: holds {len(parts)} pages, none of a known platform; say which with --platform")
-    return known
+    return sorted(known, key=lambda one: turn(one[1].purpose))
 
 
 def snapshot(saved: Saved, part: Part, found: Format, source: Source | None, changed: datetime) -> Snapshot:

@@ -289,3 +289,21 @@ def test_what_a_log_holds_is_said_by_read(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["read", str(path)])
     keys = [json.loads(line).get("key") for line in done.stdout.splitlines()]
     assert [key for key in keys if key] == ["group:default", "group:cc", "group:gift"]
+
+
+def test_what_others_need_is_read_before_them_in_whatever_order_it_was_saved(tmp_path: Path) -> None:
+    found = opened(saved(tmp_path, "relay.har", json.dumps({"log": {"entries": [
+        entry("pricing", PRICING), entry("user/groups", GROUPS), entry("status", STATUS)]}}).encode()))  # fmt: skip
+    assert [page.purpose for page in found.snapshots] == ["start", "groups", "pricing"]
+
+
+def test_the_money_of_a_shop_may_be_said_after_its_goods(tmp_path: Path) -> None:
+    good = {"id": 7, "slug": "plus", "title": {"zh-CN": "ChatGPT Plus 月卡"}, "price_amount": "99.00"}
+    answers = {"products": {"status_code": 0, "msg": "", "data": [good]},
+               "settings": {"status_code": 0, "msg": "", "data": {"site_name": "云雀", "currency": "USD"}}}  # fmt: skip
+    files = {f"{name}.json": json.dumps(found).encode() for name, found in answers.items()}
+    path = tmp_path / "shop.zip"
+    path.write_bytes(zipped(**files))
+    done = CliRunner().invoke(app, ["read", str(path), "--url", "https://cards.example/"])
+    listed = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [quote["currency"] for one in listed for quote in one.get("quotes", [])] == ["USD"], done.output

@@ -65,6 +65,8 @@ PARTS: Mapping[str, Callable[[Any], str | None]] = {
     "dujiao_next": dujiao_next.purpose,
 }
 """JSON of software whose answers need each other: the part that one plays in a visit, asked in this order."""
+TURNS = ("config", "start", "groups", "user_group_map")
+"""Parts of a visit that say what the numbers of later ones mean: money, rates, groups."""
 ANSWERS: Mapping[str, Callable[[Any], bool]] = {
     "telegram_export": is_export,
     "github": github.is_answer,
@@ -94,6 +96,11 @@ class Format:
     platform: str
     purpose: str
     media_type: str
+
+
+def turn(purpose: str) -> int:
+    """When a part of a visit is read: what others need goes before them, whatever order it was saved in."""
+    return TURNS.index(purpose) if purpose in TURNS else len(TURNS)
 
 
 def sniff(name: str, body: bytes) -> Format:
