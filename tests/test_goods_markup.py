@@ -72,6 +72,11 @@ LINKED: dict[str, tuple[list[Any], str]] = {
         [{**GOOD, "offers": ONE}, {**ONE, "priceSpecification": [{"price": 9, "priceCurrency": "EUR"}]}],
         "9 EUR",
     ),
+    "a good that its offer only names": (
+        [GOOD, {"@type": "Offer", "price": 9, "itemOffered": {"@id": "#good"}}, {"@type": "Offer", "price": 0,
+                                                                                "itemOffered": {"@id": "#other"}}],
+        "9 USD",
+    ),
     "an offer that is nowhere": ([{**GOOD, "offers": {"@id": "#gone"}}], ""),
     "an offer that holds its good": (
         [{**GOOD, "offers": ONE}, {**ONE, "price": 9, "offers": ONE, "seller": {"@id": "#good"}}],
@@ -219,3 +224,22 @@ def test_a_good_of_the_store_api(name: str, listed: bool) -> None:
 def test_a_store_without_goods_is_no_error_and_ends_nothing() -> None:
     page = store()
     assert (page.listings, page.complete, page.unread) == ((), False, ())
+
+
+CATALOGUE: dict[str, Any] = {
+    "offers that have names": {"name": "Claude Pro, 1 month"},
+    "offers of a thing": {"itemOffered": {"@type": "Service", "name": "Claude Pro, 1 month"}},
+    "offers of a name": {"itemOffered": "Claude Pro, 1 month"},
+    "offers of a thing, and named themselves": {"name": "Sale", "itemOffered": [{"name": "Claude Pro, 1 month"}]},
+}
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_offers_of_a_catalogue(name: str) -> None:
+    offer = {"@type": "Offer", "price": "9", "priceCurrency": "USD", "url": "/p/1", **CATALOGUE[name]}
+    held = {"@type": "Organization", "hasOfferCatalog": {"@type": "OfferCatalog", "itemListElement": [offer]}}
+    body = f'<html><head><script type="application/ld+json">{json.dumps(held)}</script></head></html>'
+    page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
+    [one] = page.listings
+    assert (one.title, one.url) == ("Claude Pro, 1 month", f"{SHOP}p/1")
+    assert ", ".join(map(price, one.quotes)) == "9 USD month claude-pro"

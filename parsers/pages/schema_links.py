@@ -20,7 +20,21 @@ def linked(blocks: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
         for name in BELOW:
             if name in node:
                 node[name] = _found(node[name], known)
+    asked = _offered(nodes)
+    for node in nodes:
+        if isinstance(id := node.get("@id"), str) and id in asked and len(node) > 1 and not node.get("offers"):
+            node["offers"] = asked[id]
     return held
+
+
+def _offered(nodes: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
+    """What is asked for goods that offers only name."""
+    found: dict[str, list[Any]] = {}
+    for node in nodes:
+        good = node.get("itemOffered")
+        if isinstance(good, dict) and good.keys() <= {"@id", "@type"} and isinstance(id := good.get("@id"), str):
+            found.setdefault(id, []).append(_flat(node))
+    return found
 
 
 def _nodes(held: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -116,8 +116,10 @@ def of_node(node: Any, path: str, snapshot: Snapshot, depth: int = 0) -> Iterato
 
 
 def good_of(node: Node, path: str, snapshot: Snapshot) -> Listing | None:
-    """The good that a node describes: a thing with offers, or an offer of a thing."""
-    offered = first(node.get("itemOffered"))
+    """The good that a node describes: a thing with offers, an offer of a thing, or one that has a name itself."""
+    offered, named = first(node.get("itemOffered")), node.get("itemOffered")
+    if offered is None and "Offer" in types(node) and not node.get("offers"):
+        offered = {**node, "name": node.get("name") or (named if isinstance(named, str) else None)}
     thing, offers, at = (offered, [node], path) if offered else (node, listed(node.get("offers")), f"{path}.offers")
     name = words(thing.get("name"))
     if not name or ("Product" not in types(thing) and not offers):
