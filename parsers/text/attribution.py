@@ -27,7 +27,7 @@ _MANY = re.compile(
     rf"[0-9]{{2,4}} ?\+? ?(?:{any_of('many_between', opens=False)} ?|[a-z]{{2,10}} ){{0,4}}"
     rf"{any_of('many', opens=False)}"
 )
-_NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', opens=False)}")
+_NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', 'ours', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
@@ -123,7 +123,7 @@ class Subjects:
         clause = None if self._spans_list(mentions, finding) else self._around(mentions, start, end)
         if clause:
             return self._of_list(finding, mentions, clause)
-        if finding.form == "row":
+        if finding.form == "row" and not self._neutral(self.shape.outline.around(start, end, 3)[0], start):
             return (self._behind_row(mentions, start, end),)
         if self._for_all(start, end):
             return (None,)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from parsers.records import Mention
 from parsers.text import flattened, rows
-from parsers.text.columns import Column, Columns
+from parsers.text.columns import UNPAID, Column, Columns
 from parsers.text.currencies import Currencies
 from parsers.text.rows import RULE, Block, Place
 from parsers.text.shapes import Shape
@@ -161,10 +161,11 @@ def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
     header = block[0][1] if _headed(headers.shape, block) else []
     caption = plain[plain.rfind("\n", 0, max(0, first - 1)) + 1 : first]
     columns = _compared(headers, block, [headers.read(cell, caption) for cell in header])
+    silent = not any(headers.says(cell) for cell in header[1:])
     for line, cells in block[1 if header else 0 :]:
         if RULE.fullmatch(plain, *line):
             continue
-        label = _label(headers, cells)
+        label = _label(headers, cells) or (_aside(headers, cells) if silent else None)
         for place, (start, end) in enumerate(cells):
             yield Cell(start, end, label or (columns[place] if place < len(columns) else None), line, place)
 
@@ -217,6 +218,12 @@ def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
         return None
     column = headers.read(filled[0], "")
     return column if column.kind not in (None, "relay") or column.basis else None
+
+
+def _aside(headers: Headers, cells: Sequence[Place]) -> Column | None:
+    """In a table whose columns are plans, a row whose first cell says that no buyer pays what it holds."""
+    column = headers.read(cells[0], "")
+    return column if column.kind in UNPAID and not headers.shape.within(*cells[0], 1) else None
 
 
 def mention_in(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:

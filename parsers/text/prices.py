@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from parsers.records import Basis, Bound, Context, Mention, Quote, Span, Subject
 from parsers.text import cells, grids, numbers
 from parsers.text.amounts import Source, amounts, rows
 from parsers.text.asides import asides
-from parsers.text.attribution import PLAN_BASES, Subjects
+from parsers.text.attribution import Subjects
 from parsers.text.bare import bare_numbers
 from parsers.text.finding import Finding
 from parsers.text.forms import findings
@@ -26,6 +25,7 @@ from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.reduced import former
+from parsers.text.said import said_once, settled, without_listed
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
 from parsers.text.writing import any_of
@@ -66,12 +66,19 @@ def quotes(
     reading = _reading(text, folded, context, models, plans, words, seen)
     found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
-    reading.subjects.prices = sorted({*_paid(reading), *(finding.at for finding in found)})
+    reading.subjects.prices = _prices(reading, words, found)
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
-    return _settled(_said_once(_without_listed(stated, words.signs.list_prices)))
+    return settled(said_once(without_listed(stated, words.signs.list_prices)))
 
 
-def _paid(reading: Reading) -> Iterator[int]:
+def _prices(reading: Reading, words: Words, found: Sequence[Finding]) -> list[int]:
+    """Where prices stand: sums that may be some, and what was found, but for what is a vendor's."""
+    paid = set(_paid(reading, asides(reading, words.columns)))
+    sums = {amount.start for amount in reading.shape.amounts if amount.kind != "number"}
+    return sorted((paid | {finding.at for finding in found}) - (sums - paid))
+
+
+def _paid(reading: Reading, beside: set[int]) -> Iterator[int]:
     """Where amounts stand that may be prices; those of the vendor beside the seller's part no name from its price."""
     official = False
     last = 0
@@ -80,7 +87,7 @@ def _paid(reading: Reading) -> Iterator[int]:
         role = reading.cues.void(amount.start, amount.end, "dollars" if amount.kind == "dollars" else "money")
         official = bool(joined) or (role is not None and role.id.startswith("official"))
         last = amount.end
-        if amount.kind != "number" and not official:
+        if amount.kind != "number" and not official and amount.start not in beside:
             yield amount.start
 
 
@@ -266,47 +273,3 @@ def _quotas(reading: Reading, finding: Finding) -> Iterator[str]:
     if finding.basis not in ("day", "week", "month", "account"):
         return
     yield from quotas(reading, finding)
-
-
-def _said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
-    """The quotes without repetitions; one for no product falls where its like for a product has the same price."""
-    kept: dict[tuple[object, ...], Quote] = {}
-    for quote in stated:
-        kept.setdefault((quote.amount.normalize(), quote.currency, quote.basis, quote.model), quote)
-    named = {key[:3] for key in kept if key[3] is not None}
-    near = {key[:3]: quote.span for key, quote in kept.items() if key[3] is not None}
-    return tuple(
-        quote
-        for key, quote in kept.items()
-        if key[3] is not None or key[:3] not in named or abs(quote.span.start - near[key[:3]].end) > _near(quote)
-    )
-
-
-def _without_listed(stated: Sequence[Quote], listed: Mapping[str, frozenset[Decimal]]) -> list[Quote]:
-    """The quotes without the vendor's own dollars for a good that is sold for other money: "Pro 20$: 390.000đ"."""
-    paid = {q.model for q in stated if q.currency not in (None, "USD") and q.basis != "usd_credit"}
-    return [
-        quote
-        for quote in stated
-        if quote.currency != "USD" or quote.amount not in listed.get(quote.model or "", ()) or quote.model not in paid
-    ]
-
-
-_NEAR, _NEAR_GOODS = 40, 400
-"""How far apart two statements of one price may stand: "10% of the official price (90% off)"; of goods, a headline and
-the list below it."""
-
-
-def _near(quote: Quote) -> int:
-    return _NEAR_GOODS if quote.basis in PLAN_BASES and quote.basis != "percent" else _NEAR
-
-
-def _settled(stated: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Dollar prices by the token or call are paid from credit where the text sells credit dollars for other money."""
-    if not any(quote.basis == "usd_credit" and quote.currency != "USD" for quote in stated):
-        return stated
-    by_use = ("mtok", "request", "image", "video", "second")
-    return tuple(
-        replace(quote, settlement="credit") if quote.currency == "USD" and quote.basis.startswith(by_use) else quote
-        for quote in stated
-    )

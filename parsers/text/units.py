@@ -210,7 +210,8 @@ def _after(document: Mapping[str, Any], pieces: str) -> re.Pattern[str]:
     times = alternatives([word for kind in kinds for word in _listed(document["period"], kind)], opens=False)
     loose = alternatives(document["between"]["behind"], opens=False)
     return re.compile(
-        rf"(?:[ ]{{0,80}}|\s{{0,12}}(?=/))(?:{loose}[ ]{{0,2}})?\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?"
+        rf"(?:[ ]{{0,80}}|\s{{0,12}}(?=/)|[ ]{{0,4}}\n[ ]{{0,4}}(?={any_of('per_line')}[ ]))(?:{loose}[ ]{{0,2}})?"
+        rf"\(?[ ]?{_SEPARATOR}?[ ]{{0,3}}{_COUNT}?"
         rf"[ -]{{0,2}}(?P<word>{times}|{pieces})"
     )
 
