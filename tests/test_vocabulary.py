@@ -47,3 +47,12 @@ def test_the_whole_table_reads_the_claim(row: dict[str, Any], text: str) -> None
 @pytest.mark.parametrize(("row", "text"), examples("silent"))
 def test_the_whole_table_does_not_read_it(row: dict[str, Any], text: str) -> None:
     assert row["id"] not in asserted(text, PACKAGED.claims)
+
+
+@pytest.mark.parametrize(
+    "row", [row for section in ("trap", "claim") for row in CLAIMS[section]], ids=lambda row: row["id"]
+)
+def test_patterns_are_written_as_texts_are_folded(row: dict[str, Any]) -> None:
+    patterns = "".join(pattern for key in ("forms", "not_before", "not_after") for pattern in row.get(key, ()))
+    ideographs = "".join(sign for sign in patterns if "\u3400" <= sign < "\uac00")
+    assert ideographs == fold(ideographs)
