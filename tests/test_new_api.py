@@ -304,7 +304,7 @@ REFUSALS: list[tuple[str, int, dict[str, Any], str]] = [
     ("groups", 401, {"success": False, "message": "无权进行此操作，未登录且未提供 access token"}, "login"),
     ("start", 200, {"success": False, "message": "ratio configuration endpoint is disabled"}, "private_pricing"),
     ("start", 401, {"error": {"message": "无效的令牌 (request id: 1)", "type": "veloera_error"}}, "login"),
-    ("groups", 404, {"error": {"message": "Invalid URL (GET /api/x)", "type": "invalid_request_error"}}, "not_found"),
+    ("pricing", 404, {"error": {"message": "Invalid URL (GET /api/x)", "type": "invalid_request_error"}}, "not_found"),
     ("start", 200, {"success": False, "message": "Too many requests"}, "rate_limited"),
     ("start", 403, {"success": False, "message": ""}, "forbidden"),
     ("start", 403, {"error": "x"}, "forbidden"),
@@ -315,6 +315,25 @@ REFUSALS: list[tuple[str, int, dict[str, Any], str]] = [
 def test_a_refusal_is_a_wall_by_its_words(purpose: str, status: int, body: dict[str, Any], kind: str) -> None:
     page = new_api.read(snapshot(body, purpose, status))
     assert page.wall and page.wall.kind == kind
+
+
+def test_a_release_without_a_list_of_groups_still_tells_its_prices() -> None:
+    missing = {"error": {"message": "Invalid URL (GET /api/user/groups)", "type": "invalid_request_error"}}
+    with pytest.raises(PageError, match="no list of groups"):
+        new_api.read(snapshot(missing, "groups", 404))
+    page = new_api.read(
+        snapshot(
+            {"success": True, "data": [{"model_name": "gpt-5.1", "quota_type": 0, "model_ratio": 0.5,
+                                        "completion_ratio": 8, "enable_groups": ["default"]}],
+             "group_ratio": {"default": 0.2}, "usable_group": {"default": "Everyone"}},
+            "pricing",
+            siblings={"start": snapshot(fixture("status")), "groups": snapshot(missing, "groups", 404)},
+        )
+    )  # fmt: skip
+    assert prices(group(page, "default"))[1:] == [
+        ("gpt-5.1", "mtok_input", "0.2", "data[0].model_ratio"),
+        ("gpt-5.1", "mtok_output", "1.6", "data[0].completion_ratio"),
+    ]
 
 
 def test_no_public_group_is_a_wall() -> None:

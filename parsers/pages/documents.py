@@ -90,8 +90,13 @@ def context(block: Block) -> str:
 
 
 def aside(block: Block, words: Words) -> bool:
-    """Whether a heading above says that nothing is listed here: questions, instructions, news, tools."""
+    """Whether a heading above says that nothing is listed here: questions, instructions, news, tools.
+
+    A document's title may name tools or news and list sellers all the same; one of questions lists none.
+    """
     own = block.text.partition("\n")[0] if block.kind == "section" else ""
+    if any(words.signs.answers.search(fold(title)) for title in block.path[:1]):
+        return True
     return any(words.signs.asides.search(fold(heading)) for heading in (*block.path[1:], own))
 
 
