@@ -27,9 +27,13 @@ CONSENT_STEPS = {"consent", "cookie-consent", "collectconsent"}
 
 LOGIN_FORM = "form input[type=password]"
 CHALLENGE_MARKS = (
-    "#challenge-error-text, #challenge-form, #challenge-stage, .h-captcha, .g-recaptcha, .cf-turnstile,"
-    "[src*='/cdn-cgi/challenge-platform/'], [src*='.awswaf.com/'], [src*='captcha-delivery.com/']"
+    "#challenge-error-text, #challenge-form, #challenge-stage, .cf-turnstile, .g-recaptcha, altcha-widget,"
+    "#anubis_challenge, [id*='captcha'], [class*='captcha'], [src*='captcha'], [src*='Captcha'], [src*='geetest'],"
+    "[src*='/cdn-cgi/challenge-platform/'], [src*='.awswaf.com/'], [src*='/.within.website/x/cmd/anubis/']"
 )
+"""What shows a puzzle, or the script that sets one; asked only of pages that show nothing else."""
+CHALLENGE_COOKIES = ("acw_sc__v2", "_____tmd_____", "__jsl_clearance", "EO_Bot_Ssid")
+"""What the scripts of guards without a puzzle set, or where they lead: Alibaba's, Knownsec's and Tencent's."""
 
 
 def wall(status: int, headers: Mapping[str, str]) -> Wall | None:
@@ -51,7 +55,7 @@ def shown(snapshot: Snapshot) -> Wall | None:
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
         return None
     document = LexborHTMLParser(text)
-    if document.css_first(CHALLENGE_MARKS):
+    if document.css_first(CHALLENGE_MARKS) or any(name in text for name in CHALLENGE_COOKIES):
         return Wall("challenge", f"HTTP {snapshot.status} with a challenge in the place of the page")
     if document.css_first(LOGIN_FORM):
         return Wall("login", f"HTTP {snapshot.status} with a login form in the place of the page")
