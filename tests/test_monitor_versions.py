@@ -44,6 +44,21 @@ def test_a_channel_is_shown_by_its_names_and_known_by_its_marks() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("link", "seller"),
+    [
+        ("https://app.nova.example/register", "nova.example"),
+        ("https://nova.github.io/relay", "nova.github.io"),
+        ("https://t.me/nova_channel", "pulse.example/nova"),
+        ("https://github.com/nova/relay", "pulse.example/nova"),
+        ("", "pulse.example/nova"),
+    ],
+)
+def test_a_relay_is_known_by_a_domain_of_its_own(link: str, seller: str) -> None:
+    (one,) = status({"data": [{**ROW, "provider_url": link}]}).listings
+    assert one.seller == seller
+
+
 def test_layers_say_which_models_a_channel_has() -> None:
     page = status({"meta": {**META, "count": 0}, "data": [], "groups": [GROUP]})
     assert [model.id for model in page.listings[0].models] == ["claude-opus-4.6", "claude-sonnet-4.5"]

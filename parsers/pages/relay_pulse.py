@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parsers.identity import seller_of
 from parsers.links import absolute
 from parsers.pages import panel, shop
+from parsers.pages.blocks import TALK, domains
 from parsers.pages.envelope import document, fields, mostly, named, number, numbered, objects, odd, plain, refusal
 from parsers.records import Bound, Listing, Page, PageError, Quote, Snapshot, Span
 from parsers.text.vocabulary import PACKAGED, Words
@@ -80,15 +80,16 @@ def _is_row(row: Any) -> bool:
 
 
 def _listing(row: Mapping[str, Any], path: str, snapshot: Snapshot, words: Words) -> Listing:
-    """A channel of a relay. The relay is its domain, else the name that the monitor gives it."""
+    """A channel of a relay, known by its domain; by its name at the monitor where it has none of its own."""
     provider, service, channel = (_shown(row, name) for name in ("provider", "service", "channel"))
     url = absolute(snapshot.url, str(row.get("provider_url") or ""))
+    own = next((domain for domain in domains([url] if url else []) if domain not in TALK), None)
     layers = [(f"{path}.layers[{place}]", layer) for place, layer in numbered(row.get("layers"))]
     about = [panel.mention(_model(one), f"{here}.model", words) for here, one in [(path, row), *layers]]
     return Listing(
         source=snapshot.source,
         url=url or snapshot.url,
-        seller=seller_of(url) if url else f"{shop.shop_of(snapshot)}/{_slug(row)}",
+        seller=own or f"{shop.shop_of(snapshot)}/{_slug(row)}",
         title=" · ".join(filter(None, (provider, service, channel))),
         text="\n".join(filter(None, (provider, service, channel))),
         native_id=_id(row),
