@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.text.offers import extract
 from tests.test_price_forms import Row, check, rows
 
 HEADED: list[Row] = [
@@ -54,6 +55,17 @@ SPOKEN: list[Row] = [
 ]
 
 REFERENCES: list[Row] = [
+    (
+        "ru",
+        "Claude Code\nКлюч на 20$ — 540₽\nКлюч на 60$ — 1 500₽",
+        "27 RUB usd_credit claude; 25 RUB usd_credit claude",
+    ),
+    ("zh", "蓝鸟中转：Claude 1x / GPT 0.2x", "1 - multiplier claude; 0.2 - multiplier gpt"),
+    (
+        "zh",
+        "Perplexity Pro 兑换码，单价 16，打包 130。",
+        "16 CNY account perplexity-pro; 130 CNY account perplexity-pro",
+    ),
     ("zh", "Cursor Pro 年费会员 ¥788 券后 ¥739", "739 CNY year cursor-pro"),
     ("en", "Claude Opus 4.8 at ~1/4 of the price", "25 - percent claude-opus-4.8"),
     ("uk", "API Claude — 13 грн за $1. Мінімум $10", "13 UAH usd_credit claude"),
@@ -116,3 +128,38 @@ def test_sums_as_they_are_spoken(language: str, text: str, facts: str) -> None:
 @pytest.mark.parametrize(("language", "text", "facts"), rows(REFERENCES))
 def test_what_stands_beside_the_price(language: str, text: str, facts: str) -> None:
     check(language, text, facts)
+
+
+TALK = [
+    "Cho hỏi Claude Pro 20$ một tháng thì trả bằng thẻ gì?",
+    "中转站价格战打得厉害，现在 1 块钱能买 8 刀，这能撑多久？",
+    "I've seen Claude Max for $55 on Telegram, how is that possible?",
+    "My Claude Max got banned after buying it for $58, they refused the refund",
+    "Cheapest way to get Opus 4.8? Are the relays at 1 RMB = $1 legit?",
+    "我算了下，Max 20x 能用出 3000 刀，卖 0.5 元一刀也能回本",
+    "某中转充了 150 块，倍率偷偷改到 1.6，大家注意",
+    "倍率计算器：模型倍率 2.5，分组 0.8，1 元=1 刀，自动换算人民币",
+    "年付 88 元的香港 VPS，可解锁 Claude，适合搭中转",
+    'The README says "cheaper than Claude Max at $200". We should update this',
+    "I tested six Claude resellers, prices ranged from $0.2 to $0.7 per dollar",
+    "هل يوجد أحد جرب شراء ChatGPT Plus بسعر 18 ريال؟",
+]
+
+SOLD = [
+    "클로드 맥스 20x 4인 공유 파티원 구합니다. 월 62,000원",
+    "اشتراك Claude Pro شهر – 52 ريال، تسليم فوري",
+    "اکانت ChatGPT Plus یک ماهه ۳۹۰ هزار تومان، تحویل فوری",
+    "ChatGPT Plus ส่วนตัว 420 บาท/เดือน พร้อมส่ง",
+    "Підписки: Claude Pro — 1 міс — 510 грн",
+    "WTS: Google AI Ultra seats, $8/mo on your own Gmail",
+]
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_talk_with_prices_is_no_offer(text: str) -> None:
+    assert not extract(text).is_offer
+
+
+@pytest.mark.parametrize("text", SOLD)
+def test_adverts_of_many_tongues_are_offers(text: str) -> None:
+    assert extract(text).is_offer

@@ -96,7 +96,7 @@ PACKS: list[Row] = [
     (
         "pt",
         "Claude API\n- US$ 20 de crédito\n- R$ 28\n\n- US$ 60 de crédito\n- R$ 72",
-        "1.4 BRL usd_credit; 1.2 BRL usd_credit",
+        "1.4 BRL usd_credit claude; 1.2 BRL usd_credit claude",
     ),
     (
         "pt",

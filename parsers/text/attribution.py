@@ -281,7 +281,7 @@ class Subjects:
             left, right = self.shape.outline.around(start, end, 3)
             inside = self._within(mentions, left, start)
             if only:
-                return only if self._within(mentions, left, right) else None
+                return only if self._within(mentions, left, right) else self._heading(mentions, start)
             headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from parsers.text.amounts import Amount
 from parsers.text.finding import Finding, Form, Taking, finding_of
-from parsers.text.shapes import Shape
+from parsers.text.shapes import PRODUCT, REST, Shape
 from parsers.text.writing import any_of
 
 _WHOLE = 3
@@ -92,7 +92,8 @@ def _decimal(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding
     number = shape.slot(match, "n")
     if number is None:
         return
-    named = number.values[0] <= _WHOLE and shape.plain[max(0, number.start - 2) : number.start].rstrip().endswith(":")
+    before = shape.plain[max(0, number.start - 2) : number.start].rstrip()
+    named = number.values[0] <= _WHOLE and before.endswith((":", PRODUCT, REST))
     if ("." in shape.plain[number.start : number.end] or named) and 0 < number.values[0] < 10:
         yield finding_of(form, match, number.values, None, at=number.start)
 
