@@ -264,3 +264,46 @@ PINDUODUO: dict[str, tuple[Any, list[str]]] = {
 def test_a_good_of_pinduoduo(case: str) -> None:
     found, said = PINDUODUO[case]
     assert lines(answer("pinduoduo", found)) == said
+
+
+def shelved(**more: Any) -> dict[str, Any]:
+    """A good of one seller's shelf on Digiseller."""
+    return {"id_goods": 81, "name_goods": "ChatGPT Plus 1 month", "info_goods": "<p>Own account</p>", "add_info": None,
+            "price": 1490.5, "currency": "RUR", "cnt_sell": 4, "cnt_return": 0, "price_usd": 18, "price_rur": 1490.5,
+            "price_eur": 0, "price_uah": 0, "in_stock": 1, "num_in_stock": 3, "visible": 1, "sale_info": {},
+            **more}  # fmt: skip
+
+
+OFFERED = "good:81 · market.example/61 · account"
+SHELF: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "in stock": ({}, [f"{OFFERED} · 3 · 1490.5 RUB month chatgpt-plus"]),
+    "sold out": ({"in_stock": 0, "num_in_stock": 0}, [f"{OFFERED} · 0 · 1490.5 RUB month chatgpt-plus"]),
+    "not counted": ({"num_in_stock": 0}, [f"{OFFERED} · - · 1490.5 RUB month chatgpt-plus"]),
+    "hidden": ({"visible": 0}, []),
+    "no currency": ({"currency": None}, [f"{OFFERED} · 3 · 18 USD month chatgpt-plus"]),
+    "free of a price": ({"price": 0, "price_usd": 0, "price_rur": 0}, []),
+}
+
+
+@pytest.mark.parametrize("case", SHELF)
+@pytest.mark.parametrize("pages", [1, 4])
+def test_the_shelf_of_one_seller(case: str, pages: int) -> None:
+    fields, said = SHELF[case]
+    found = {"retval": 0, "retdesc": None, "id_seller": 61, "name_seller": "skua", "cnt_goods": 1, "pages": pages,
+             "page": 1, "order_col": "name", "order_dir": "asc", "rows": [shelved(**fields)]}  # fmt: skip
+    assert sniff("a.json", json.dumps(found).encode()).platform == "digiseller"
+    page = answer("digiseller", found)
+    assert lines(page) == said
+    assert page.complete == (pages == 1 and bool(said))
+    nameless = [line for line in page.unread if "no price" not in line]
+    assert nameless == []
+
+
+def test_a_section_of_a_shop_on_digiseller() -> None:
+    row = {"id": "82", "name": "Claude Pro 1 month", "info": "", "price": "19", "currency": "USD", "cntSell": 1}
+    found = {"retval": 0, "retdesc": "", "totalPages": 2, "totalItems": 1, "categories": [], "product": [row]}
+    assert sniff("a.json", json.dumps(found).encode()).platform == "digiseller"
+    page = answer("digiseller", found)
+    assert lines(page) == ["good:82 · market.example · account · - · 19 USD month claude-pro"]
+    assert (page.complete, page.unread) == (False, ())
+    assert answer("digiseller", {**found, "product": []}).listings == ()

@@ -32,7 +32,18 @@ GOOD = {
 CHOSEN = ("radio", "select")
 """Options of which one is chosen; a box can be left, and a field is written in."""
 MOST_KINDS = 60
+CODES: Mapping[str, str] = {"RUR": "RUB", "WMR": "RUB", "WMZ": "USD", "WME": "EUR", "WMU": "UAH"}
+"""The codes of older versions, which reckoned in a purse's units, by those of today."""
 CENT = Decimal("0.01")
+SHELF = {
+    *PRICES.values(), "price_rub", "id", "id_goods", "name", "name_goods", "info", "info_goods", "add_info", "price",
+    "currency", "in_stock", "num_in_stock", "visible",
+    "cnt_sell", "cnt_return", "cnt_goodresponses", "cnt_badresponses", "commiss_agent", "has_discount", "sale_info",
+    "owner_id", "cntSell", "cntReturn", "cntGoodResponses", "cntBadResponses", "hasDiscount", "base_price", "notice",
+    "base_currency", "label", "collection", "is_rent", "cntImg", "cntImgs", "url", "release_date", "partner_percent",
+    "section_id", "cnt_sell_hidden", "cnt_return_hidden", "cnt_goodresponses_hidden", "cnt_badresponses_hidden",
+}  # fmt: skip
+"""Fields of a good on a seller's own shelf that are read, or left alone by name: sales, answers, commissions."""
 CATALOGUE = {
     "product_id", "name", "price", "seller_name", "seller_id", "total_sales", "currency", "rating", "reviews", "image",
     "images", "discount", "is_available", "category_id", "owner_id", "type", "url",
@@ -47,6 +58,10 @@ def read(snapshot: Snapshot) -> Page:
             return _search(found, rows or [], snapshot)
         case {"content": {"items": list(rows)} as content}:
             return _catalogue(content, rows, snapshot)
+        case {"retval": 0 | "0", "rows": (list() | None) as rows, "id_seller": _}:
+            return _shelf(found, "rows", rows or [], snapshot)
+        case {"retval": 0 | "0", "product": (list() | None) as rows}:
+            return _shelf(found, "product", rows or [], snapshot)
         case {"retval": 0 | "0", "product": dict(product)}:
             return _page([_good(product, snapshot)], (), shop.strange([product], GOOD, "product."), whole=False)
         case {"retval": code, **rest} if code:
@@ -60,6 +75,8 @@ def is_answer(found: Any) -> bool:
         case {"items": list(), "Totalpages": _, "Pagenum": _}:
             return True
         case {"content": {"items": [{"product_id": _}, *_]}} | {"retval": _, "product": dict()}:
+            return True
+        case {"retval": _, "rows": [{"id_goods": _}, *_]} | {"retval": _, "product": [{"id": _, "name": _}, *_]}:
             return True
     return False
 
@@ -120,6 +137,35 @@ def _catalogue(content: Mapping[str, Any], rows: list[Any], snapshot: Snapshot) 
     return _page(listings, asks, shop.strange(rows, CATALOGUE, "items[]."))
 
 
+def _shelf(found: Mapping[str, Any], place: str, rows: list[Any], snapshot: Snapshot) -> Page:
+    """What one seller offers: a price with its currency, else in four."""
+    who = {"seller_id": found.get("id_seller"), "seller_name": found.get("name_seller")}
+    shown = [(number, row) for number, row in numbered(rows) if row.get("visible") not in (0, False)]
+    listings = [_shelved(row, f"{place}[{number}]", who, snapshot) for number, row in shown]
+    pages = shop.text_in(found, "pages", "totalPages")
+    return _page(listings, (), shop.strange(rows, SHELF, f"{place}[]."), whole=pages == "1")
+
+
+def _shelved(row: Mapping[str, Any], path: str, who: Mapping[str, Any], snapshot: Snapshot) -> Listing:
+    amount, currency = shop.money(row.get("price")), _currency(row)
+    own = [shop.priced(amount, f"{path}.price", currency)] if amount and currency else []
+    left = shop.text_in(row, "num_in_stock")
+    return shop.listing(
+        snapshot,
+        shop.id_in("good", row, "id_goods", "id"),
+        shop.text_in(row, "name_goods", "name"),
+        own or list(_price(row, path, snapshot.currency)),
+        more="\n".join(filter(None, (shop.words_of(row.get(name)) for name in ("info_goods", "info", "add_info")))),
+        stock="0" if row.get("in_stock") in (0, False) else left if left != "0" else None,
+        seller=_seller(who, snapshot),
+    )
+
+
+def _currency(row: Mapping[str, Any]) -> str | None:
+    code = shop.text_in(row, "currency").upper()
+    return CODES.get(code, code) or None
+
+
 def _named(names: Any, language: str | None) -> str:
     """A name in the source's language, else the first."""
     if not isinstance(names, list):
@@ -131,7 +177,7 @@ def _named(names: Any, language: str | None) -> str:
 
 def _good(product: Mapping[str, Any], snapshot: Snapshot) -> Listing:
     """One good: every choice of its options is a kind of its own, dearer or cheaper by what it says."""
-    base, currency = shop.money(product.get("price")), shop.text_in(product, "currency") or None
+    base, currency = shop.money(product.get("price")), _currency(product)
     quotes = list(_kinds(product, base, currency)) if base else []
     seller = product.get("seller")
     who = {f"seller_{name}": value for name, value in seller.items()} if isinstance(seller, dict) else {}
