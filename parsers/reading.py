@@ -173,7 +173,9 @@ def _as_read(page: Page, snapshot: Snapshot, words: Words) -> Page:
 
 def _goods(page: Page, snapshot: Snapshot, words: Words) -> Page:
     """Goods whose prices are fields: their words say what the prices buy; what is no access to AI is counted."""
-    read = [shelf.understood(listing, _context(listing, snapshot), words) for listing in page.listings]
+    of_shop = snapshot.platform != "rows"  # a table may be of the vendor's own prices
+    known = ((listing, replace(_context(listing, snapshot), shop=of_shop)) for listing in page.listings)
+    read = [shelf.understood(listing, context, words) for listing, context in known]
     listings = tuple(listing for listing in read if listing)
     return replace(page, listings=listings, not_offers=page.not_offers + len(read) - len(listings))
 

@@ -131,13 +131,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of a text before it is read: it settles whose money a bare sign is."""
+    """What is known of a text before it is read: it settles whose money a bare sign is.
+
+    `shop`: it is a shop's good, whose price is asked by whoever sells it, even where the vendor asks as much.
+    """
 
     language: str | None = None
     currency: str | None = None
     observed: date | None = None
     source_kind: str | None = None
     speaker: Speaker = "seller"
+    shop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

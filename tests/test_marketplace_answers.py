@@ -307,3 +307,11 @@ def test_a_section_of_a_shop_on_digiseller() -> None:
     assert lines(page) == ["good:82 · market.example · account · - · 19 USD month claude-pro"]
     assert (page.complete, page.unread) == (False, ())
     assert answer("digiseller", {**found, "product": []}).listings == ()
+
+
+@pytest.mark.parametrize("price", ["20", "17", "19"])
+def test_a_good_at_the_price_of_its_vendor_is_a_good(price: str) -> None:
+    row = {"goods_key": "k1", "name": "Claude Pro 1 month", "price": price}
+    body = json.dumps({"code": 1, "data": {"list": [row]}}).encode()
+    page = read(Snapshot("s", "shop_api", SITE, WHEN, 200, "", body, currency="USD"))
+    assert lines(page) == [f"good:k1 · market.example · account · - · {price} USD month claude-pro"]

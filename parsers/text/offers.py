@@ -43,7 +43,7 @@ def _extracted(text: str, context: Context, words: Words) -> Facts:
     shown = hide(plain(folded))
     seen = words.scanner.scan(folded)
     found = _read(view.text, folded, shown, context, words, None if "<" in folded and "price" in folded else seen)
-    verdict = judge(folded, found, words.signs, seen)
+    verdict = judge(folded, found, words.signs, seen, context.shop)
     if not verdict.is_offer:
         return Facts(False, verdict.reason)
     return Facts(

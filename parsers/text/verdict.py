@@ -129,10 +129,11 @@ def headings_of(document: Mapping[str, Any], kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{alternatives(document['headings'][kind])})(?![a-z])")
 
 
-def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> Verdict:
+def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, shop: bool = False) -> Verdict:
     """Weigh what was found in the text: goods named, signs of a sale, signs of something else.
 
-    `folded` is the whole text, links included: they tell a provider's own page and a software project.
+    `folded` is the whole text, links included: they tell a provider's own page and a software project. In a `shop` the
+    vendor's own price is what the shop asks.
     """
     hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _heads_answer(folded, hit, signs)]
     telling = bool(found.codes & _TELLING)
@@ -140,7 +141,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None) -> 
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
     against = _against([hit for hit in hits if hit.row.keys["role"] == "against"], _first_goods(hits, found))
-    linked = (None if found.codes & _HANDED else _linked(folded, signs)) or _listed(found, signs)
+    linked = (None if found.codes & _HANDED else _linked(folded, signs)) or (None if shop else _listed(found, signs))
     leads_out = _leads_out(folded, signs)
     sale = min(goods, _NAMED) + _weight(hits, "sale") + _facts(found, telling)
     sale += _formed(folded, goods, against, leads_out)
