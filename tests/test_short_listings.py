@@ -59,6 +59,11 @@ LONE: list[Row] = [
     ("ru", "Claude Sonnet 5: 290 ₽ за 1М входных токенов", "290 RUB mtok_input claude-sonnet-5"),
     ("fr", "Crédit d'API Claude : 0,60 € pour 1 $", "0.6 EUR usd_credit claude"),
     ("de", "Claude-API: 45 % weniger als direkt bei Anthropic", "55 - percent claude"),
+    (
+        "zh",
+        "Grok Super 会员 批发价：5个起 42元，20个起 38元",
+        "42 CNY account supergrok; 38 CNY account supergrok",
+    ),
     ("ja", "Claude API 中継、公式価格の約 3 割", "30 - percent claude"),
     ("zh", "ChatGPT Plus 月卡\n¥139.00 ¥189.00\n已售 310 库存 9", "139 CNY month chatgpt-plus"),
     ("zh", "ChatGPT Plus 1个月 3个月\n¥139.00 ¥389.00", "139 CNY quarter chatgpt-plus; 389 CNY quarter chatgpt-plus"),

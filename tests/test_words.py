@@ -32,6 +32,10 @@ BAD = {
     ("claims.toml", '[[claim]]\nid = "night"\nwords.zh = ["在线"]\nsays = ["在线"]\nsilent = ["在线"]\n'): (
         ":5: night: nothing should be read of '在线', but read night"
     ),
+    (
+        "claims.toml",
+        '[[claim]]\nid = "night"\nforms = ["深夜(?:,| |/)在线"]\nsays = ["深夜 在线"]\n',
+    ): "a blank as an alternative",
     ("claims.toml", '[[claim]]\nid = "night"\nforms = ["深夜.*在线"]\nsays = ["深夜在线"]\n'): "bound it like {0,6}",
     ("claims.toml", '[[trap]]\nid = "night"\nwords.zh = ["假一赔十"]\nsilent = ["假一赔十"]\n'): (
         "it breaks quality_guarantee of the packaged words"

@@ -43,6 +43,8 @@ _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 _BY = re.compile(rf"/|{any_of('each')}")
+_NEAR = 12
+"""How far behind a number the money may stand that it is the count for."""
 _ROW = 80
 """How far behind a name its price may stand in a line of goods."""
 MOST = Decimal(100_000_000)
@@ -62,7 +64,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if amount.sign or not _is_one(reading, amount):
             continue
         field = reading.field(amount.start)
-        if not 0 < amount.values[0] < MOST or (field and field.kind == "void"):
+        if not 0 < amount.values[0] < MOST or (field and (field.kind == "void" or _priced_behind(reading, amount))):
             continue
         row = amount.start in rows
         money = (field and field.currency) or stated
@@ -125,6 +127,12 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     if amount.values[0] < _LEAST.get(code, 1):
         return _by_thing(reading, amount)
     return goods.sold.match(plain, amount.end) is not None or _by_time(reading, amount) or _by_thing(reading, amount)
+
+
+def _priced_behind(reading: Reading, amount: Amount) -> bool:
+    """Whether money follows in the number's clause, which then is how many: "批发价：5个起 42元"."""
+    _, right = reading.shape.outline.around(amount.start, amount.end, 1)
+    return reading.shape.has_money(amount.end, min(right, amount.end + _NEAR))
 
 
 def _closes(reading: Reading, amount: Amount) -> bool:

@@ -19,6 +19,7 @@ _GAP = r"[ \-]{0,3}"
 _BETWEEN = r"[^\n。;!?|]"
 _SLOT = re.compile(r"(?<!P)<([a-z_0-9]+)>|<\.\.(\d{1,2})>")
 _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d{0,4},\}|\(\?(?:[=!]|<[=!])|\\[1-9])")
+_LONE_BLANK = re.compile(r"[|(] [|)]")
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 """A sign of a form that is more than words."""
@@ -76,6 +77,11 @@ def pattern_of(form: str, words: Mapping[str, str]) -> str:
     if found := _UNBOUNDED.search(_CLASS.sub("", form)):
         raise FormError(
             f"form {form!r}: {found.group()!r} is not allowed; bound it like {{0,6}}, or use not_before, not_after"
+        )
+
+    if _LONE_BLANK.search(_CLASS.sub("x", form)):
+        raise FormError(
+            f"form {form!r}: a blank as an alternative may be nothing at all; write \\s for one that must be"
         )
 
     def slot(found: re.Match[str]) -> str:
