@@ -20,6 +20,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from ahocorasick_rs import AhoCorasick
+
 from parsers import vendor_keys
 from parsers.views import ENTITY, JSON_ESCAPE, PERCENT, Edit, View, edited, without_overlap
 
@@ -117,6 +119,10 @@ RULES = rules_of(_ROWS)
 READING = tuple(rule for rule in RULES if rule.where != "json")
 ANYWHERE = tuple(rule for rule in RULES if rule.where == "anywhere")
 MEMBERS = tuple(rule for rule in RULES if rule.where == "json")
+WORDS = sorted({word for rule in RULES for word in rule.needs if len(word) > 1})
+IN_ONE_PASS = AhoCorasick(WORDS)
+LETTERS = sorted({word for rule in RULES for word in rule.needs if len(word) < 2} | {""})
+"""What is found faster by itself; nothing is in every text."""
 
 
 def redact(body: bytes, media_type: str) -> Redacted:
@@ -188,18 +194,18 @@ class _Strings:
     view: View = field(default_factory=View)
     firsts: list[int] = field(default_factory=list)
     places: list[list[int]] = field(default_factory=list)
-    known: dict[tuple[str, re.Pattern[str]], int] = field(default_factory=dict)
+    known: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def again(self, text: str, start: int, escape: re.Pattern[str]) -> bool:
         """Whether the string is known; then only its place is noted."""
-        number = self.known.get((text, escape))
+        number = self.known.get((text, escape.pattern))  # a pattern itself is hashed anew each time, code and all
         if number is not None:
             self.places[number].append(start)
         return number is not None
 
     def add(self, text: str, start: int, escape: re.Pattern[str], view: View) -> None:
         """A new string, as it is read."""
-        self.known[text, escape] = len(self.places)
+        self.known[text, escape.pattern] = len(self.places)
         self.firsts.append(start)
         self.places.append([start])
         self.view.extend(view)
@@ -248,7 +254,9 @@ def _json_edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
         yield from (Edit(*match.span("secret"), _member(rule, match)) for match in rule.pattern.finditer(text))
     views = _Views(own)
     for match in LITERAL.finditer(text):
-        yield from views.add(match.group(1), match.start(1), JSON_ESCAPE, readable=True)
+        string, start = match[1], match.start(1)
+        if not views.strings.again(string, start, JSON_ESCAPE):
+            yield from views.add(string, start, JSON_ESCAPE, readable=True)
     yield from views.edits()
 
 
@@ -263,7 +271,8 @@ def _markup_edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
     views, place = _Views(own), 0
     for match in MARKUP.finditer(text):
         start, end = match.span()
-        views.shown.add_escaped(text[place:start], place, ENTITY)
+        if place < start:
+            views.shown.add_escaped(text[place:start], place, ENTITY)
         place = end
         inline = False
         if match["tag"]:
@@ -322,10 +331,7 @@ def _escaped(text: str, own: frozenset[str], depth: int) -> Iterator[Edit]:
 
 def _needed(rules: tuple[Rule, ...], text: str) -> list[Rule]:
     """The rules of which a text has one of the words that they need."""
-    lowered, found = text.lower(), []
-    for rule in rules:
-        for word in rule.needs:  # a generator for `any` takes longer than the search
-            if word in lowered:
-                found.append(rule)
-                break
-    return found
+    lowered = text.lower()
+    held = {WORDS[number] for number, _, _ in IN_ONE_PASS.find_matches_as_indexes(lowered, True)}
+    held.update(letter for letter in LETTERS if letter in lowered)
+    return [rule for rule in rules if not held.isdisjoint(rule.needs)]
