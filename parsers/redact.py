@@ -332,6 +332,8 @@ def _escaped(text: str, own: frozenset[str], depth: int) -> Iterator[Edit]:
 def _needed(rules: tuple[Rule, ...], text: str) -> list[Rule]:
     """The rules of which a text has one of the words that they need."""
     lowered = text.lower()
+    if not lowered.isascii():
+        lowered = vendor_keys.SURROGATE.sub("\N{REPLACEMENT CHARACTER}", lowered)
     held = {WORDS[number] for number, _, _ in IN_ONE_PASS.find_matches_as_indexes(lowered, True)}
     held.update(letter for letter in LETTERS if letter in lowered)
     return [rule for rule in rules if not held.isdisjoint(rule.needs)]
