@@ -42,7 +42,8 @@ HEADERS = (
     "x-ratelimit-remaining", "x-ratelimit-reset",
 )  # fmt: skip
 """The answer's headers that are kept, with those by which walls are known; never a cookie."""
-KEPT_HEADERS = (*HEADERS, MISSING, *walls.CHALLENGES)
+KEPT_HEADERS = {name: place for place, name in enumerate((*HEADERS, MISSING, *walls.CHALLENGES))}
+"""The place of each among those that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +221,7 @@ class Walk:
 
     def snapshot(self, ask: Ask, response: Response, earlier: Snapshot | None = None) -> Snapshot:
         """The answer as the parsers get it: one that says "not modified", with what it speaks of (RFC 9111, 4.3.4)."""
-        headers = tuple(
-            (name, value.decode("latin-1")) for name in KEPT_HEADERS for value in response.headers.getlist(name)
-        )
+        headers = kept_headers(response)
         unchanged = earlier if response.status == 304 else None
         if unchanged:
             headers += tuple(pair for pair in unchanged.headers if pair[0] not in dict(headers))
@@ -321,6 +320,13 @@ class Walk:
         if not self.read:
             return "failed"
         return "partial" if self.notes else "complete"
+
+
+def kept_headers(response: Response) -> tuple[tuple[str, str], ...]:
+    """The headers that are kept of an answer, in an order of ours."""
+    said = ((name.decode("latin-1").lower(), values) for name, values in response.headers.items())
+    kept = sorted((each for each in said if each[0] in KEPT_HEADERS), key=lambda each: KEPT_HEADERS[each[0]])
+    return tuple((name, value.decode("latin-1")) for name, values in kept for value in values)
 
 
 def key_of(ask: Ask) -> tuple[str, str, bytes | None]:

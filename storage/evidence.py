@@ -26,7 +26,7 @@ JOINED = table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.b
 READ = select(readings.c.id).where(readings.c.capture == table.c.id, readings.c.outcome == "read").exists()
 VALIDATORS = {"etag", "last-modified"}
 """Headers by which a page can be asked for on the condition that it has changed."""
-RECENT = (
+RECENT = Prepared(
     select(visits.c.id)
     .where(visits.c.source == bindparam("source"), visits.c.finished_at.is_not(None))
     .order_by(visits.c.id.desc())
@@ -198,7 +198,7 @@ def recall(store: Store, source: str, url: str) -> Snapshot | None:
     then would make its fault last.
     """
     with store.read() as connection:
-        recent = list(connection.execute(RECENT, {"source": source}).scalars())
+        recent = [number for (number,) in RECENT.all(connection, {"source": source})]
         if not recent:
             return None
         wanted = query().where(table.c.visit.in_(recent), table.c.url == redact_link(url), READ)

@@ -44,6 +44,12 @@ class Prepared:
         found = self.cursor(connection, form, lambda cursor: cursor.execute(form.sql, form.bound(row)).fetchone())
         return None if found is None else form.read(found)
 
+    def all(self, connection: Connection, row: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows of the answer."""
+        form = self.form(connection.dialect, row)
+        found = self.cursor(connection, form, lambda cursor: cursor.execute(form.sql, form.bound(row)).fetchall())
+        return [form.read(each) for each in found]
+
     def run(self, connection: Connection, row: Mapping[str, Any]) -> int:
         """How many rows were touched."""
         form = self.form(connection.dialect, row)

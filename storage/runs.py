@@ -9,11 +9,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from parsers import times
 from parsers.redact import redact_link
 from storage.evidence import visit_number
+from storage.prepared import Prepared
 from storage.projection import refresh
 from storage.schema import captures, spans, visits
 from storage.store import Store
@@ -70,13 +71,19 @@ LONGEST_PAUSE = 9
 """Digits of the seconds that a host may ask for: thirty years."""
 MEASURED = ("started_at", "finished_at", "pages", "failed", "walls", "unread", "listings", "left", "outcome")
 
+REPORT = Prepared(
+    visits.update()
+    .where(visits.c.id == bindparam("number"))
+    .values({name: bindparam(f"its_{name}") for name in (*MEASURED, "notes")})
+)
+
 
 def record(store: Store, visit: Visit) -> None:
     """Write down a finished visit; the same visit again takes the place of its first report."""
-    values = {name: getattr(visit, name) for name in MEASURED} | {"notes": [redact_link(note) for note in visit.notes]}
+    values = {f"its_{name}": getattr(visit, name) for name in MEASURED}
+    values["its_notes"] = [redact_link(note) for note in visit.notes]
     with store.write() as connection:
-        number = visit_number(connection, visit.id, visit.source)
-        connection.execute(visits.update().where(visits.c.id == number).values(values))
+        REPORT.run(connection, values | {"number": visit_number(connection, visit.id, visit.source)})
 
 
 def runs(store: Store, source: str | None = None) -> list[Run]:
