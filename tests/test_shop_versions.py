@@ -9,7 +9,7 @@ import pytest
 
 from parsers.files.formats import sniff
 from parsers.reading import read, with_siblings
-from parsers.records import Ask, Page, Snapshot
+from parsers.records import Ask, BadInput, Page, Snapshot
 from tests.facts import WHEN, lines
 
 SHOP = "https://cards.example/"
@@ -134,6 +134,18 @@ def test_the_configuration_leads_to_the_goods_and_is_told() -> None:
     assert read(snapshot).asks == (Ask(f"{SHOP}api/v1/public/products?page=1&page_size=100", "page"),)
     told = sniff("a.json", snapshot.body)
     assert (told.platform, told.purpose) == ("dujiao_next", "config")
+
+
+@pytest.mark.parametrize("data", [{"count": 3}, [{"id": 1, "slug": "ai", "name": {"zh-CN": "AI"}}], "ok", {}])
+def test_what_is_neither_goods_nor_a_setting_of_dujiao_next_is_not_taken_for_them(data: Any) -> None:
+    with pytest.raises(BadInput):
+        sniff("a.json", json.dumps({"status_code": 0, "msg": "success", "data": data}).encode())
+
+
+@pytest.mark.parametrize("data", [[good()], good(), [], None])
+def test_goods_of_dujiao_next_are_told(data: Any) -> None:
+    told = sniff("a.json", json.dumps({"status_code": 0, "msg": "success", "data": data}).encode())
+    assert (told.platform, told.purpose) == ("dujiao_next", "start")
 
 
 def commodity(**fields: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import shop
-from parsers.pages.envelope import document, fields, named, numbered, objects
+from parsers.pages.envelope import document, fields, mostly, named, numbered, objects
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 
 ENVELOPE = {"status_code", "msg", "data", "pagination"}
@@ -70,10 +70,14 @@ def is_answer(found: Any) -> bool:
 
 
 def purpose(found: Any) -> str | None:
-    """The part that an answer plays in a visit; None for answers of other software."""
+    """The part that an answer plays in a visit; None for other software, and for what is no good, list or setting."""
     if not is_answer(found):
         return None
-    return "config" if _is_config(found["data"]) else "start"
+    data = found["data"]
+    if _is_config(data):
+        return "config"
+    goods = _is_good(data) or (mostly(data, _is_good) if isinstance(data, list) and data else data in (None, []))
+    return "start" if goods or found["status_code"] else None
 
 
 def _is_good(row: Any) -> bool:
