@@ -56,6 +56,16 @@ SPOKEN: list[Row] = [
 
 REFERENCES: list[Row] = [
     (
+        "zh",
+        "| 模型 | 官方价 | 本站价 |\n|---|---|---|\n| claude-opus-4.8 | $5 / $25 | ¥4 / ¥20 |",
+        "4 CNY mtok_input claude-opus-4.8; 20 CNY mtok_output claude-opus-4.8",
+    ),
+    ("zh", "充值 10 元起。Claude 0.5 元/刀", "0.5 CNY usd_credit claude"),
+    ("zh", "gpt team 两年质保 146元 一次性付清", "146 CNY account chatgpt-team"),
+    ("en", "Images: GPT-Image-2 $0.02", "0.02 USD image gpt-image-2"),
+    ("ru", "Баланс Claude API: 100$ на балансе = 9 900 ₽", "99 RUB usd_credit claude"),
+    ("es", "ChatGPT Plus: compartida $4, completa $9", "4 USD account chatgpt-plus; 9 USD account chatgpt-plus"),
+    (
         "ru",
         "Claude Code\nКлюч на 20$ — 540₽\nКлюч на 60$ — 1 500₽",
         "27 RUB usd_credit claude; 25 RUB usd_credit claude",
@@ -131,6 +141,9 @@ def test_what_stands_beside_the_price(language: str, text: str, facts: str) -> N
 
 
 TALK = [
+    "说实话 0.25 元一刀的 Claude 你也敢用？",
+    "退款公告：已购 Claude 月卡用户按剩余天数退款，每天 5 元",
+    "Honestly $20 for Claude Pro is fine if you only code on weekends",
     "Cho hỏi Claude Pro 20$ một tháng thì trả bằng thẻ gì?",
     "中转站价格战打得厉害，现在 1 块钱能买 8 刀，这能撑多久？",
     "I've seen Claude Max for $55 on Telegram, how is that possible?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from decimal import Decimal
 from itertools import pairwise
 
 from parsers.records import Basis, Mention
@@ -15,6 +16,8 @@ _TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
 _LISTED = re.compile(r"[ ]?[/、][ ]?(?:[^\W\d_]{2,16}[ ]{1,2}|[^\W\d_]{2,4}[ ]?){0,2}")
+_SMALL = {"USD": Decimal("0.5"), "USDT": Decimal("0.5"), "EUR": Decimal("0.5"), "CNY": Decimal(3), "RUB": Decimal(40)}
+"""Less than any account of a maker of pictures costs."""
 _STROKE = re.compile(r"[ ]?[/、|][ ]?")
 _LISTS = 8
 """Lengths and amounts of two parallel lists that are looked at."""
@@ -47,7 +50,16 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     if behind and behind.basis != PIECE:
         return behind.basis, min(behind.end, max(amount.end, behind.end))
     end = behind.end if behind else amount.end
-    return units.in_front(plain, amount.start) or _length(reading, amount, end) or PIECE, end
+    named = units.in_front(plain, amount.start) or _length(reading, amount, end)
+    return named or _picture(reading, amount) or PIECE, end
+
+
+def _picture(reading: Reading, amount: Amount) -> Basis | None:
+    """One picture, where a sum too small for an account is asked for a model that makes them: "gpt-image-2 $0.01"."""
+    if amount.currency not in _SMALL or amount.values[-1] >= _SMALL[amount.currency]:
+        return None
+    sold = reading.subjects.peek(amount.start, amount.end)
+    return "image" if sold and sold.id.startswith(reading.units.image_lines) else None
 
 
 def _signed(reading: Reading, amount: Amount) -> Basis | None:

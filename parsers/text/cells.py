@@ -50,7 +50,7 @@ def tabled(reading: Reading) -> Taken:
         take = TAKES.get(column.kind) if column.kind else None
         if take:
             yield from take(reading, cell, column, amounts)
-        elif (column.basis and column.basis.startswith("mtok")) or _is_pair(reading, column, amounts):
+        elif (column.basis and column.basis.startswith("mtok")) or _is_pair(reading, cell, column, amounts):
             yield from _tokens(reading, cell, column, amounts)
         elif column.basis or column.kind == "price":
             yield from _goods(reading, cell, column, amounts)
@@ -238,11 +238,14 @@ def _folds(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amoun
             yield priced(amount, "percent", known, None, "column")
 
 
-def _is_pair(reading: Reading, column: Column, amounts: Sequence[Amount]) -> bool:
-    """Whether a cell below a model's name holds the prices of its input and output: "¥5/¥25"."""
+def _is_pair(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> bool:
+    """Whether a cell below or beside a model's name holds the prices of its input and output: "¥5/¥25"."""
     if not _between(reading, amounts, _SLASH) or any(amount.kind not in ("money", "dollars") for amount in amounts):
         return False
-    named = mention_in(reading.subjects.models, column.start, column.end)
+    models = reading.subjects.models
+    named = mention_in(models, column.start, column.end) or mention_in(models, *cell.row)
+    if any(cell.row[0] <= plan.span.start < cell.row[1] for plan in reading.subjects.plans):
+        return False
     return named is not None and amounts[1].values[0] >= _OUTPUT * amounts[0].values[0]
 
 

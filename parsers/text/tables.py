@@ -109,7 +109,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         },
         "direction": {"id": "text", "basis": "text", "words": "texts"},
         "between": {"words": "texts", "behind": "texts"},
-        "clips": {"behind": "texts", "lines": "texts", "goods": "texts"},
+        "clips": dict.fromkeys(("behind", "lines", "goods", "images"), "texts"),
         "unless": "texts",
     },
     "price_roles": {

@@ -77,6 +77,7 @@ class Units:
     clip: re.Pattern[str]
     clip_lines: frozenset[str]
     clip_goods: re.Pattern[str]
+    image_lines: tuple[str, ...]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Units:
@@ -112,6 +113,7 @@ class Units:
             re.compile(alternatives(document["clips"]["behind"], opens=False)),
             frozenset(document["clips"]["lines"]),
             re.compile(alternatives(document["clips"]["goods"], opens=False)),
+            tuple(document["clips"]["images"]),
         )
 
     def spans(self, plain: str) -> list[Stretch]:
