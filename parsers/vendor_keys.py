@@ -23,9 +23,9 @@ SHORTEST, KINDS = 16, 8
 def found(text: str) -> Iterator[tuple[int, int]]:
     """Where keys stand in a text; first it is looked at once for which vendors' there may be."""
     plain = text if text.isascii() else SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    possible, rules = _rules()
+    possible, patterns = _rules()
     for number in sorted(possible.Match(plain) or ()):
-        for match in rules[number].finditer(plain):
+        for match in _rule(patterns[number]).finditer(plain):
             start, end = match.span(match.lastindex or 0)
             if _is_key(plain[start:end]):
                 yield start, end
@@ -38,11 +38,17 @@ def _is_key(secret: str) -> bool:
 
 
 @cache
-def _rules() -> tuple[Any, Sequence[Any]]:
-    """What says which rules may hold in a text, and the rules."""
+def _rule(pattern: str) -> Any:
+    """A rule, made ready when a text first holds what it is for."""
+    return re2.compile(pattern)
+
+
+@cache
+def _rules() -> tuple[Any, Sequence[str]]:
+    """What says which rules hold in a text, and their patterns."""
     patterns = [row["pattern"] for row in tomllib.loads(DATA.decode())["rule"]]
     possible = re2.Filter()
     for pattern in patterns:
         possible.Add(pattern)
     possible.Compile()
-    return possible, [re2.compile(pattern) for pattern in patterns]
+    return possible, patterns

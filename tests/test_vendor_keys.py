@@ -88,6 +88,6 @@ def test_lone_surrogates_and_broken_bytes_are_no_hindrance() -> None:
 
 
 def test_every_rule_is_one_of_re2() -> None:
-    possible, rules = vendor_keys._rules()
-    assert all(isinstance(rule, type(re2.compile("x"))) for rule in rules)
+    possible, patterns = vendor_keys._rules()
+    assert all(isinstance(vendor_keys._rule(pattern), type(re2.compile("x"))) for pattern in patterns)
     assert possible.Match("Claude Max 20x 合租 ¥199.00/月") is None
