@@ -35,6 +35,11 @@ ASIDES: list[Row] = [
     ("zh", "Claude 中转 VIP1（累充 500 元）：0.9 元/刀\n下单立返 10 元", "0.9 CNY usd_credit claude"),
     ("pt", "Plano oficial ChatGPT Plus: R$ 119/mês\nAqui: R$ 28,90/mês", "28.9 BRL month chatgpt-plus"),
     ("vi", "ChatGPT Plus: giá hãng 20$/tháng – bên mình 95.000đ/tháng", "95000 VND month chatgpt-plus"),
+    ("en", "OpenRouter – $5.00 / $25.00\nTokens4Us (us) – $1.20 / $6.00\n(Opus 4.6, per 1M tokens, input/output)",
+     "1.2 USD mtok_input claude-opus-4.6; 6 USD mtok_output claude-opus-4.6"),
+    ("fr", "ChatGPT Plus : 5,80 €/mois (officiel 23 €)", "5.8 EUR month chatgpt-plus"),
+    ("zh", "Claude 0.8 元/刀。轻度用户每月 20~30 元，重度用户每月 200 元", "0.8 CNY usd_credit claude"),
+    ("id", "API Claude Code\nHarian Rp14.000 – kuota $9", "14000 IDR day claude"),
     ("zh", "Claude Pro 月卡\n官方价格 ¥145 ¥720\n¥99", "99 CNY month claude-pro"),
 ]  # fmt: skip
 
@@ -99,6 +104,15 @@ TABLES: list[Row] = [
      "14.8 CNY week cursor-pro; 37.9 CNY month cursor-pro"),
     ("de", "Claude Pro 5,89 € / Monat statt 21,42 €\nChatGPT Plus 4,89 € / Monat statt 22,99 €",
      "5.89 EUR month claude-pro; 4.89 EUR month chatgpt-plus"),
+    ("pt", "Modelo Entrada Saída\nClaude Opus 4.6 R$ 9,80 R$ 49,00\nGPT-5.4 R$ 4,40 R$ 26,40\nPor milhão de tokens",
+     "9.8 BRL mtok_input claude-opus-4.6; 49 BRL mtok_output claude-opus-4.6; "
+     "4.4 BRL mtok_input gpt-5.4; 26.4 BRL mtok_output gpt-5.4"),
+    ("zh", "价格对比（Claude Opus 4.6，每百万 token）\n渠道 输入 输出\n官方 $5 $25\n某云 $4.4 $22\n本站 ¥5.2 ¥26",
+     "5.2 CNY mtok_input claude-opus-4.6; 26 CNY mtok_output claude-opus-4.6"),
+    ("en", "Claude top-ups\n$10 → $10\n$60 → $66\n$300 → $360",
+     "1 USD usd_credit claude; 0.9091 USD usd_credit claude; 0.8333 USD usd_credit claude"),
+    ("zh", "基础包 ¥9.7：100 次 Claude Opus 4.6 对话，30 天有效", "9.7 CNY month claude-opus-4.6"),
+    ("vi", "Claude Opus 4.6: vào 4$ – ra 20$", "4 USD mtok_input claude-opus-4.6; 20 USD mtok_output claude-opus-4.6"),
     ("zh", "$50加油包：33元\n额度按官方价1:1扣除", "0.66 CNY usd_credit"),
     ("ja", "Claude API 1ドル分のクレジット＝75円", "75 JPY usd_credit claude"),
     ("en", "ChatGPT Plus $20/mo → ours $6.50/mo", "6.5 USD month chatgpt-plus"),
@@ -117,6 +131,7 @@ ANSWERS = [
     ("余额会过期吗？\n不会的，放心。", "never_expires", True),
     ("Сгорают ли средства? Нет.", "never_expires", True),
     ("Os créditos expiram? Não.", "never_expires", True),
+    ("用这个有封号风险吗？\nA：没有，放心。", "no_ban", True),
     ("Do you offer refunds?\nWrite to us.", "refund", False),
 ]
 

@@ -39,8 +39,8 @@ _WORDED = re.compile(r"[ ]?\w")
 _COMMAS = 2
 _UNITS = (1_000, 1_000_000)
 """Numbers that are units where letters close them: "$5/1M"."""
-_PARTS = re.compile(r",(?![0-9]{3}(?![0-9])|[0-9]{2}[ ]?[€₽₺₴])|(?<![0-9]),")
-"""A comma that neither groups thousands nor opens the cents of money."""
+_PARTS = re.compile(r",(?![0-9]{2,3}(?![0-9]))|(?<![0-9]),")
+"""A comma that neither groups thousands nor opens cents."""
 _IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
 """A number inside an identifier: PLUS-1M."""
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")

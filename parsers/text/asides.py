@@ -14,7 +14,7 @@ from parsers.text.writing import any_of
 _LABEL = re.compile(r"[^\w\n\ue000-\ue005]{0,8}(?P<label>[^\d:|\n]{2,32}?)[ ]?(?P<sign>[:|]?)[^\w\n]{0,3}\Z")
 _VENDOR = re.compile(any_of("vendors"))
 _OURS = re.compile(any_of("ours"))
-_OURS_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}{any_of('ours')}[ ]?[:—–|-]")
+_OURS_LINE = re.compile(rf"(?:(?:\A|\n)[^\w\n]{{0,8}}{any_of('ours')}|\({any_of('ours')}\))[ ]?[:—–|-]")
 """A line of the seller's own price beside those of vendors."""
 _ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
 """What ends the vendor's prices on their line: a sign, or the label of something else."""

@@ -204,7 +204,7 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
         found = nearest(reading.lengths, reading.line(amount.start)[0], amount.start)
     if found:
         return found.basis
-    beside = _in_field(reading, end) or _below(reading, amount)
+    beside = _in_field(reading, end) or _further(reading, amount, end) or _below(reading, amount)
     return beside or _heading(reading, amount) or _of_all(reading, mention)
 
 
@@ -215,6 +215,16 @@ def _of_all(reading: Reading, mention: Mention | None) -> Basis | None:
         return None
     bases = {length.basis for length in reading.lengths if not length.beside}
     return bases.pop() if len(bases) == 1 else None
+
+
+def _further(reading: Reading, amount: Amount, end: int) -> Basis | None:
+    """The one length that a line with one price names behind it: "¥9.9: 100 次对话，30 天有效"."""
+    start, stop = reading.line(amount.start)
+    if reading.shape.has_money(start, amount.start) or reading.shape.has_money(end, stop):
+        return None
+    at = bisect_left(reading.lengths, end, key=lambda length: length.start)
+    inside = [length for length in reading.lengths[at : at + 2] if length.end <= stop and not length.beside]
+    return inside[0].basis if len(inside) == 1 else None
 
 
 def _below(reading: Reading, amount: Amount) -> Basis | None:

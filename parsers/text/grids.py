@@ -16,6 +16,7 @@ from parsers.text.currencies import Currencies
 from parsers.text.rows import RULE, Block, Place
 from parsers.text.shapes import Shape
 from parsers.text.units import Units
+from parsers.text.writing import any_of
 
 _LABEL = 12
 """The longest first cell that heads its row in a table of names and values."""
@@ -31,6 +32,7 @@ _HEADING = re.compile(
 )
 _OWN_LABEL = re.compile(r"[ ]{0,6}[^\W\d][^:|\n]{0,16}[ ]?:[ ]?[^\s/:]")
 _LISTED = re.compile(r"[ \-*•·]{0,6}[^\n:,;。|]{2,36}(?=\n|\Z)")
+_OURS = re.compile(any_of("ours"))
 _MOST_LISTED = 40
 """Lines below a heading that are looked at."""
 _SAID = ("credit", "multiplier", "fold", "share")
@@ -162,10 +164,13 @@ def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
     caption = plain[plain.rfind("\n", 0, max(0, first - 1)) + 1 : first]
     columns = _compared(headers, block, [headers.read(cell, caption) for cell in header])
     silent = not any(headers.says(cell) for cell in header[1:])
+    compared = any(_is_ours(headers, cells) for _, cells in block)
     for line, cells in block[1 if header else 0 :]:
         if RULE.fullmatch(plain, *line):
             continue
         label = _label(headers, cells) or (_aside(headers, cells) if silent else None)
+        if compared and not _is_ours(headers, cells):
+            label = replace(headers.read(cells[0], ""), kind="official")
         for place, (start, end) in enumerate(cells):
             yield Cell(start, end, label or (columns[place] if place < len(columns) else None), line, place)
 
@@ -218,6 +223,11 @@ def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
         return None
     column = headers.read(filled[0], "")
     return column if column.kind not in (None, "relay") or column.basis else None
+
+
+def _is_ours(headers: Headers, cells: Sequence[Place]) -> bool:
+    """Whether the first cell of a row says that its prices are the seller's own: others are those of others."""
+    return _OURS.fullmatch(headers.shape.plain[slice(*cells[0])].strip()) is not None
 
 
 def _aside(headers: Headers, cells: Sequence[Place]) -> Column | None:

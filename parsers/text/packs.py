@@ -19,6 +19,7 @@ from parsers.text.writing import any_of
 
 _APART = 160
 """How far a pack's price may stand from its credit."""
+_ARROW = re.compile(r"[ ]?(?:→|->|=>|⇒|➜|➡)\ufe0f?[ ]?")
 _NEXT = 48
 """How far a pack's price in dollars may stand from its credit in dollars."""
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
@@ -49,7 +50,7 @@ def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
 def _in_dollars(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """Packs that are paid in dollars too: "$9", and beside it "9 USD credits"."""
     free = [amount for amount in reading.shape.amounts if amount.kind == "dollars" and not amount.sign]
-    for price, held in (*_beside(reading, free), *_traded(reading, free)):
+    for price, held in (*_beside(reading, free), *_traded(reading, free), *_arrows(reading, free)):
         alone = not {price.start, held.start} & used
         if alone and _is_credit(reading, held) and _sells(reading, price):
             used |= {price.start, held.start}
@@ -78,6 +79,18 @@ def _traded(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amoun
         sold = reading.subjects.peek(price.start, price.end)
         if sold is None or sold.id not in reading.subjects.plan_ids:
             yield price, held
+
+
+def _arrows(reading: Reading, dollars: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+    """The lines of a list that says what is paid in and what one gets: "$50 → $55"."""
+    plain = reading.shape.plain
+    found = []
+    for paid, held in pairwise(dollars):
+        start, end = reading.line(paid.start)
+        alone = not plain[start : paid.start].strip(" -*•·") and not plain[held.end : end].strip()
+        if alone and _ARROW.fullmatch(plain, paid.end, held.start) and paid.values[0] <= held.values[0]:
+            found.append((paid, held))
+    return found if len(found) > 1 else []
 
 
 def _is_named_credit(reading: Reading, amount: Amount) -> bool:
