@@ -9,7 +9,7 @@ from tests.test_price_forms import Row, check, rows
 
 PACKS: list[Row] = [
     ("en", "One API key for Claude\nStarter\n$12\n10 USD credits\nGrow\n$30\n36 USD credits",
-     "1.2 USD usd_credit; 0.8333 USD usd_credit"),
+     "1.2 USD usd_credit claude; 0.8333 USD usd_credit claude"),
     ("en", "Claude API top-ups. Pay $20, balance: $50", "0.4 USD usd_credit claude"),
     ("en", "GPT API: $40 in credits\nPrice $10", "0.25 USD usd_credit gpt"),
     ("en", "Claude API. Plan $12/month, $30 credits inside", "12 USD month claude"),
@@ -109,7 +109,7 @@ TABLES: list[Row] = [
      "4.4 BRL mtok_input gpt-5.4; 26.4 BRL mtok_output gpt-5.4"),
     ("zh", "价格对比（Claude Opus 4.6，每百万 token）\n渠道 输入 输出\n官方 $5 $25\n某云 $4.4 $22\n本站 ¥5.2 ¥26",
      "5.2 CNY mtok_input claude-opus-4.6; 26 CNY mtok_output claude-opus-4.6"),
-    ("en", "Claude top-ups\n$10 → $10\n$60 → $66\n$300 → $360",
+    ("en", "Claude API credit\n$10 → $10\n$60 → $66\n$300 → $360\nCrypto only",
      "1 USD usd_credit claude; 0.9091 USD usd_credit claude; 0.8333 USD usd_credit claude"),
     ("zh", "基础包 ¥9.7：100 次 Claude Opus 4.6 对话，30 天有效", "9.7 CNY month claude-opus-4.6"),
     ("vi", "Claude Opus 4.6: vào 4$ – ra 20$", "4 USD mtok_input claude-opus-4.6; 20 USD mtok_output claude-opus-4.6"),
