@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from protego import Protego
@@ -37,9 +37,14 @@ def parse(body: bytes, agent: str) -> Rules:
     cut = body if len(body) <= READ else body[: body.rfind(b"\n", 0, READ) + 1]
     lines = list(plain(cut.decode("utf-8-sig", "ignore"), agent.casefold()))
     # A Crawl-delay must not part two user agents of one group (RFC 9309, 2.2.4), as it does for Protego.
-    rules = Protego.parse("\n".join(f"{field}: {value}" for field, value in lines if field != "crawl-delay"))
-    delay = Protego.parse("\n".join(f"{field}: {value}" for field, value in lines)).crawl_delay(US)
-    return Rules(rules, float(delay or 0))
+    rules = of_lines(line for line in lines if line[0] != "crawl-delay")
+    delays = any(field == "crawl-delay" for field, _ in lines)
+    return Rules(rules, float((delays and of_lines(lines).crawl_delay(US)) or 0))
+
+
+def of_lines(lines: Iterable[tuple[str, str]]) -> Protego:
+    """What Protego makes of the lines."""
+    return Protego.parse("\n".join(f"{field}: {value}" for field, value in lines))
 
 
 def plain(text: str, agent: str) -> Iterator[tuple[str, str]]:

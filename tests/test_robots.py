@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from spiders import robots
@@ -116,7 +118,6 @@ DIFFERENCES = {
     ("User-agent: Scout|Disallow: /|Allow: /a/b/%62%61%7A", "-/a/b/baz"): "RFC 3986: %62%61%7A and baz are one path",
 }
 ASSERTIONS = [(text, agent, said) for text, agent, words in CASES for said in words.split()]
-IDS = [f"{text} {said}"[:120] for text, _, said in ASSERTIONS]
 
 
 def agrees(text: str, agent: str, said: str) -> bool:
@@ -161,3 +162,31 @@ DELAYS = {"5": 5.0, "0.5": 0.5, "soon": 0.0, "-3": 0.0, "nan": 0.0, "inf": 0.0}
 @pytest.mark.parametrize("said", DELAYS)
 def test_the_delay_that_is_asked_for(said: str) -> None:
     assert robots.parse(f"User-agent: *\nCrawl-delay: {said}\n".encode(), "undercut").crawl_delay == DELAYS[said]
+
+
+HUGE = {
+    "as many rules as are read": b"User-agent: *\n"
+    + b"".join(b"Disallow: /*p%d*x$\n" % number for number in range(48_000)),
+    "one rule of stars": b"User-agent: *\nDisallow: /" + b"*a" * 500_000 + b"\n",
+    "one agent after the other": b"User-agent: x\n" * 70_000,
+    "blanks": b" " * 1_000_000 + b"Disallow: /",
+}
+
+
+@pytest.mark.parametrize("what", HUGE)
+def test_a_huge_file_costs_no_more_than_its_length(what: str) -> None:
+    started = process_time()
+    rules = robots.parse(HUGE[what], "undercut")
+    assert rules.allow("http://far.test/" + "p1a" * 700)
+    assert process_time() - started < 10, "seconds where it takes one"
+
+
+STARS = [5, 20, 50]
+
+
+@pytest.mark.parametrize("number", STARS)
+def test_stars_cost_no_power_of_their_number(number: int) -> None:
+    started = process_time()
+    rules = robots.parse(b"User-agent: *\nDisallow: /" + b"*a" * number + b"$\n", "undercut")
+    assert rules.allow("http://far.test/" + "a" * 400 + "b")
+    assert process_time() - started < 1
