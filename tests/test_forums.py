@@ -22,7 +22,7 @@ PLACES = {
     "feed/atom.xml": ["tag:board.example,2026:/t/7 · board.example/tern · account · - · 15 USD month chatgpt-plus"],
     # Only who opened a topic offers in it; what is quoted, hidden or said by others is no offer of theirs.
     "discourse/topic.json": [
-        "post:9001 · board.example/kittiwake · relay_api · - · 1 CNY usd_credit",
+        "post:9001 · board.example/kittiwake · relay_api · - · 1 CNY usd_credit claude",
         "post:9003 · board.example/kittiwake · account · - · 88 CNY month chatgpt-plus",
     ],
     "v2ex/topics.json": ["topic:7001 · board.example/skua · top_up · - · 88 CNY month chatgpt-plus"],
