@@ -141,6 +141,7 @@ def test_what_stands_beside_the_price(language: str, text: str, facts: str) -> N
 
 
 TALK = [
+    "Anthropic said it will charge $150 a month for early access to Claude for Chrome",
     "说实话 0.25 元一刀的 Claude 你也敢用？",
     "退款公告：已购 Claude 月卡用户按剩余天数退款，每天 5 元",
     "Honestly $20 for Claude Pro is fine if you only code on weekends",
