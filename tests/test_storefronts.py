@@ -113,6 +113,8 @@ TABLES: list[Row] = [
      "1 USD usd_credit claude; 0.9091 USD usd_credit claude; 0.8333 USD usd_credit claude"),
     ("zh", "基础包 ¥9.7：100 次 Claude Opus 4.6 对话，30 天有效", "9.7 CNY month claude-opus-4.6"),
     ("vi", "Claude Opus 4.6: vào 4$ – ra 20$", "4 USD mtok_input claude-opus-4.6; 20 USD mtok_output claude-opus-4.6"),
+    ("zh", "模型\t计费\t输入(元/百万)\t输出(元/百万)\ngpt-5.4\t按量\t2.1\t12.6\ngpt-image-2\t按次\t0.05\t-",
+     "2.1 CNY mtok_input gpt-5.4; 12.6 CNY mtok_output gpt-5.4; 0.05 CNY request gpt-image-2"),
     ("zh", "$50加油包：33元\n额度按官方价1:1扣除", "0.66 CNY usd_credit"),
     ("ja", "Claude API 1ドル分のクレジット＝75円", "75 JPY usd_credit claude"),
     ("en", "ChatGPT Plus $20/mo → ours $6.50/mo", "6.5 USD month chatgpt-plus"),

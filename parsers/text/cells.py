@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -26,6 +27,8 @@ _TENTHS = re.compile(rf"[ ]?{any_of('tenths', opens=False)}")
 """A sign behind a number that makes it tenths of the official price."""
 _PER = re.compile(r"/[ ]{0,2}\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
+_COUNTED = frozenset(("request", "image", "video", "second"))
+"""What a cell of a row may say that its price counts by, whatever the header of a price by the token says."""
 _CREDIT = 8
 """The most that money without a unit may be the price of one dollar of credit: a little more than the dollar itself."""
 _OUTPUT = 2
@@ -254,6 +257,10 @@ def _tokens(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
     amounts = [amount for amount in amounts if not _is_unit(reading, amount)]
     if column.pair and len(amounts) == 1 and amounts[0].kind == "number" and column.currency is None:
         return  # how many times the price of input that of output is
+    counted = _of_row(reading, cell)
+    if counted in _COUNTED:
+        yield from _goods(reading, cell, replace(column, basis=counted), amounts)
+        return
     pair = _between(reading, amounts, _SLASH) and (column.pair or column.basis in (None, "mtok"))
     bases: Sequence[Basis] = ("mtok_input", "mtok_output") if pair else (column.basis or "mtok",) * len(amounts)
     for basis, amount in zip(bases, amounts, strict=True):
