@@ -83,6 +83,8 @@ def _bracketed(reading: Reading, end: int) -> Stretch | None:
 def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
     """The length at the amount's place, where as many lengths as amounts stand in front: "日卡/月卡 5元/80元"."""
     amounts, starts = reading.shape.amounts, reading.shape.starts
+    if len(reading.lengths) < 2:
+        return None
     at = first = bisect_left(starts, amount.start)
     while first > 0 and at - first < _LISTS and _strokes(reading, amounts[first - 1].end, amounts[first].start):
         first -= 1

@@ -29,6 +29,8 @@ Headed = tuple[Column, tuple[Place, ...]]
 def headed(headers: Headers) -> tuple[Headed, ...]:
     """The statements of a text that say what prices are by, each with the lines or the rest of its own line."""
     plain = headers.shape.plain
+    if not headers.columns.counts_tokens(plain) and headers.units.thing_by.search(plain) is None:
+        return ()
     places = list(lines(plain))
     said = ((at, stated) for at, line in enumerate(places) if (stated := _statement(headers, line)))
     return tuple((column, _list(headers, places, at, end)) for at, (column, end) in said)
