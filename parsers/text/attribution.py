@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from parsers.records import Basis, Mention
 from parsers.text.finding import Finding
 from parsers.text.grids import Cell, Grid, mention_in
 from parsers.text.layout import Level
+from parsers.text.named import PLAN_BASES, Named, line_of
 from parsers.text.numbers import HAN
-from parsers.text.roles import Roles
-from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
-
-PLAN_BASES: frozenset[Basis] = frozenset(
-    ("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime", "account", "percent")
-)
-"""What a plan can be sold by; tokens, calls, credit and multipliers are sold by the model."""
 
 _MANY = re.compile(
     rf"[0-9]{{2,4}} ?\+? ?(?:{any_of('many_between', opens=False)} ?|[a-z]{{2,10}} ){{0,4}}"
@@ -36,51 +30,24 @@ _FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►�
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
-_GROUP = 6
-_MOST = 64
-"""Names near a price that are looked at: a bound for hostile texts."""
 _LONG = 400
 """A stretch of this length names something."""
 
 
 @dataclass
-class Subjects:
+class Subjects(Named):
     """The models and plans of a text as what prices can be for.
 
     `titles` are the places where its records say what they sell; `prices` are those of its prices, ascending;
     `claimed` are names that a price in front of them has taken.
     """
 
-    shape: Shape
     grid: Grid
-    roles: Roles
-    models: tuple[Mention, ...]
-    plans: tuple[Mention, ...]
-    lines: Mapping[str, str]
-    opened_by: Mapping[str, frozenset[str]]
-    settled: frozenset[str]
     titles: Sequence[tuple[int, int]] = ()
     own: re.Pattern[str] | None = None
     prices: list[int] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
     peeking: bool = False
-
-    def named(self, basis: Basis) -> Sequence[Mention]:
-        """The names that a price of this basis can be for; where a plan and a model are one name, the plan."""
-        return self._goods if basis in PLAN_BASES else self.models
-
-    @cached_property
-    def _goods(self) -> Sequence[Mention]:
-        plans = sorted(self.plans, key=lambda plan: plan.span.start)
-        ends = list(accumulate((plan.span.end for plan in plans), max))
-        starts = [plan.span.start for plan in plans]
-        free = [m for m in self.models if not _covered(starts, ends, m.span.start, m.span.end)]
-        return sorted([*plans, *free], key=lambda mention: mention.span.start)
-
-    @cached_property
-    def _starts(self) -> tuple[list[int], list[int]]:
-        """Where the models begin, and where the goods do."""
-        return [name.span.start for name in self.models], [name.span.start for name in self._goods]
 
     @cached_property
     def _rows(self) -> frozenset[int]:
@@ -88,30 +55,9 @@ class Subjects:
         return frozenset(cell.row[0] for cell in self.grid.cells)
 
     @cached_property
-    def plan_ids(self) -> frozenset[str]:
-        """The plans that the text names."""
-        return frozenset(plan.id for plan in self.plans)
-
-    @cached_property
     def _everything(self) -> tuple[int, ...]:
         """Where words stand that make a price hold for every model."""
         return tuple(found.start() for found in self.roles.everything.finditer(self.shape.plain))
-
-    def _within(self, mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
-        """The names, of all models or of all goods, that begin in `[start, end)`; where many do, the last of them."""
-        starts = self._starts[0 if mentions is self.models else 1]
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        return mentions[max(first, last - _MOST) : last]
-
-    def only(self, basis: Basis) -> Mention | None:
-        """The one product of the listing, where it has but one."""
-        if basis in PLAN_BASES and len(self.plan_ids) == 1:
-            plan = self.plans[0]
-            lines = {id.split("-")[0] for id in self.settled}
-            return plan if self._opens(plan, lines) else None
-        if (basis not in PLAN_BASES or not self.plans) and len(self.settled) == 1:
-            return next((model for model in self.models if model.id in self.settled), None)
-        return None
 
     def of(self, finding: Finding) -> tuple[Mention | None, ...]:
         """What a price is for; several where it names several, None where it is for everything or does not say."""
@@ -134,11 +80,11 @@ class Subjects:
         """Whether several names stand between a pack's credit and its price, on lines of their own."""
         if finding.form != "pack":
             return False
-        return len({mention.id for mention in self._within(mentions, finding.start, finding.end)}) > 1
+        return len({mention.id for mention in self.within(mentions, finding.start, finding.end)}) > 1
 
     def _of_list(self, finding: Finding, mentions: Sequence[Mention], name: Mention) -> tuple[Mention | None, ...]:
         """What of the list that a name stands in the price is for: the name at its place, all of them, or one."""
-        group = self._group(mentions, name, name.span.start >= finding.end)
+        group = self.group(mentions, name, name.span.start >= finding.end)
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
         if finding.basis in ("percent", "multiplier") and self._each(finding, group):
@@ -174,44 +120,27 @@ class Subjects:
         cell = self.grid.at(start)
         if cell is None:
             return ()
-        own = self._within(mentions, cell.start, start)
+        own = self.within(mentions, cell.start, start)
         if own:
             return (own[-1],)
         top = mention_in(mentions, cell.column.start, cell.column.end) if cell.column else None
         named = self._of_row(mentions, cell)
-        named = self._plan_in(named)
-        if len(named) == 1 and (top is None or _line(top) == _line(named[0])):
+        named = self.plan_in(named)
+        if len(named) == 1 and (top is None or line_of(top) == line_of(named[0])):
             return (named[0],)
         return (top,) if top or named else ()
-
-    def _plan_in(self, named: Sequence[Mention]) -> Sequence[Mention]:
-        """Of a plan and the models that run on it, the plan; else the names as they are."""
-        plans = [mention for mention in named if mention.id in self.plan_ids]
-        lines = {_line(mention) for mention in named if mention.id not in self.plan_ids}
-        return plans if len(plans) == 1 and self._opens(plans[0], lines) else named
-
-    def _line_of(self, plan: Mention) -> str:
-        return self.lines.get(plan.id, plan.id).split("-")[0]
-
-    def _opens(self, plan: Mention, lines: set[str]) -> bool:
-        """Whether a plan opens models whose ids begin so: its vendor's, or anybody's where a tool's plan heads them."""
-        line = self.lines.get(plan.id)
-        if line is None and lines:
-            left, right = self.shape.outline.around(plan.span.start, plan.span.end, 3)
-            return not self._within(self.models, left, right)
-        return line is None or lines <= self.opened_by.get(line, frozenset((line,)))
 
     def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
         """The names in the first cell of a row that has any, each id once."""
         for other in self.grid.row_of(cell):
-            if inside := self._within(mentions, other.start, other.end):
+            if inside := self.within(mentions, other.start, other.end):
                 return tuple({mention.id: mention for mention in inside}.values())
         return ()
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
         left, right = self.shape.outline.around(start, end, 1)
-        inside = [m for m in self._within(mentions, left, start) if m.span.end <= right]
+        inside = [m for m in self.within(mentions, left, start) if m.span.end <= right]
         before = [m for m in inside if m.span.end <= start and m.span.start not in self.claimed]
         first = bisect_left(mentions, start, key=lambda mention: mention.span.start)
         after = [m for m in mentions[first : first + 1] if m.span.end <= right]
@@ -233,19 +162,19 @@ class Subjects:
         """The one name in the brackets that open directly behind a price: "0.5元/刀 (Claude), 0.12元/刀 (GPT)"."""
         opened = _BRACKET.match(self.shape.plain, end)
         closed = self.shape.plain.find(")", end, end + _LONG) if opened else -1
-        inside = self._within(mentions, end, closed)
+        inside = self.within(mentions, end, closed)
         return inside[0] if len({m.id for m in inside}) == 1 else None
 
     def _opens_next(self, mentions: Sequence[Mention], name: Mention, left: int, start: int) -> bool:
         """Whether a name behind a price heads the prices that follow: "PLUS: 3 months = 10$ GEMINI: 1 year = 8$"."""
         opens, stop = self.shape.outline.around(start, start + 1, 3)
-        headed = bool(self._within(mentions, opens, left)) and self._neutral(left, start)
+        headed = bool(self.within(mentions, opens, left)) and self._neutral(left, start)
         return headed and self._priced_between(name.span.end, stop) and bool(self.shape.plain[left:start].strip())
 
     def _behind_row(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The one product named behind the price of a list's row: "Cursor 100 (个人 Pro)"."""
         _, right = self.shape.outline.around(start, end, 3)
-        behind = self._within(mentions, end, right)
+        behind = self.within(mentions, end, right)
         return behind[0] if len({m.id for m in behind}) == 1 else None
 
     def _plan_of(self, inside: Sequence[Mention], model: Mention) -> Mention:
@@ -254,7 +183,7 @@ class Subjects:
         if len(plans) == 1 and model.id not in self.plan_ids:
             plan = next(iter(plans.values()))
             gives = self.opened_by.get(self.lines.get(plan.id, ""), frozenset())
-            if _line(model) in gives and not self._priced_between(plan.span.end, model.span.start):
+            if line_of(model) in gives and not self._priced_between(plan.span.end, model.span.start):
                 return plan
         if not model.implied and model.id not in self.lines.values():
             return model
@@ -262,26 +191,14 @@ class Subjects:
         own = [m for m in inside if m.id in self.plan_ids and self._line_of(m) == line]
         return own[-1] if own else model
 
-    def _group(self, mentions: Sequence[Mention], first: Mention, onwards: bool) -> list[Mention]:
-        """The list of names that ends in this one ("Claude Code / Codex"), or with `onwards` begins with it."""
-        at = bisect_left(mentions, first.span.start, key=lambda mention: mention.span.start)
-        group = [first]
-        others = mentions[at + 1 : at + 1 + _GROUP] if onwards else mentions[max(0, at - _GROUP) : at][::-1]
-        for mention in others:
-            left, right = (group[-1], mention) if onwards else (mention, group[0])
-            if not self.roles.joined.fullmatch(self.shape.plain, left.span.end, right.span.start):
-                break
-            group.insert(len(group) if onwards else 0, mention)
-        return group
-
     def _above(self, basis: Basis, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The only product of the listing, or of the sentence, the line or the heading above."""
         only = self.only(basis)
         if basis == "usd_credit":
             left, right = self.shape.outline.around(start, end, 3)
-            inside = self._within(mentions, left, start)
+            inside = self.within(mentions, left, start)
             if only:
-                return only if self._within(mentions, left, right) else self._heading(mentions, start)
+                return only if self.within(mentions, left, right) else self._heading(mentions, start)
             headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
@@ -295,7 +212,7 @@ class Subjects:
         levels: tuple[Level, ...] = (2, 3)
         for level in levels:
             left, _ = self.shape.outline.around(start, end, level)
-            inside = self._within(mentions, left, start)
+            inside = self.within(mentions, left, start)
             if inside:
                 one = len({m.id for m in inside}) == 1
                 goods = basis in PLAN_BASES and basis not in ("account", "percent")
@@ -307,7 +224,7 @@ class Subjects:
         """The product that the title of the price's record names."""
         at = bisect_left(self.titles, (start, 0))
         for left, right in reversed(self.titles[max(0, at - _UP) : at]):
-            if inside := self._within(mentions, left, right):
+            if inside := self.within(mentions, left, right):
                 return inside[-1]
         return None
 
@@ -315,7 +232,7 @@ class Subjects:
         """The last name of the line, where the price's clause names nothing else: "年付 300元", "private $5"."""
         left, _ = self.shape.outline.around(start, end, 1)
         opens, _ = self.shape.outline.around(start, end, 3)
-        before = self._within(mentions, opens, left)
+        before = self.within(mentions, opens, left)
         return before[-1] if before and self._neutral(left, start) else None
 
     def _neutral(self, start: int, end: int) -> bool:
@@ -339,7 +256,7 @@ class Subjects:
             left, right = (lines[number - 1] + 1 if number else 0), lines[number]
             if tabled and left in self._rows:
                 continue  # what another row of its table is of
-            inside = self._within(mentions, left, right)
+            inside = self.within(mentions, left, right)
             if inside:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
                 if (
@@ -376,13 +293,3 @@ class Subjects:
         """Whether the sentence says that the price holds for every model."""
         left, right = self.shape.outline.around(start, end, 2)
         return bisect_left(self._everything, left) < bisect_left(self._everything, right)
-
-
-def _line(mention: Mention) -> str:
-    return mention.id.split("-")[0]
-
-
-def _covered(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> bool:
-    """Whether one of the spans that begin before `end` goes on beyond `start`; `ends` are the farthest so far."""
-    before = bisect_left(starts, end)
-    return before > 0 and ends[before - 1] > start

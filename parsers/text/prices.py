@@ -116,7 +116,7 @@ def _reading(
     titles = words.fields.titles(shape.text)
     lines, opened_by = words.plans.lines, words.plans.opened_by
     subjects = Subjects(
-        shape, grid, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, titles, words.plans.own
+        shape, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, grid, titles, words.plans.own
     )
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from parsers.records import Quote
-from parsers.text.attribution import PLAN_BASES
+from parsers.text.named import PLAN_BASES
 
 _RATES = 64
 """Prices of credit that a further one is held against: a bound for hostile texts."""
