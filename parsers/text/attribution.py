@@ -55,6 +55,11 @@ class Subjects(Named):
         return frozenset(cell.row[0] for cell in self.grid.cells)
 
     @cached_property
+    def _has_many(self) -> bool:
+        """Whether the text says that it has a great many models."""
+        return _MANY.search(self.shape.plain) is not None
+
+    @cached_property
     def _everything(self) -> tuple[int, ...]:
         """Where words stand that make a price hold for every model."""
         return tuple(found.start() for found in self.roles.everything.finditer(self.shape.plain))
@@ -202,11 +207,7 @@ class Subjects(Named):
             headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
-            return (
-                only
-                if basis not in PLAN_BASES or only.id in self.plan_ids or not _MANY.search(self.shape.plain)
-                else None
-            )
+            return only if basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many else None
         if found := self._titled(mentions, start) or self._continued(mentions, start, end):
             return found
         levels: tuple[Level, ...] = (2, 3)
