@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -12,10 +11,10 @@ from parsers.text.amounts import Amount
 from parsers.text.columns import Columns
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
+from parsers.text.shapes import SLASH
 
 _LONGEST = 120
 """The longest line that states a unit for all prices."""
-_SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
 _OUTPUT = (Decimal(2), Decimal(10))
 """How many times the input output costs."""
 _WAYS: tuple[Basis, Basis] = ("mtok_input", "mtok_output")
@@ -47,6 +46,6 @@ def _is_pair(reading: Reading, first: Amount, second: Amount) -> bool:
     if not alike or len(first.values) != 1 or len(second.values) != 1 or first.values[0] <= 0:
         return False
     least, most = _OUTPUT
-    joined = _SLASH.fullmatch(reading.shape.plain, first.end, second.start) is not None
+    joined = SLASH.fullmatch(reading.shape.plain, first.end, second.start) is not None
     ratio = least <= second.values[0] / first.values[0] <= most
     return joined and ratio and reading.units.behind(reading.shape.plain, second.end) is None

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
-_SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _NEAREST = 24
@@ -80,13 +79,9 @@ def _prices(reading: Reading, words: Words, found: Sequence[Finding]) -> list[in
 
 def _paid(reading: Reading, beside: set[int]) -> Iterator[int]:
     """Where amounts stand that may be prices; those of the vendor beside the seller's part no name from its price."""
-    official = False
-    last = 0
     for amount in reading.shape.amounts:
-        joined = official and _SLASH.fullmatch(reading.shape.plain, last, amount.start)
         role = reading.cues.void(amount.start, amount.end, "dollars" if amount.kind == "dollars" else "money")
-        official = bool(joined) or (role is not None and role.id.startswith("official"))
-        last = amount.end
+        official = role is not None and role.id.startswith("official")
         if amount.kind != "number" and not official and amount.start not in beside:
             yield amount.start
 

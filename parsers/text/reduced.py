@@ -71,7 +71,7 @@ def _stacked(reading: Reading) -> Iterator[Amount]:
         if _is_line(reading, price) and _is_line(reading, dearer) and _is_below(reading, price, dearer)
     ]
     ratios = [dearer.values[0] / price.values[0] for price, dearer in pairs]
-    by_year = all(low <= ratio <= high for ratio in ratios for low, high in (_YEARLY,))
+    by_year = all(_YEARLY[0] <= ratio <= _YEARLY[1] for ratio in ratios)
     if len(pairs) > 1 and not by_year:
         yield from (dearer for _, dearer in pairs)
 

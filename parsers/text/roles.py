@@ -13,7 +13,7 @@ from parsers.text.candidates import Candidates, Opening
 from parsers.text.layout import Level
 from parsers.text.phrases import alternatives, bare, pieces
 from parsers.text.scanner import Scanner, Seen
-from parsers.text.shapes import BLANK, PRODUCT, REST, Shape
+from parsers.text.shapes import BLANK, PRODUCT, REST, SLASH, Shape
 
 Side = Literal["before", "after"]
 Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
@@ -24,7 +24,6 @@ NOTHING = "nothing"
 _PRODUCT = re.compile(rf"[{PRODUCT}{REST}]+")
 _PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
 _NEXT = re.compile(r"[ :=(]{0,3}")
-_SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
 _BUYS = re.compile(r"[ ]{0,3}(?:[/=:→]|->)[ ]{0,3}")
 _FREED = 4
 _FARTHEST = 2000
@@ -135,7 +134,7 @@ class Cues:
         """Where the pair begins that a price closes, of what goes in and what comes out: "(official: $3 / $15)"."""
         at = bisect_left(self.shape.starts, start) - 1
         first = self.shape.amounts[at] if at >= 0 else None
-        paired = first and first.kind != "number" and _SLASH.fullmatch(self.shape.plain, first.end, start)
+        paired = first and first.kind != "number" and SLASH.fullmatch(self.shape.plain, first.end, start)
         return first.start if first and paired else start
 
     def _reaching(self, at: int, start: int, end: int, side: Side) -> Iterator[Role]:

@@ -13,6 +13,8 @@ from parsers.text.amounts import Amount, Kind
 from parsers.text.currencies import Tongue
 from parsers.text.layout import Outline
 
+SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
+"""What joins two prices to a pair."""
 SIGNS: Mapping[str, str] = {"number": "\ue000", "money": "\ue001", "dollars": "\ue002", "percent": "\ue003"}
 PRODUCT, REST = "\ue004", "\ue005"
 ANY = "\ue000-\ue003"

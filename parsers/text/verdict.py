@@ -67,9 +67,8 @@ _TELLING = frozenset(
 class Signs:
     """Every row of offers.toml, ready to find; `official` and `project` are hosts.
 
-    `asides` are headings of no list, `sellers` headers of columns that name sellers, `answers` those of
-    questions that a page answers, `list_prices` the dollars that a
-    vendor asks for a plan.
+    `asides` are headings of no list, `sellers` headers of columns that name sellers, `answers` headings of questions
+    that a page answers itself, `list_prices` the dollars that a vendor asks for a plan.
     """
 
     lexicon: Lexicon
