@@ -12,13 +12,13 @@ from commands.console import FINDINGS, complain, out, show
 from parsers.records import BadInput
 from parsers.text.examples import CHECKS, Example, examples, failure
 from parsers.text.tables import TABLES
-from parsers.text.vocabulary import PACKAGED, VocabularyError, Words, parse
+from parsers.text.vocabulary import PACKAGED, VocabularyError, Words, packaged_table, parse, table_of
 from parsers.toml_lines import line_of
 
 
 def read_own(path: Path) -> str:
     """The text of a table's file; BadInput names a file that cannot be read or that no table is called after."""
-    if path.stem not in TABLES:
+    if table_of(path) not in TABLES:
         raise BadInput(f"{path}: a file of words is called after its table: {', '.join(f'{t}.toml' for t in TABLES)}")
     try:
         return path.read_text("utf-8")
@@ -29,7 +29,7 @@ def read_own(path: Path) -> str:
 def own_faults(path: Path, text: str, words: Words) -> Iterator[str]:
     """The rows without an example, and the examples that do not hold, by file and line."""
     document = parse(path.name, text)
-    for example in examples(path.stem, document):
+    for example in examples(table_of(path), document):
         if wrong := failure(example, words):
             line = line_of(text, example.place, example.text)
             yield f"{path}:{line}: {example.row['id']}: {says(example)} {example.text!r}, but {wrong}"
@@ -47,7 +47,7 @@ def says(example: Example) -> str:
 
 def broken(table: str, words: Words) -> Iterator[str]:
     """The packaged examples that hold no longer under these words."""
-    for example in examples(table, parse(f"{table}.toml", dict(PACKAGED.layers)[f"{table}.toml"])):
+    for example in examples(table, packaged_table(table)):
         if (wrong := failure(example, words)) and not failure(example, PACKAGED):
             yield f"it breaks {example.row['id']} of the packaged words: {says(example)} {example.text!r}, but {wrong}"
 
@@ -66,14 +66,17 @@ def check_words(
         text = read_own(path)
         try:
             words = PACKAGED.overlay({path.name: text})
-            found = [*own_faults(path, text, words), *(broken(path.stem, words) if path.stem in CHECKS else ())]
+            found = [
+                *own_faults(path, text, words),
+                *(broken(table_of(path), words) if table_of(path) in CHECKS else ()),
+            ]
         except VocabularyError as error:
             found = str(error).splitlines()
         for sentence in found:
             complain(sentence)
         faults += len(found)
         if not found:
-            held = sum(1 for _ in examples(path.stem, parse(path.name, text)))
+            held = sum(1 for _ in examples(table_of(path), parse(path.name, text)))
             out.print(f"{path}: {held} examples hold, and so do the packaged ones", markup=False, soft_wrap=True)
     if faults:
         raise typer.Exit(FINDINGS)
@@ -86,7 +89,7 @@ def list_words(
 
     Example: `undercut words list claims`
     """
-    documents = {Path(file).stem: parse(file, text) for file, text in PACKAGED.layers}
+    documents = {name: packaged_table(name) for name in dict.fromkeys(table_of(file) for file, _ in PACKAGED.layers)}
     if table is None:
         counts = [(name, sum(map(len, rows_of(document)))) for name, document in documents.items()]
         show(f"Words, version {PACKAGED.version}", ("table", "rows"), counts, numeric=("rows",))

@@ -11,9 +11,9 @@ from parsers.text.claims import Claims, claims, compile_claims
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
 from parsers.text.script import fold
-from parsers.text.vocabulary import FOLDER, PACKAGED
+from parsers.text.vocabulary import FOLDER, PACKAGED, packaged_table
 
-CLAIMS = tomllib.loads((FOLDER / "claims.toml").read_text("utf-8"))
+CLAIMS = packaged_table("claims")
 NEGATION = tomllib.loads((FOLDER / "negation.toml").read_text("utf-8"))
 
 

@@ -58,6 +58,7 @@ BAD = {
         '[[sign]]\nid = "odd"\nrole = "sale"\nweight = 3\nshows = "luck"\nwords.en = ["odd way"]\nsays = ["odd way"]\n',
     ): "'luck' is no evidence; known: voice, way, terms",
     ("claims.toml", '[[claim]\nid = "night"\n'): ":1: not TOML",
+    ("claims.mine.toml", '[[claim]]\nid = "night"\nwords.zh = ["深夜在线"]\n'): ":1: night has no example",
 }
 
 

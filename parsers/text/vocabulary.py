@@ -141,9 +141,14 @@ def version_of(layers: Layers) -> str:
     return hashlib.sha256((TEXT + repr(layers)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
+def table_of(file: str | Path) -> str:
+    """The table that a file holds rows of: "claims" of "claims.toml", and of its part "claims.payment.toml"."""
+    return Path(file).name.partition(".")[0]
+
+
 def parse(file: str, text: str) -> dict[str, Any]:
     """The document of one table's TOML; VocabularyError names every line that is wrong."""
-    name = Path(file).stem
+    name = table_of(file)
     if name not in tables.TABLES:
         raise VocabularyError(f"{file}:1: there is no table {name!r}; the tables are {', '.join(tables.TABLES)}")
     try:
@@ -179,7 +184,7 @@ def documents(layers: Layers) -> Mapping[str, Any]:
     """The tables of all layers, laid over one another; VocabularyError names every line that is wrong."""
     laid: dict[str, Any] = {}
     for file, text in layers:
-        name = Path(file).stem
+        name = table_of(file)
         laid[name] = merged(laid.get(name, {}), parse(file, text))
         for _, id, key in tables.lacking(name, laid[name]):
             line = line_of(text, (), id)
@@ -209,8 +214,15 @@ def _guilty(text: str, error: str) -> int:
 
 def packaged() -> Layers:
     """The tables that come with the project."""
-    files = (FOLDER / f"{name}.toml" for name in tables.TABLES)
-    return tuple((file.name, file.read_text("utf-8")) for file in files if file.is_file())
+    parts = (
+        part for name in tables.TABLES for part in (FOLDER / f"{name}.toml", *sorted(FOLDER.glob(f"{name}.*.toml")))
+    )
+    return tuple((part.name, part.read_text("utf-8")) for part in parts if part.is_file())
+
+
+def packaged_table(name: str) -> dict[str, Any]:
+    """The document of a table that comes with the project, its parts as one."""
+    return dict(documents(tuple(layer for layer in PACKAGED.layers if table_of(layer[0]) == name))[name])
 
 
 PACKAGED = Words(packaged())
