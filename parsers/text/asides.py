@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from parsers.text.amounts import Amount
 from parsers.text.columns import Columns
@@ -51,11 +52,17 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
     if label is None or reading.grid.at(first.start):
         return ()
     kind = columns.kind(label["label"].strip(), sure=False)
-    if kind == "official" or (_of_vendor(reading, label) and _OURS_LINE.search(plain)):
+    if kind == "official" or (_of_vendor(reading, label) and _has_ours(plain)):
         return _official(reading, label, first)
     run = _run(reading, first)
     held = kind == "held" and first.kind == "dollars" and len(run) >= _LEAST
     return run if held and not reading.goods.balance.match(plain, run[-1].end) else ()
+
+
+@lru_cache(maxsize=2)
+def _has_ours(plain: str) -> bool:
+    """Whether a text has a line of the seller's own price."""
+    return _OURS_LINE.search(plain) is not None
 
 
 def _of_vendor(reading: Reading, label: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from parsers.records import Basis, Mention
 from parsers.text.finding import Finding
-from parsers.text.grids import Cell, Grid, mention_in
+from parsers.text.grids import Cell, Grid
 from parsers.text.layout import Level
 from parsers.text.named import PLAN_BASES, Named, line_of
 from parsers.text.numbers import HAN
@@ -128,7 +128,7 @@ class Subjects(Named):
         own = self.within(mentions, cell.start, start)
         if own:
             return (own[-1],)
-        top = mention_in(mentions, cell.column.start, cell.column.end) if cell.column else None
+        top = self.first(mentions, cell.column.start, cell.column.end) if cell.column else None
         named = self._of_row(mentions, cell)
         named = self.plan_in(named)
         if len(named) == 1 and (top is None or line_of(top) == line_of(named[0])):

@@ -43,6 +43,8 @@ _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 _BY = re.compile(rf"/|{any_of('each')}")
+_FAR = 400
+"""Signs beside a number that are looked at: a bound for hostile texts."""
 _NEAR = 12
 """How far behind a number the money may stand that it is the count for."""
 _ROW = 80
@@ -159,7 +161,7 @@ def _by_time(reading: Reading, amount: Amount) -> bool:
 def _labelled(reading: Reading, amount: Amount) -> bool:
     """A number that ends a line behind a sign and a label with a length: "1 BULAN HEAD : 9.000"."""
     left, right = reading.line(amount.start)
-    if reading.shape.within(amount.end, right, 1) or reading.shape.plain[amount.end : right].strip():
+    if reading.shape.within(amount.end, right, 1) or not reading.shape.blank(amount.end, right):
         return False
     if not _SIGNED.search(reading.shape.plain, left, amount.start):
         return False
@@ -189,7 +191,7 @@ def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[
         name = _name_before(reading, names, amount)
         apart = name is not None and _stands(reading, name, amount, code)
         if not apart:
-            name = _name_above(reading, names, amount, code) or _name_in_values(reading, names, amount, code)
+            name = _name_above(reading, names, amount, code) or _name_in_values(reading, amount, code)
         if name is None or (name.span.start in taken and not _goes_on(reading, last, amount)):
             continue
         taken.add(name.span.start)
@@ -220,16 +222,18 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
     alone = _ALONE.fullmatch(plain, left, amount.start) and (_ALONE.fullmatch(plain, amount.end, right) or closed)
     if not alone or amount.values[0] < _LEAST.get(code, 1):
         return None
-    above = plain[:left].rstrip()
-    start = above.rfind("\n") + 1
-    inside = [name for name in names if start <= name.span.start < len(above)]
+    stop = left
+    while left - stop < _FAR and plain[stop - 1 : stop].isspace():
+        stop -= 1
+    start = plain.rfind("\n", 0, stop) + 1
+    inside = reading.subjects.within(names, start, stop)
     if not inside or reading.shape.has_money(start, left):
         return None
     named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)
     return inside[-1] if named or _CENTS.search(plain, amount.start, amount.end) else None
 
 
-def _name_in_values(reading: Reading, names: Sequence[Mention], amount: Amount, code: str) -> Mention | None:
+def _name_in_values(reading: Reading, amount: Amount, code: str) -> Mention | None:
     """The first plan of a row of quoted values in which a number stands for itself: ('GPT Plus', 'new', 950)."""
     plain = reading.shape.plain
     left, right = reading.line(amount.start)
@@ -238,8 +242,7 @@ def _name_in_values(reading: Reading, names: Sequence[Mention], amount: Amount, 
     alone = opened and _VALUE_ENDS.match(plain, amount.end, right)
     if not alone or amount.values[0] < _LEAST.get(code, 1):
         return None
-    inside = (name for name in names if left <= name.span.start < amount.start)
-    return next((name for name in inside if name.id in reading.subjects.plan_ids), None)
+    return reading.subjects.first_plan(left, amount.start)
 
 
 def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
@@ -255,7 +258,7 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
         return False
     if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
         return False
-    _, right = reading.line(amount.start)
+    right = min(reading.line(amount.start)[1], amount.end + _FAR)
     return (
         name.id in reading.subjects.plan_ids
         or traded

@@ -27,6 +27,8 @@ _CHAIN = 64
 """Prices and lengths in a row that are looked at: a bound for hostile texts."""
 _SHORT = 24
 """The longest line that is a length and nothing else."""
+_WIDE = 1000
+"""The longest line, with the blanks around its words, that heads a list: a bound for hostile texts."""
 _FIELD = 24
 """How far behind a price another field may name its time: price: 49, period: "/mo"."""
 _RECORD = 160
@@ -212,11 +214,9 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
 
 def _of_all(reading: Reading, mention: Mention | None) -> Basis | None:
     """The one length that a text names, where it sells one plan: "Max 95 USD, al detal 120 USD. Duración 1 mes"."""
-    goods = {name.id for name in reading.subjects.named("account")}
-    if mention is None or len(goods) != 1 or mention.id not in reading.subjects.plan_ids:
+    if mention is None or len(reading.subjects.goods_ids) != 1 or mention.id not in reading.subjects.plan_ids:
         return None
-    bases = {length.basis for length in reading.lengths if not length.beside}
-    return bases.pop() if len(bases) == 1 else None
+    return reading.time
 
 
 def _further(reading: Reading, amount: Amount, end: int) -> Basis | None:
@@ -233,9 +233,8 @@ def _below(reading: Reading, amount: Amount) -> Basis | None:
     """The length that is all of the line below a price that opens a card: "$14.99", then "Monthly"."""
     plain = reading.shape.plain
     start, end = reading.line(amount.start)
-    alone = not plain[start : amount.start].strip() and not plain[amount.end : end].strip()
-    above = plain[plain.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)].strip()
-    if not alone or above:
+    above = plain.rfind("\n", 0, max(0, start - 1)) + 1
+    if not reading.alone(amount) or not reading.shape.blank(above, max(above, start - 1)):
         return None
     below = plain[end + 1 : end + 1 + _SHORT].split("\n", 1)[0]
     return reading.units.named(below.strip())
@@ -266,7 +265,7 @@ def _heading(reading: Reading, amount: Amount) -> Basis | None:
         opens = reading.shape.plain.rfind("\n", 0, max(0, stop)) + 1
         if stop < 0:
             return None
-        found = nearest(reading.lengths, opens, stop)
+        found = nearest(reading.lengths, opens, stop) if stop - opens <= _WIDE else None
         if found and len(reading.shape.plain[opens:stop].strip()) <= 14 and _unpriced(reading, found, opens, stop):
             return found.basis
         start = opens

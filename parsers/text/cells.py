@@ -12,7 +12,7 @@ from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.columns import UNPAID, Column, Kind
 from parsers.text.finding import Finding
-from parsers.text.grids import Cell, mention_in
+from parsers.text.grids import Cell
 from parsers.text.reading import Reading, priced
 from parsers.text.share_forms import fold
 from parsers.text.units import PIECE, nearest
@@ -245,9 +245,9 @@ def _is_pair(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amo
     """Whether a cell below or beside a model's name holds the prices of its input and output: "¥5/¥25"."""
     if not _between(reading, amounts, _SLASH) or any(amount.kind not in ("money", "dollars") for amount in amounts):
         return False
-    models = reading.subjects.models
-    named = mention_in(models, column.start, column.end) or mention_in(models, *cell.row)
-    if any(cell.row[0] <= plan.span.start < cell.row[1] for plan in reading.subjects.plans):
+    subjects = reading.subjects
+    named = subjects.first(subjects.models, column.start, column.end) or subjects.first(subjects.models, *cell.row)
+    if subjects.first_plan(*cell.row):
         return False
     return named is not None and amounts[1].values[0] >= _OUTPUT * amounts[0].values[0]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 from parsers.records import Basis, Claim, Mention, Quote, Span
 
@@ -80,8 +82,10 @@ def _from_quotes(quotes: Sequence[Quote], resold: Collection[object]) -> list[Cl
 
 def _beside(models: Sequence[Mention], plans: Sequence[Mention]) -> list[Mention]:
     """The models that a text names beside its plans: plans of three vendors in one shop are no key to their models."""
-    spans = [plan.span for plan in plans]
-    return [m for m in models if not any(span.start <= m.span.start < span.end for span in spans)]
+    spans = sorted((plan.span.start, plan.span.end) for plan in plans)
+    starts, ends = [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+    before = ((model, bisect_right(starts, model.span.start)) for model in models)
+    return [model for model, count in before if not count or ends[count - 1] <= model.span.start]
 
 
 def _many_models(models: Sequence[Mention]) -> list[Claim]:

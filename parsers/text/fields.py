@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, cast, get_args
 
 from parsers.text.currencies import Currencies
@@ -83,7 +84,7 @@ class Fields:
         key, in_order = self._key(shape, start)
         kind = self._kind(key, in_order) if key else None
         if kind == "cost":
-            kind = "void" if self.kinds["price"].search(_worded(shape.text)) else "price"
+            kind = "void" if _holds(self.kinds["price"], shape.text) else "price"
         if kind is None:
             return None
         money = currencies.named(key, shape.tongue)
@@ -146,6 +147,12 @@ class Fields:
         codes = {found["money"].lower() for found in _CODE.finditer(shape.text)}
         listed = {money for code in codes for money in currencies.named(code, shape.tongue)}
         return listed.pop() if len(listed) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _holds(words: re.Pattern[str], text: str) -> bool:
+    """Whether a text holds one of the words, its names of fields as words."""
+    return words.search(_worded(text)) is not None
 
 
 def _worded(name: str) -> str:

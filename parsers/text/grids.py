@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from parsers.records import Mention
 from parsers.text import flattened, rows
 from parsers.text.columns import UNPAID, Column, Columns
 from parsers.text.currencies import Currencies
@@ -235,7 +234,3 @@ def _aside(headers: Headers, cells: Sequence[Place]) -> Column | None:
     column = headers.read(cells[0], "")
     return column if column.kind in UNPAID and not headers.shape.within(*cells[0], 1) else None
 
-
-def mention_in(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-    """The first of the mentions that stands in `[start, end)`."""
-    return next((mention for mention in mentions if start <= mention.span.start < end), None)

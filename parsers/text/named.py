@@ -56,6 +56,17 @@ class Named:
         return [name.span.start for name in self.models], [name.span.start for name in self._goods]
 
     @cached_property
+    def goods_ids(self) -> frozenset[str]:
+        """What the text names that accounts can be for."""
+        return frozenset(name.id for name in self._goods)
+
+    def first(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The first of the names, of all models or of all goods, that begins in `[start, end)`."""
+        starts = self._starts[0 if mentions is self.models else 1]
+        at = bisect_left(starts, start)
+        return mentions[at] if at < len(starts) and starts[at] < end else None
+
+    @cached_property
     def plan_ids(self) -> frozenset[str]:
         """The plans that the text names."""
         return frozenset(plan.id for plan in self.plans)
@@ -65,6 +76,18 @@ class Named:
         starts = self._starts[0 if mentions is self.models else 1]
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         return mentions[max(first, last - _MOST) : last]
+
+    @cached_property
+    def _plans(self) -> tuple[list[int], list[Mention]]:
+        """The plans among the goods, and where they begin."""
+        plans = [name for name in self._goods if name.id in self.plan_ids]
+        return [plan.span.start for plan in plans], plans
+
+    def first_plan(self, start: int, end: int) -> Mention | None:
+        """The first plan that begins in `[start, end)`."""
+        starts, plans = self._plans
+        at = bisect_left(starts, start)
+        return plans[at] if at < len(starts) and starts[at] < end else None
 
     def only(self, basis: Basis) -> Mention | None:
         """The one product of the listing, where it has but one."""

@@ -20,6 +20,7 @@ from parsers.text.writing import any_of
 _APART = 160
 """How far a pack's price may stand from its credit."""
 _ARROW = re.compile(r"[ ]?(?:→|->|=>|⇒|➜|➡)\ufe0f?[ ]?")
+_OPENS = re.compile(r"[ \-*•·]{0,400}")
 _NEXT = 48
 """How far a pack's price in dollars may stand from its credit in dollars."""
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
@@ -87,7 +88,7 @@ def _arrows(reading: Reading, dollars: Sequence[Amount]) -> list[tuple[Amount, A
     found = []
     for paid, held in pairwise(dollars):
         start, end = reading.line(paid.start)
-        alone = not plain[start : paid.start].strip(" -*•·") and not plain[held.end : end].strip()
+        alone = _OPENS.fullmatch(plain, start, paid.start) and reading.shape.blank(held.end, end)
         if alone and _ARROW.fullmatch(plain, paid.end, held.start) and paid.values[0] <= held.values[0]:
             found.append((paid, held))
     return found if len(found) > 1 else []

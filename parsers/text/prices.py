@@ -28,6 +28,7 @@ from parsers.text.reduced import former
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
+from parsers.text.units import Stretch
 from parsers.text.writing import any_of
 
 if TYPE_CHECKING:
@@ -128,7 +129,14 @@ def _reading(
         words.fields,
         words.currencies,
         words.goods,
+        _sole(lengths),
     )
+
+
+def _sole(lengths: Iterable[Stretch]) -> Basis | None:
+    """The one length of time of several, where they are one."""
+    bases = {length.basis for length in lengths if not length.beside}
+    return bases.pop() if len(bases) == 1 else None
 
 
 def _findings(reading: Reading, words: Words) -> Iterator[Finding]:

@@ -35,10 +35,17 @@ class Reading:
     fields: Fields
     currencies: Currencies
     goods: Goods
+    time: Basis | None
+    """The one length of time that the text names, beside prices aside."""
 
     def field(self, position: int) -> Field | None:
         """The field whose value begins here."""
         return self.fields.at(self.shape, self.currencies, position)
+
+    def alone(self, amount: Amount) -> bool:
+        """Whether an amount is all that its line holds."""
+        start, end = self.line(amount.start)
+        return self.shape.blank(start, amount.start) and self.shape.blank(amount.end, end)
 
     def line(self, position: int) -> tuple[int, int]:
         return self.shape.outline.around(position, position + 1, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -55,7 +56,7 @@ def _struck(reading: Reading) -> Iterator[Amount]:
             continue
         start, end = reading.line(price.start)
         third = any(amount.kind == price.kind and amount.start < end for amount in amounts[at + 2 : at + 3])
-        alone = not third and not plain[start : price.start].strip()
+        alone = not third and reading.shape.blank(start, price.start)
         if alone and _is_former(price, dearer) and not _is_below_lengths(reading, start):
             yield dearer
 
@@ -78,10 +79,8 @@ def _stacked(reading: Reading) -> Iterator[Amount]:
 
 def _is_line(reading: Reading, amount: Amount) -> bool:
     """Whether an amount of money is all that its line holds."""
-    start, end = reading.line(amount.start)
-    plain = reading.shape.plain
-    alone = not plain[start : amount.start].strip() and not plain[amount.end : end].strip()
-    return amount.kind in ("money", "dollars") and alone and len(amount.values) == 1 and amount.values[0] > 0
+    one = amount.kind in ("money", "dollars") and len(amount.values) == 1 and amount.values[0] > 0
+    return one and reading.alone(amount)
 
 
 def _is_below(reading: Reading, price: Amount, dearer: Amount) -> bool:
@@ -103,7 +102,8 @@ def _is_former(price: Amount, dearer: Amount) -> bool:
 def _is_below_lengths(reading: Reading, start: int) -> bool:
     """Whether the line above one that begins here names two lengths of time: then each price is for one of them."""
     above, below = reading.shape.outline.around(start - 1, start - 1, 3) if start else (0, 0)
-    return sum(above <= length.start < below for length in reading.lengths) > 1
+    first, last = (bisect_left(reading.lengths, at, key=lambda length: length.start) for at in (above, below))
+    return last - first > 1
 
 
 def _dearer(reading: Reading, at: int) -> Iterator[Amount]:

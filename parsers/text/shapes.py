@@ -25,6 +25,9 @@ _BARE = {"any": ANY, "product": PRODUCT + REST + "*+"}
 """Slots that hold no amount: {any} for use inside a character class, {product} for the name of a model or plan."""
 LIST_SIGN = rf"{BLANK}[/、|,]{BLANK}"
 
+_BLANKS = re.compile(r"\s*")
+_MOST = 4000
+"""Blanks in a row that are looked at: a bound for hostile texts."""
 _SIGN = re.compile(r"[\ue000-\ue005]")
 _SLOT = re.compile(r"\{([a-z]+[0-9]?)(?::([a-z|]+))?\}")
 _WORD = re.compile(r"(?<!\?P)<([a-z_]+)>")
@@ -74,6 +77,10 @@ class Shape:
     def has_money(self, start: int, end: int) -> bool:
         """Whether money is named in `[start, end)`."""
         return bisect_left(self.money, start) < bisect_left(self.money, end)
+
+    def blank(self, start: int, end: int) -> bool:
+        """Whether a stretch holds nothing but blanks; one of very many counts as more than that."""
+        return _BLANKS.fullmatch(self.plain, start, min(end, start + _MOST)) is not None and end - start <= _MOST
 
     @cached_property
     def kinds(self) -> frozenset[Kind]:

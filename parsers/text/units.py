@@ -18,6 +18,8 @@ _EACH = any_of("each")
 _SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)}(?!(?<=[a-z])[ ]{{0,3}}[\u4e00-\u9fff]))"
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
+_MOST = 64
+"""Lengths in front of a place that are looked at: a bound for hostile texts."""
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]|{any_of('whole_time')})")
 _TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
@@ -226,7 +228,8 @@ def _before(document: Mapping[str, Any], things: str) -> re.Pattern[str]:
 
 def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:
     """The last length named between two places of a text."""
-    for at in range(bisect_left(spans, stop, key=lambda span: span.start) - 1, -1, -1):
+    last = bisect_left(spans, stop, key=lambda span: span.start) - 1
+    for at in range(last, max(-1, last - _MOST), -1):
         span = spans[at]
         if span.start < start:
             return None
