@@ -13,6 +13,8 @@ from parsers.text.shapes import Shape
 
 _MOST = 7
 """Columns of such a table at the most."""
+_LEAST = 9
+"""Lines of a table whose cells have a line each: three headers, and two records of as many."""
 _LONGEST = 40
 """The longest header of one."""
 _LINES = 2000
@@ -56,6 +58,8 @@ def _trimmed(plain: str, place: Place) -> Place:
 
 def _stacked(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tuple[int, Block]:
     """A table whose cells have a line each, and how many lines it takes: headers, then records of as many."""
+    if at + _LEAST > len(filled):
+        return 1, []
     width = 1
     while width < _MOST and at + width < len(filled) and _is_header(shape, filled[at + width], says):
         width += 1

@@ -22,10 +22,13 @@ _WAYS: tuple[Basis, Basis] = ("mtok_input", "mtok_output")
 
 def pairs(reading: Reading, columns: Columns, found: Iterable[Finding], used: set[int]) -> Iterator[Finding]:
     """The pairs that no form has used, where a line or another price of the text is by the token."""
+    paired = [pair for pair in pairwise(reading.shape.amounts) if _is_pair(reading, *pair)]
+    if not paired:
+        return
     if not any(finding.basis.startswith("mtok") for finding in found) and not _by_tokens(reading, columns):
         return
-    for first, second in pairwise(reading.shape.amounts):
-        if not {first.start, second.start} & used and _is_pair(reading, first, second):
+    for first, second in paired:
+        if not {first.start, second.start} & used:
             used |= {first.start, second.start}
             for basis, amount in zip(_WAYS, (first, second), strict=True):
                 span = (first.start, second.end)
@@ -46,6 +49,7 @@ def _is_pair(reading: Reading, first: Amount, second: Amount) -> bool:
     if not alike or len(first.values) != 1 or len(second.values) != 1 or first.values[0] <= 0:
         return False
     least, most = _OUTPUT
-    joined = SLASH.fullmatch(reading.shape.plain, first.end, second.start) is not None
+    if SLASH.fullmatch(reading.shape.plain, first.end, second.start) is None:
+        return False
     ratio = least <= second.values[0] / first.values[0] <= most
-    return joined and ratio and reading.units.behind(reading.shape.plain, second.end) is None
+    return ratio and reading.units.behind(reading.shape.plain, second.end) is None

@@ -24,9 +24,11 @@ def quota(reading: Reading, amount: Amount) -> str | None:
     before = reading.goods.held.search(plain, max(0, amount.start - 16), amount.start)
     behind = reading.units.behind(plain, amount.end)
     time = reading.goods.times[bare(before["time"])] if before else "day" if behind and behind.basis == "day" else None
+    if time is None:
+        return None
     left, right = reading.line(amount.start)
     beside = reading.shape.within(max(left, amount.start - _WIDE), min(right, amount.end + _WIDE))
-    if time is None or not any(_paid(reading, other) for other in beside):
+    if not any(_paid(reading, other) for other in beside):
         return None
     return f"quota:{amount.values[-1].normalize():f}USD/{time}"
 
