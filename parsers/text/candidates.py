@@ -45,8 +45,11 @@ _COMMON = 1
 """A string that tells no more than this stands in nearly every text: that it is lacking is not worth the look."""
 
 
-_Word = tuple[frozenset[int], int, str]
-"""The numbers of what a word holds besides the piece that it is looked up by, its row, and its first piece."""
+_Word = tuple[frozenset[int], int, int | str]
+"""The numbers of what a word holds besides the piece that it is looked up by, its row, and its first piece.
+
+A first piece that tells something goes by its number.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,7 @@ class Candidates:
 
     def __init__(self, rows: Sequence[Opening], scanner: Scanner) -> None:
         self._scanner = scanner
-        self._whole: defaultdict[int, dict[int, None]] = defaultdict(dict)
+        self._wholes: defaultdict[int, dict[int, None]] = defaultdict(dict)
         self._words: defaultdict[int, dict[_Word, None]] = defaultdict(dict)
         self._forms: defaultdict[int, dict[_Formed, None]] = defaultdict(dict)
         self._always: list[_Formed] = []
@@ -78,14 +81,16 @@ class Candidates:
                 self._add_word(number, pieces)
             for order, form in enumerate(row.forms):
                 self._add_form(number, order, form)
+        self._whole, self._worded_by, self._formed_by = map(frozenset, (self._wholes, self._words, self._forms))
 
     def _add_word(self, row: int, pieces: Sequence[str]) -> None:
         if len(pieces) == 1:
-            self._whole[self._scanner.number(pieces[0])][row] = None
+            self._wholes[self._scanner.number(pieces[0])][row] = None
             return
         rarest = self._scanner.number(max(pieces, key=rarity))
         others = {self._scanner.number(piece) for piece in pieces if rarity(piece) > _COMMON} - {rarest}
-        self._words[rarest][frozenset(others), row, pieces[0]] = None
+        first = self._scanner.number(pieces[0]) if rarity(pieces[0]) > _COMMON else pieces[0]
+        self._words[rarest][frozenset(others), row, first] = None
 
     def _add_form(self, row: int, order: int, form: Form) -> None:
         first, *others = form.needs or (frozenset[str](),)
@@ -107,8 +112,7 @@ class Candidates:
         seen = self._scanner.scan(text) if seen is None else seen
         found: list[Candidate] = [(row, at, _WORDS, None) for row, at in self._worded(text, seen)]
         for form in self._formed(seen.held):
-            row, order = form.row, form.order
-            found += [(row, match.start(), order, match) for match in _matches(form, text, seen)]
+            found += [(form.row, match.start(), form.order, match) for match in _matches(form, text, seen)]
         found.sort()
         return found
 
@@ -119,19 +123,18 @@ class Candidates:
     def _worded(self, text: str, seen: Seen) -> set[tuple[int, int]]:
         """The rows of words of which the text holds every piece, and where those may begin."""
         held, places = seen.held, seen.places
-        found = {
-            (row, at) for number in self._whole.keys() & held for row in self._whole[number] for at in places[number]
-        }
-        for number in self._words.keys() & held:
+        found = {(row, at) for number in self._whole & held for row in self._wholes[number] for at in places[number]}
+        for number in self._worded_by & held:
             for others, row, first in self._words[number]:
                 if others <= held:
-                    found.update([(row, at) for at in _places(text, first)])
+                    starts = places[first] if isinstance(first, int) else _places(text, first)
+                    found.update([(row, at) for at in starts])
         return found
 
     def _formed(self, held: frozenset[int]) -> list[_Formed]:
         """The forms of which the text holds every part."""
-        looked_up: dict[_Formed, None] = {}
-        for number in self._forms.keys() & held:
+        looked_up: set[_Formed] = set()
+        for number in self._formed_by & held:
             looked_up.update(self._forms[number])
         found = list(self._always)
         for form in looked_up:
@@ -151,18 +154,20 @@ def _places(text: str, string: str) -> Iterator[int]:
         at = text.find(string, at + 1)
 
 
-def _matches(form: _Formed, text: str, seen: Seen) -> Iterator[re.Match[str]]:
+def _matches(form: _Formed, text: str, seen: Seen) -> list[re.Match[str]]:
     """Every match, one that begins in another too."""
     pattern = compiled(form.pattern)
-    found = _begun(pattern, text, form.heads, seen) if form.heads else _searched(pattern, text)
-    return (match for match in found if not (form.opens and match.start() and is_letter(text[match.start() - 1])))
+    if form.heads:
+        starts = {at for number in form.heads & seen.held for at in seen.places[number]}
+        found = [match for at in starts if (match := pattern.match(text, at))]
+    else:
+        found = list(_searched(pattern, text))
+    return [match for match in found if not _is_led(text, match.start())] if form.opens else found
 
 
-def _begun(pattern: re.Pattern[str], text: str, heads: frozenset[int], seen: Seen) -> Iterator[re.Match[str]]:
-    """The matches that begin where one of the heads does."""
-    for at in {at for number in heads & seen.held for at in seen.places[number]}:
-        if match := pattern.match(text, at):
-            yield match
+def _is_led(text: str, at: int) -> bool:
+    """Whether a letter stands in front of a place."""
+    return at > 0 and is_letter(text[at - 1])
 
 
 def _searched(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
