@@ -233,4 +233,3 @@ def _aside(headers: Headers, cells: Sequence[Place]) -> Column | None:
     """In a table whose columns are plans, a row whose first cell says that no buyer pays what it holds."""
     column = headers.read(cells[0], "")
     return column if column.kind in UNPAID and not headers.shape.within(*cells[0], 1) else None
-
