@@ -81,7 +81,9 @@ class Candidates:
                 self._add_word(number, pieces)
             for order, form in enumerate(row.forms):
                 self._add_form(number, order, form)
-        self._whole, self._worded_by, self._formed_by = map(frozenset, (self._wholes, self._words, self._forms))
+        self._whole = frozenset(self._wholes)
+        self._worded_by = frozenset(self._words)
+        self._formed_by = frozenset(self._forms)
 
     def _add_word(self, row: int, pieces: Sequence[str]) -> None:
         if len(pieces) == 1:
