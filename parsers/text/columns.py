@@ -100,7 +100,7 @@ class Columns:
 
     def says(self, header: str, currencies: Currencies) -> bool:
         """Whether a header holds any word that may give it a kind."""
-        return self.anything.search(header) is not None or currencies.anywhere.search(header) is not None
+        return bool(self.said(header)) or currencies.anywhere.search(header) is not None
 
     def _names_multiplier(self, header: str, other: Kind) -> bool:
         """Whether a header speaks of a multiplier beside its word of another kind: 折合倍率, but not 充值倍率."""

@@ -111,6 +111,8 @@ def _spaced(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tuple
     if at + 2 >= len(filled) or _paid(shape, header) or not _run(shape, filled[at + 1]):
         return 1, []
     run = _run(shape, filled[at + 1])
+    if len(_run(shape, filled[at + 2])) != len(run):
+        return 1, []
     count, rest = len(run), shape.plain[run[-1].end : filled[at + 1][1]]
     columns = _columns(shape, header, count, not _PER.fullmatch(rest), says)
     if max(map(says, columns[1 : count + 1]), default=0) < (3 if count == 1 else 1):

@@ -86,7 +86,7 @@ def findings(shape: Shape, forms: Forms, taken: set[int]) -> tuple[list[Finding]
     used = set(taken)
     for form, form_pattern in forms.matching(shape):
         for match in form_pattern.finditer(shape.marked):
-            inside = {at for at in range(*match.span()) if at in shape.by_start}
+            inside = {amount.start for amount in shape.within(*match.span())}
             if inside & used:
                 continue
             prices = list(TAKES[form.take](form, shape, match))

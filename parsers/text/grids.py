@@ -120,7 +120,8 @@ def labels(headers: Headers) -> tuple[Cell, ...]:
     if ":" not in plain:
         return ()
     found = [_labelled(headers, match) for match in _LABELLED.finditer(plain)]
-    listed = (cell for match in _HEADING.finditer(plain) for cell in _listed(headers, match))
+    headings = _HEADING.finditer(plain) if "\n" in plain else ()
+    listed = (cell for match in headings for cell in _listed(headers, match))
     return (*(cell for cell in found if cell is not None), *listed)
 
 

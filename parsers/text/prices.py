@@ -64,16 +64,17 @@ def quotes(
     if not _COUNTED.search(folded) and not _in_words(folded, words):
         return ()
     reading = _reading(text, folded, context, models, plans, words, seen)
-    found = sorted(_findings(reading, words), key=lambda finding: (finding.at, finding.start))
+    beside = asides(reading, words.columns)
+    found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
-    reading.subjects.prices = _prices(reading, words, found)
+    reading.subjects.prices = _prices(reading, found, beside)
     stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 
 
-def _prices(reading: Reading, words: Words, found: Sequence[Finding]) -> list[int]:
+def _prices(reading: Reading, found: Sequence[Finding], beside: set[int]) -> list[int]:
     """Where prices stand: sums that may be some, and what was found, but for what is a vendor's."""
-    paid = set(_paid(reading, asides(reading, words.columns)))
+    paid = set(_paid(reading, beside))
     sums = {amount.start for amount in reading.shape.amounts if amount.kind != "number"}
     return sorted((paid | {finding.at for finding in found}) - (sums - paid))
 
@@ -139,10 +140,10 @@ def _sole(lengths: Iterable[Stretch]) -> Basis | None:
     return bases.pop() if len(bases) == 1 else None
 
 
-def _findings(reading: Reading, words: Words) -> Iterator[Finding]:
+def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     tabled = list(cells.tabled(reading))
-    used = {finding.at for finding in tabled} | cells.unpaid(reading) | former(reading) | asides(reading, words.columns)
+    used = {finding.at for finding in tabled} | cells.unpaid(reading) | former(reading) | beside
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)
     yield from tabled

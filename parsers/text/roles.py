@@ -108,7 +108,7 @@ class Cues:
 
     def around(self, start: int, end: int) -> tuple[Role, ...]:
         """The roles whose words stand near enough to the price at `[start, end)`, nearest first."""
-        roles = self.known.get((start, end))
+        roles = self.known.get((start, end)) if self.starts else ()
         if roles is None:
             roles = self.known[start, end] = tuple(self._around(start, end))
         return roles
