@@ -20,6 +20,13 @@ def quota(reading: Reading, amount: Amount) -> str | None:
     """The condition that an amount of credit states beside a price on its line: "每天 40 刀" is quota:40USD/day."""
     if amount.kind != "dollars":
         return None
+    if amount.start not in reading.quotas:
+        reading.quotas[amount.start] = _stated(reading, amount)
+    return reading.quotas[amount.start]
+
+
+def _stated(reading: Reading, amount: Amount) -> str | None:
+    """The quota that dollars state, for each of the many prices that ask for it."""
     plain = reading.shape.plain
     before = reading.goods.held.search(plain, max(0, amount.start - 16), amount.start)
     behind = reading.units.behind(plain, amount.end)

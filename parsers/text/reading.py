@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers.records import Basis
@@ -37,6 +37,8 @@ class Reading:
     goods: Goods
     time: Basis | None
     """The one length of time that the text names, beside prices aside."""
+    quotas: dict[int, str | None] = field(default_factory=dict)
+    """What an amount that begins there states as a quota, as far as it was asked for."""
 
     def field(self, position: int) -> Field | None:
         """The field whose value begins here."""
