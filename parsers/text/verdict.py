@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -80,7 +81,7 @@ class Signs:
     list_prices: Mapping[str, frozenset[Decimal]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What was read of a text before it is known whether it is an offer."""
 
@@ -89,7 +90,7 @@ class Found:
     quotes: Sequence[Quote]
     claims: Sequence[Claim]
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         """What the text asserts."""
         return frozenset(claim.code for claim in self.claims if claim.polarity not in ("denied", "asked"))
