@@ -159,12 +159,12 @@ def _places(text: str, string: str) -> Iterator[int]:
 def _matches(form: _Formed, text: str, seen: Seen) -> list[re.Match[str]]:
     """Every match, one that begins in another too."""
     pattern = compiled(form.pattern)
-    if form.heads:
-        starts = {at for number in form.heads & seen.held for at in seen.places[number]}
-        found = [match for at in starts if (match := pattern.match(text, at))]
-    else:
-        found = list(_searched(pattern, text))
-    return [match for match in found if not _is_led(text, match.start())] if form.opens else found
+    if not form.heads:
+        found = _searched(pattern, text)
+        return [match for match in found if not (form.opens and _is_led(text, match.start()))]
+    starts = {at for number in form.heads & seen.held for at in seen.places[number]}
+    free = [at for at in starts if not _is_led(text, at)] if form.opens else starts
+    return [match for at in free if (match := pattern.match(text, at))]
 
 
 def _is_led(text: str, at: int) -> bool:
