@@ -16,6 +16,7 @@ from storage.evidence import Capture
 from storage.store import Store
 
 if TYPE_CHECKING:
+    from spiders.apart import Apart
     from spiders.crawl import Crawls
     from spiders.network import Grant
     from spiders.register import Source
@@ -60,8 +61,8 @@ class Conductor:
         except Exception as error:  # noqa: BLE001  a reader's mistake is counted in the ledger, never fatal
             return error
 
-    def crawls(self, grants: Iterable[Grant] = (), contact: str = "") -> Crawls:
-        """Rounds of visits whose answers go into this store."""
+    def crawls(self, grants: Iterable[Grant] = (), contact: str = "", apart: Apart | None = None) -> Crawls:
+        """Rounds of visits whose answers go into this store; `apart` is a process that is there already."""
         from spiders.crawl import Crawls
 
         keep = partial(evidence.keep, self.store)
@@ -69,8 +70,14 @@ class Conductor:
         spent = partial(runs.answers, self.store)
         return Crawls(
             keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read, recall=recall, spent=spent,
-            together=self.store.write,
+            together=self.store.write, apart=apart or self.apart(),
         )  # fmt: skip
+
+    def apart(self) -> Apart | None:
+        """A process that reads with these words, for long crawls; None where it could not have them, or has no core."""
+        from spiders.apart import Apart, cores
+
+        return Apart(self.words.layers, self.version) if self.words.as_written and cores() > 1 else None
 
     def round(self, crawls: Crawls, sources: Iterable[Source]) -> list[Visit]:
         """One visit of each source, recorded; what an earlier, killed crawl left unread is read first."""

@@ -14,6 +14,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from parsers.records import Page, Snapshot
 from spiders import manners
+from spiders.apart import Apart
 from spiders.browser import Browser
 from spiders.network import Grant, Reach, Resolve, resolve
 from spiders.proxy import Pass, Proxy
@@ -76,6 +77,7 @@ async def crawl_async(
     recall: Recall,
     spent: Spent,
     writer: Writer,
+    apart: Apart | None,
 ) -> list[Visit]:
     """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
 
@@ -86,7 +88,7 @@ async def crawl_async(
     """
     sources = list(sources)
     budget = manners.Budget(dict(spent(clock() - timedelta(days=1))))
-    rooms = Rooms(keep, learn, clock, read, browser.fetch, recall, writer.do, writer.aside, budget)
+    rooms = Rooms(keep, learn, clock, read, browser.fetch, recall, writer.do, writer.aside, budget, apart)
     await proxy.start()
     way_out = proxy.with_pass(proxy.admit(Pass()))
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact, way_out))
@@ -128,11 +130,13 @@ class Crawls:
         recall: Recall = nothing,
         spent: Spent = no_answers,
         together: Together | None = None,
+        apart: Apart | None = None,
     ) -> None:
         grants = tuple(grants)
         self.proxy = Proxy(Reach(grants, bool(contact.strip()), resolve))
         self.browser = Browser(self.proxy, manners.user_agent(contact))
         self.writer = Writer(together)
+        self.apart = apart
         self.options: dict[str, Any] = {
             "keep": keep,
             "learn": learn,
@@ -144,6 +148,7 @@ class Crawls:
             "recall": recall,
             "spent": spent,
             "writer": self.writer,
+            "apart": apart,
         }
         self.runner = asyncio.Runner()
 
@@ -159,6 +164,8 @@ class Crawls:
             self.runner.run(self.browser.close())
             self.runner.run(self.proxy.close())
         self.writer.close()
+        if self.apart:
+            self.apart.close()
 
 
 def crawl(sources: Iterable[Source], *, clock: Callable[[], datetime], **options: Any) -> list[Visit]:

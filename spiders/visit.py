@@ -26,9 +26,11 @@ from spiders.urls import authority, web_url
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+    from spiders.apart import Apart
     from spiders.register import Source
 
-Keep = Callable[[Snapshot, str], Snapshot]
+Keep = Callable[[Any, str], Snapshot]
+"""Takes a Snapshot, or a Clean one where the crawl redacts in a process of its own."""
 Learn = Callable[[Snapshot, "Page | Exception", str], object]
 Read = Callable[[Snapshot], Page]
 Recall = Callable[[str, str], Snapshot | None]
@@ -51,7 +53,7 @@ class Rooms:
     """What a visit is given: who keeps the bytes, learns the facts, tells the time, reads, renders, and remembers.
 
     `write` and `aside` have keeping and learning, and reading, done in threads of their own: a long page or a slow disk
-    holds up neither the network nor a browser.
+    holds up neither the network nor a browser. Where `apart` has a process, that redacts before keeping, and reads.
     """
 
     keep: Keep
@@ -63,6 +65,7 @@ class Rooms:
     write: Aside
     aside: Aside
     budget: manners.Budget = field(default_factory=manners.Budget)
+    apart: Apart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +247,23 @@ class Walk:
     async def take(self, snapshot: Snapshot) -> None:
         """Keep an answer, have it read, pass on what was read, and note what to ask next."""
         self.pages += 1
-        kept: Snapshot = await self.rooms.write(partial(self.rooms.keep, snapshot, self.id))
+        apart = self.rooms.apart
+        found = await apart.clean(snapshot) if apart else snapshot
+        kept: Snapshot = await self.rooms.write(partial(self.rooms.keep, found, self.id))
         # A sibling goes without its own siblings: else the last page of a visit would hold all before it in memory.
         alone = replace(kept, siblings=MappingProxyType({}))
         self.siblings = MappingProxyType({**self.siblings, snapshot.purpose: alone})
+        await self.hear(kept, alone, await self.look(kept))
+
+    async def look(self, kept: Snapshot) -> Page | Exception:
+        """What the reader finds on a page that is kept, or what it raised."""
+        if self.rooms.apart and self.rooms.apart.ready:
+            return await self.rooms.apart.read(kept)
         found: Page | Exception = await self.rooms.aside(partial(attempt, kept, self.rooms.read))
+        return found
+
+    async def hear(self, kept: Snapshot, alone: Snapshot, found: Page | Exception) -> None:
+        """Note what was read and what to ask next, and have it learned."""
         if isinstance(found, Exception):
             said = str(found).removeprefix(f"{kept.url}: ") or type(found).__name__
             self.fail(f"{kept.url}: not read: {said}")

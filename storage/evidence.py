@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, select
 
+from parsers.clean import Clean, clean
 from parsers.reading import VERSION
 from parsers.records import ROBOTS, Snapshot
-from parsers.redact import Redacted, redact, redact_link
+from parsers.redact import redact_link
 from storage.prepared import Prepared
 from storage.schema import bodies, files, insert_one, readings, tombstones, visits
 from storage.schema import captures as table
@@ -76,20 +77,18 @@ class Capture:
     language: str | None = None
 
 
-def keep(store: Store, snapshot: Snapshot, visit: str) -> Snapshot:
-    """Redact a snapshot (body, URL, headers), write it to this process's WARC file, index it, and return it redacted.
+def keep(store: Store, snapshot: Snapshot | Clean, visit: str) -> Snapshot:
+    """Redact a snapshot unless it is clean, write it to this process's WARC file, index it, and return it redacted.
 
     A body that is stored already is written as a revisit record; the same answer in the same visit not at all. The
     record is on the disk before the index is committed: a process killed in between leaves bytes that nothing names.
     """
-    redacted = redact(snapshot.body, snapshot.media_type)
-    headers = tuple((name, redact_link(value)) for name, value in snapshot.headers)
-    kept = replace(snapshot, body=redacted.body, url=redact_link(snapshot.url), headers=headers)
+    redacted = snapshot if isinstance(snapshot, Clean) else clean(snapshot)
     with store.write() as connection:
-        number, capture = known(connection, kept, visit)
+        number, capture = known(connection, redacted.snapshot, visit)
         if capture is None:
-            index(connection, store, kept, number, redacted)
-    return kept
+            index(connection, store, number, redacted)
+    return redacted.snapshot
 
 
 def known(connection: Connection, snapshot: Snapshot, visit: str) -> tuple[int, int | None]:
@@ -115,8 +114,9 @@ def same(snapshot: Snapshot, visit: str) -> dict[str, str]:
     return {"visit": visit, "purpose": snapshot.purpose, "url": snapshot.url, "digest": snapshot.digest}
 
 
-def index(connection: Connection, store: Store, kept: Snapshot, visit: int, redacted: Redacted) -> None:
+def index(connection: Connection, store: Store, visit: int, redacted: Clean) -> None:
     """Write the record of a new capture, then its rows."""
+    kept = redacted.snapshot
     first = ORIGIN.first(connection, {"digest": kept.digest})
     place = write(connection, store, kept, Origin(*first[1:]) if first else None)
     row = {
@@ -197,10 +197,11 @@ def recall(store: Store, source: str, url: str) -> Snapshot | None:
     Looked up in the source's last finished visits. An answer that could not be read is no page: "not modified" since
     then would make its fault last.
     """
-    with store.read() as connection:
+    with store.glance() as connection:  # asked for every page: of a new source there is nothing to look up
         recent = [number for (number,) in RECENT.all(connection, {"source": source})]
-        if not recent:
-            return None
+    if not recent:
+        return None
+    with store.read() as connection:
         wanted = query().where(table.c.visit.in_(recent), table.c.url == redact_link(url), READ)
         row = connection.execute(wanted.order_by(table.c.id.desc()).limit(1)).first()
     found = capture_of(row) if row else None

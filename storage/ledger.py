@@ -31,6 +31,7 @@ SEEN = Prepared(
     .where(visits.c.name == bindparam("visit"))
 )
 """The capture of one answer, with its reading of one version if there is one."""
+ANY_TAKEN_DOWN = Prepared(select(takedowns.c.listing_id).limit(1))
 TAKEN_DOWN = select(takedowns.c.listing_id).where(takedowns.c.listing_id.in_(bindparam("keys", expanding=True)))
 INSERT = Prepared(readings.insert())
 LEARNED = Prepared(
@@ -67,6 +68,8 @@ def learn(
 
 def taken_down(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Which of these listings were taken down: what they say is not to be kept again."""
+    if ANY_TAKEN_DOWN.first(connection, {}) is None:
+        return set()
     return {name for batch in batches(keys) for name in connection.execute(TAKEN_DOWN, {"keys": batch}).scalars()}
 
 

@@ -67,6 +67,10 @@ class Store:
         """A connection that sees one consistent state of the store until it is left."""
         return self.engine.begin()
 
+    def glance(self) -> AbstractContextManager[Connection]:
+        """A connection for a single prepared statement, which sees one state by itself: no transaction is begun."""
+        return self.engine.connect()
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that has the write lock from its start: all of it is committed, or nothing.

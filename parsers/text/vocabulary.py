@@ -41,6 +41,7 @@ class Words:
 
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
+        self.as_written = True
 
     @property
     def version(self) -> str:
@@ -58,7 +59,7 @@ class Words:
     def with_forms(self, price_forms: Forms) -> Words:
         """These words with other price forms."""
         words = Words(self.layers)
-        words.__dict__ |= {**self.ready().__dict__, "price_forms": price_forms}
+        words.__dict__ |= {**self.ready().__dict__, "price_forms": price_forms, "as_written": False}
         return words
 
     def ready(self) -> Words:
