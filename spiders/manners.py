@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
+from scrapy.downloadermiddlewares.httpauth import HttpAuthMiddleware
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.downloadermiddlewares.stats import DownloaderStats
 from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
@@ -240,11 +243,14 @@ CLOSED: Mapping[str, Any] = {
 }
 """What is shut: nothing listens, nothing is remembered, nothing is followed unasked, one way out."""
 
+IDLE = (HttpAuthMiddleware, OffsiteMiddleware, DownloaderStats)
+"""What Scrapy would ask of every request in vain: we log in nowhere, a visit minds its hosts itself, nobody counts."""
+
 POLITE: Mapping[str, Any] = {
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "AUTOTHROTTLE_ENABLED": True,
     "EXTENSIONS": {AutoThrottle: None, Throttle: 0},
-    "DOWNLOADER_MIDDLEWARES": {RobotsTxtMiddleware: None, Robots: 100},
+    "DOWNLOADER_MIDDLEWARES": {RobotsTxtMiddleware: None, Robots: 100, **dict.fromkeys(IDLE)},
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/json;q=0.9,*/*;q=0.8",
         "Accept-Language": "en",

@@ -22,12 +22,15 @@ from storage.schema import listings as table
 from storage.store import Store
 
 BATCH = 500
+FEW = 10
+"""So many are looked up sooner one by one, by a prepared statement, than by a list that SQLAlchemy writes anew."""
 LARGEST = 2**63 - 1
 EPHEMERAL = {"url", "repost_of"}
 """What may differ between two sights of a listing without its being another version: the way to it, its neighbours."""
 
 SET = Prepared(select(listing_sets.c.id).where(listing_sets.c.digest == bindparam("digest")))
 NUMBERS = select(table.c.digest, table.c.id).where(table.c.digest.in_(bindparam("digests", expanding=True)))
+NUMBER = Prepared(select(table.c.id).where(table.c.digest == bindparam("digest")))
 NEW_SET = Prepared(listing_sets.insert().returning(listing_sets.c.id))
 NEW_LISTING = Prepared(table.insert())
 
@@ -136,8 +139,11 @@ def listing_numbers(connection: Connection, by_digest: dict[str, Listing]) -> di
 
 def numbers_of(connection: Connection, digests: Iterable[str]) -> dict[str, int]:
     """The rows of the listing versions that are known."""
-    found: dict[str, int] = {}
-    for batch in batches(digests):
+    names, found = list(digests), dict[str, int]()
+    if len(names) <= FEW:
+        rows = ((name, NUMBER.first(connection, {"digest": name})) for name in names)
+        return {name: int(row[0]) for name, row in rows if row}
+    for batch in batches(names):
         found.update((row.digest, row.id) for row in connection.execute(NUMBERS, {"digests": batch}))
     return found
 
