@@ -87,8 +87,7 @@ def _own(shape: Shape) -> str | None:
     """The text's own money; where that is dollars, the only other money that the text names."""
     if shape.tongue.own != "USD":
         return shape.tongue.own
-    others = {amount.currency for amount in shape.amounts if amount.kind == "money"}
-    return others.pop() if len(others) == 1 else "USD"
+    return next(iter(shape.moneys)) if len(shape.moneys) == 1 else "USD"
 
 
 def _is_exchange(code: str, value: Decimal) -> bool:

@@ -83,6 +83,11 @@ class Shape:
         return _BLANKS.fullmatch(self.plain, start, min(end, start + _MOST)) is not None and end - start <= _MOST
 
     @cached_property
+    def moneys(self) -> frozenset[str | None]:
+        """The currencies that the text names, dollars aside."""
+        return frozenset(amount.currency for amount in self.amounts if amount.kind == "money")
+
+    @cached_property
     def kinds(self) -> frozenset[Kind]:
         return frozenset(amount.kind for amount in self.amounts)
 

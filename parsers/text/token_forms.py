@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.text.finding import Finding, Form, Taking, finding_of
 from parsers.text.shapes import Shape
@@ -35,11 +36,17 @@ def _capital(shape: Shape, match: re.Match[str], mark: str) -> bool:
     return len(match.groupdict().get(name) or "") != 1 or shape.text[match.start(name)].isupper()
 
 
+@lru_cache(maxsize=2)
+def _by_million(plain: str) -> bool:
+    """Whether a text counts by the million tokens anywhere."""
+    return _MILLION_TOKENS.search(plain) is not None
+
+
 def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     first, second = shape.slot(match, "in"), shape.slot(match, "out")
     named = "named" in form.id or "in_out" in form.id
     scale = _token_scale(shape, match) or (_token_scale(shape, match, "2") if named else None)
-    if scale is None and form.id == "token_pair_in_out" and _MILLION_TOKENS.search(shape.plain):
+    if scale is None and form.id == "token_pair_in_out" and _by_million(shape.plain):
         scale = Decimal(1)
     if first is None or second is None or len(first.values) + len(second.values) > 2:
         return
