@@ -22,7 +22,19 @@ OFFERS = {
     "CIaude Pro 代充": "top_up",
     "Claude API 무제한, vpn 없이 사용": None,
 }
+BESIDES = [
+    "Windows 11 密钥 20元，Netflix 车位 18元，ChatGPT Plus 月卡 130元",
+    "YouTube Premium 加 Gemini Pro 家庭车位 半年 ¥80",
+    "Hotmail GPT Free 已开两步验证 | GPT Free",
+    "SuperGrok 半年卡，附赠 X Premium | Grok",
+    "X Premium 6个月，包含同期 SuperGrok | Grok",
+    "Codex pass $25: no 5-hour windows, no rate limit",
+    "Rate card (USD per 1M tokens)\nclaude-opus-4-6 input 2.00 output 10.00\nclaude-sonnet-4-6 input 1.20 output 6.00",
+]
+"""Goods beside which something else is sold or named, and token prices below their makers'."""
 OTHERS = [
+    "Rate card (USD per 1M tokens)\nclaude-opus-4-6 input 5.00 output 25.00\nclaude-sonnet-4-6 input 3.00 output 15.00",
+    "全新 iCloud邮箱 可注册 GPT",
     "求购 Claude Max 账号，价格好说",
     "谁有便宜的 Claude 中转站推荐",
     "куплю аккаунт ChatGPT Plus",
@@ -353,6 +365,11 @@ def test_an_offer(text: str, access: str | None) -> None:
     facts = extract(text)
     assert facts.is_offer, facts.reason
     assert access is None or facts.access == access
+
+
+@pytest.mark.parametrize("text", BESIDES)
+def test_an_offer_beside_other_goods(text: str) -> None:
+    assert extract(text).is_offer
 
 
 @pytest.mark.parametrize("text", OTHERS)

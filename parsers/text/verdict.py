@@ -25,6 +25,11 @@ _SHORT = 140
 _CELLS = 2
 """Bars that a text has more of where it is a row of a table."""
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
+_BESIDE_PLANS = frozenset({"other_subscription", "mail_account"})
+_BESIDE = 0.25
+"""How much such goods count where a plan is named: a shop sells both, the plan's account comes with a mailbox."""
+_DOUBTFUL = 2
+"""How much must count against the bare title of a good before the title alone is no sign of a sale."""
 _HEADINGS = ("#", "q:", "q1", "q2", "q3")
 """What the questions that a page answers itself begin with."""
 _ANSWERED = re.compile(r"(?:\A|(?<=\n))[^\n?]{4,100}\?[* ]{0,4}(?:\n{1,2}[^\n?]{4,}(?=\n|\Z)|[^\s?*][^\n]{2,})")
@@ -36,6 +41,8 @@ _NAMED = 3
 _LONELY = (3.0, 2.0, 0.0)
 _TALK = 2.0
 """How much it counts that a text has neither a way to buy nor a price, neither terms nor the form of a listing."""
+_RESOLD = 2.0
+"""How much it counts that prices of tokens lie below their makers'."""
 _EVIDENCE = ("voice", "way", "terms")
 """What a sign may show of an offer: that somebody provides it, a way to buy it, or terms of sale."""
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
@@ -140,12 +147,15 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
-    against = _against([hit for hit in hits if hit.row.keys["role"] == "against"], _first_goods(hits, found))
+    signs_against = [hit for hit in hits if hit.row.keys["role"] == "against"]
+    against = _against(signs_against, _first_goods(hits, found), bool(found.plans))
     linked = (None if found.codes & _HANDED else _linked(folded, signs)) or (None if shop else _listed(found, signs))
     leads_out = _leads_out(folded, signs)
     sale = min(goods, _NAMED) + _weight(hits, "sale") + _facts(found, telling)
     sale += _formed(folded, goods, against, leads_out)
-    sale = min(_MOST, sale) - _lacking(_kinds(folded, hits, found, leads_out and not linked))
+    undersold = _undersold(found, signs)
+    sale = min(_MOST, sale + (_RESOLD if undersold else 0))
+    sale -= _lacking((*_kinds(folded, hits, found, leads_out and not linked), undersold))
     if sale - against - (_LINKED if linked else 0) >= _THRESHOLD:
         access = tuple(hit.row.keys["access"] for hit in hits if "access" in hit.row.keys)
         return Verdict(True, _heaviest(hits, ("goods", "sale")) or "access with its terms", access)
@@ -189,7 +199,7 @@ def _formed(folded: str, goods: float, against: float, leads_out: bool) -> float
         return 2.0 if leads_out else 0.0
     if goods < 2 or len(folded) > _TITLE or "\n" in folded:
         return 0.0
-    return 1.0 if against else 3.0
+    return 1.0 if against >= _DOUBTFUL else 3.0
 
 
 def _is_row(folded: str) -> bool:
@@ -233,12 +243,17 @@ def _first_goods(hits: Iterable[Hit], found: Found) -> int:
     return min(starts, default=_LEAD)
 
 
-def _against(hits: Iterable[Hit], first: int) -> float:
-    """How much the signs count against: other goods less behind AI goods, and what stands far down a little in all."""
+def _against(hits: Iterable[Hit], first: int, plans: bool) -> float:
+    """How much the signs count against: other goods less behind AI goods, and what stands far down a little in all.
+
+    `plans` is whether plans of AI vendors are named.
+    """
     lead = passing = 0.0
     for hit in hits:
         weight = float(hit.row.keys["weight"])
-        if hit.row.id in _OTHER and first < hit.start:
+        if plans and hit.row.id in _BESIDE_PLANS:
+            weight *= _BESIDE
+        elif hit.row.id in _OTHER and first < hit.start:
             weight /= 2
         if hit.start < _LEAD:
             lead += weight
@@ -266,6 +281,17 @@ def _listed(found: Found, signs: Signs) -> str | None:
     if not found.quotes or found.codes & (_SOLD | _SHOP) or not all(listed):
         return None
     return "the provider's own plan or price"
+
+
+def _undersold(found: Found, signs: Signs) -> bool:
+    """Whether tokens are sold below their maker's price, twice at least: a maker does not, a reseller says no more."""
+    below = 0
+    for quote in found.quotes:
+        listed = signs.list_prices.get(quote.model or "", frozenset())
+        if listed and quote.currency == "USD" and quote.amount not in listed:
+            asked = {"mtok_input": min(listed), "mtok_output": max(listed)}.get(quote.basis)
+            below += asked is not None and quote.amount < asked
+    return below > 1
 
 
 def _is_at(host: str, known: tuple[str, ...]) -> bool:
