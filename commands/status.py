@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from storage.runs import Run
 
 MIB = 2**20
-SHOWN = ("source", "last visit", "outcome", "listings", "failed", "walls", "unread", "next visit", "evidence", "note")
+SHOWN = ("source", "last visit", "outcome", "listings", "trouble", "next visit", "MiB")
+WHOLE = ("last visit", "outcome", "next visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,24 @@ def next_visit(source: Source | None, run: Run, pauses: Mapping[str, datetime], 
     return due and max(due, *(pauses.get(host, due) for host in source.hosts))
 
 
-def row(standing: Standing) -> list[object]:
-    """A standing for people."""
-    values = asdict(standing)
-    for name in ("last_visit", "next_visit"):
-        values[name] = f"{values[name]:%Y-%m-%d %H:%M}" if values[name] else None
-    values["evidence_bytes"] = f"{standing.evidence_bytes / MIB:.2f} MiB"
-    return list(values.values())
+def row(standing: Standing, at: datetime) -> list[object]:
+    """A standing for people, in 80 columns: what is 0 is left out of the trouble."""
+    counts = {"failed": standing.failed, "wall": standing.walls, "unread": standing.unread}
+    trouble = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return [
+        standing.source,
+        moment(standing.last_visit, at),
+        standing.outcome,
+        standing.listings,
+        trouble or None,
+        moment(standing.next_visit, at),
+        f"{standing.evidence_bytes / MIB:.2f}",
+    ]
+
+
+def moment(when: datetime | None, at: datetime) -> str | None:
+    """A moment of this year without the year, of another one without the hour."""
+    return f"{when:{'%m-%d %H:%M' if when.year == at.year else '%Y-%m-%d'}}" if when else None
 
 
 def as_table(found: list[Standing]) -> pa.Table:
@@ -106,11 +118,14 @@ def add(app: typer.Typer) -> None:
         """
         observatory = find(home)
         with open_store(observatory.home) as store:
-            found = list(standings(observatory, store, now()))
+            found = list(standings(observatory, store, at := now()))
         if format is not Format.TEXT:
             with output() as stream:
                 write(as_table(found), stream, format.value)  # type: ignore[arg-type]
             return
-        show("Sources (UTC)", SHOWN, map(row, found), numeric=("listings", "failed", "walls", "unread", "evidence"))
+        show("Sources (UTC)", SHOWN, (row(each, at) for each in found), numeric=("listings", "MiB"), fixed=WHOLE)
+        for each in found:
+            if each.note:
+                out.print(f"{each.source}: {each.note}", markup=False, soft_wrap=True)
         total = sum(path.stat().st_size for path in observatory.home.rglob("*") if path.is_file())
         out.print(f"{observatory.home} takes {total / MIB:.1f} MiB on the disk", markup=False, soft_wrap=True)

@@ -18,8 +18,9 @@ from parsers.clean import Clean, clean
 from parsers.records import BadInput, Page, Snapshot
 from spiders.writer import Batches, Outcome
 
-AFTER = 200
-"""Pages of a crawl after which the process is started: it takes seconds of CPU to get ready, and a core's memory."""
+AFTER = 5000
+"""Pages of a crawl after which the process is started: to get ready it takes seconds of CPU, which some thousand pages
+win back where a core is free; where none is, it costs."""
 START = "import sys; sys.path[:] = {path!r}; from spiders.apart import serve; serve()"
 Layers = tuple[tuple[str, str], ...]
 Task = tuple[Literal["clean", "read"], Snapshot]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,6 +74,17 @@ def test_status_is_told_to_people_and_machines(home: Path) -> None:
     assert [row["source"] for row in rows] == sorted([PANEL, CHANNEL, LATER, "songguo"])
     lines = list(csv.DictReader(io.StringIO(undercut("status", "--home", home, "--format", "csv").stdout)))
     assert [line["outcome"] for line in lines] == ["", "complete", "complete", "wall"]
+
+
+def test_status_fits_eighty_columns(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    table, _, below = undercut("status", "--home", home).stdout.partition("\n\n")
+    rows = {line.split()[0]: line for line in table.splitlines()[2:]}
+    assert list(rows) == sorted([PANEL, CHANNEL, LATER, "songguo"])
+    assert max(len(line) for line in table.splitlines()) <= 80
+    assert re.search(r" (?:04-06 12:00|2026-04-06) +complete +1 +– ", rows[PANEL])  # the year only where it is another
+    assert re.search(r" wall +0 +1 wall ", rows[CHANNEL])
+    assert below.startswith(f"{CHANNEL}: forbidden: HTTP 403, retry after 60\n")
 
 
 PAUSES = {
