@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.records import Access, Claim
-from parsers.text.verdict import Found, Verdict
+from parsers.text.signs import Found
+from parsers.text.verdict import Verdict
 
 _OF_CODES: tuple[tuple[str, Access], ...] = (
     ("shared_seat", "shared_seat"),

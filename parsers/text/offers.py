@@ -17,8 +17,9 @@ from parsers.text.layout import plain
 from parsers.text.rows import Place
 from parsers.text.scanner import Seen
 from parsers.text.script import View, fold
+from parsers.text.signs import Found
 from parsers.text.unfolding import unfold
-from parsers.text.verdict import Found, judge
+from parsers.text.verdict import judge
 from parsers.text.vocabulary import PACKAGED, Words
 
 NOTHING = Context()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
 from itertools import islice
-from typing import Any
 
-from parsers.records import Access, Claim, Mention, Quote
-from parsers.text.lexicon import Hit, Lexicon, compile_row, compile_words
-from parsers.text.phrases import alternatives
-from parsers.text.scanner import Scanner, Seen
+from parsers.records import Access
+from parsers.text import makers
+from parsers.text.lexicon import Hit
+from parsers.text.scanner import Seen
+from parsers.text.signs import SHOP, SOLD, Found, Signs
 
 _THRESHOLD = 3
 _MOST = 9
@@ -43,14 +41,8 @@ _TALK = 2.0
 """How much it counts that a text has neither a way to buy nor a price, neither terms nor the form of a listing."""
 _RESOLD = 2.0
 """How much it counts that prices of tokens lie below their makers'."""
-_EVIDENCE = ("voice", "way", "terms")
-"""What a sign may show of an offer: that somebody provides it, a way to buy it, or terms of sale."""
-_LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
-_SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
 _HANDED = frozenset({"account_sale", "topup_service"})
 """What only a seller does, whatever page the name of the good links to."""
-_SHOP = frozenset({"warranty", "no_warranty", "instant_delivery", "pay_alipay", "pay_wechat", "pay_usdt", "no_vpn"})
-"""Claims that sellers make of plans, and vendors hardly."""
 _TELLING = frozenset(
     {"no_vpn", "full_strength", "undiluted", "not_reversed", "reverse_engineered", "million_token_context", "unlimited"}
     | {
@@ -72,68 +64,12 @@ _TELLING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """Every row of offers.toml, ready to find; `official` and `project` are hosts.
-
-    `asides` are headings of no list, `sellers` headers of columns that name sellers, `answers` headings of questions
-    that a page answers itself, `list_prices` the dollars that a vendor asks for a plan.
-    """
-
-    lexicon: Lexicon
-    official: tuple[str, ...]
-    project: tuple[str, ...]
-    asides: re.Pattern[str]
-    sellers: re.Pattern[str]
-    answers: re.Pattern[str]
-    list_prices: Mapping[str, frozenset[Decimal]]
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was read of a text before it is known whether it is an offer."""
-
-    models: Sequence[Mention]
-    plans: Sequence[Mention]
-    quotes: Sequence[Quote]
-    claims: Sequence[Claim]
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """What the text asserts."""
-        return frozenset(claim.code for claim in self.claims if claim.polarity not in ("denied", "asked"))
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the text is an offer, why, and the access forms that its signs name."""
 
     is_offer: bool
     reason: str
     access: tuple[Access, ...] = ()
-
-
-def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -> Signs:
-    """The rows of offers.toml, ready to use."""
-    words = compile_words(document["words"])
-    hosts = document["hosts"]
-    for row in document["sign"]:
-        if row.get("shows") not in (None, *_EVIDENCE):
-            raise ValueError(f"sign {row['id']!r}: {row['shows']!r} is no evidence; known: {', '.join(_EVIDENCE)}")
-    lexicon = Lexicon([compile_row("sign", row, words) for row in document["sign"]], scanner)
-    return Signs(
-        lexicon,
-        tuple(hosts["official"]),
-        tuple(hosts["project"]),
-        headings_of(document, "aside"),
-        headings_of(document, "seller"),
-        headings_of(document, "answers"),
-        {plan: frozenset(map(Decimal, listed)) for plan, listed in document["list_prices"].items()},
-    )
-
-
-def headings_of(document: Mapping[str, Any], kind: str) -> re.Pattern[str]:
-    """The headings of a kind, as one expression."""
-    return re.compile(rf"(?<![a-z])(?:{alternatives(document['headings'][kind])})(?![a-z])")
 
 
 def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, shop: bool = False) -> Verdict:
@@ -149,11 +85,13 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
         return Verdict(False, "no AI access is named or implied")
     signs_against = [hit for hit in hits if hit.row.keys["role"] == "against"]
     against = _against(signs_against, _first_goods(hits, found), bool(found.plans))
-    linked = (None if found.codes & _HANDED else _linked(folded, signs)) or (None if shop else _listed(found, signs))
-    leads_out = _leads_out(folded, signs)
+    linked = (None if found.codes & _HANDED else makers.linked(folded, signs)) or (
+        None if shop else makers.listed(found, signs)
+    )
+    leads_out = makers.leads_out(folded, signs)
     sale = min(goods, _NAMED) + _weight(hits, "sale") + _facts(found, telling)
     sale += _formed(folded, goods, against, leads_out)
-    undersold = _undersold(found, signs)
+    undersold = makers.undersold(found, signs)
     sale = min(_MOST, sale + (_RESOLD if undersold else 0))
     sale -= _lacking((*_kinds(folded, hits, found, leads_out and not linked), undersold))
     if sale - against - (_LINKED if linked else 0) >= _THRESHOLD:
@@ -188,7 +126,7 @@ def _weight(hits: Iterable[Hit], role: str) -> float:
 def _facts(found: Found, telling: bool) -> float:
     """How much prices and claims speak for a sale: most makers of models ask for dollars, resellers for any money."""
     codes = found.codes
-    sold = 3 if codes & _SOLD else 1 if codes & _SHOP and (found.models or found.plans) else 0
+    sold = 3 if codes & SOLD else 1 if codes & SHOP and (found.models or found.plans) else 0
     local = 1 if found.models and any(quote.currency not in (None, "USD") for quote in found.quotes) else 0
     return sold + local + (1.5 if found.quotes else 0) + min(2, 0.5 * len(codes)) + (2 if telling else 0)
 
@@ -214,7 +152,7 @@ def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> t
         "voice" in shown,
         "way" in shown or leads_out,
         bool(found.quotes),
-        "terms" in shown or len(codes) > 1 or bool(codes & (_SOLD | _SHOP | _TELLING)),
+        "terms" in shown or len(codes) > 1 or bool(codes & (SOLD | SHOP | _TELLING)),
         len(folded) <= _SHORT or _is_row(folded),
     )
 
@@ -222,12 +160,6 @@ def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> t
 def _lacking(kinds: Sequence[bool]) -> float:
     """How much a text lacks of an offer that shows few kinds of evidence: a good alone is merely spoken of."""
     return _LONELY[min(2, sum(kinds))] + (0.0 if any(kinds[1:]) else _TALK)
-
-
-def _leads_out(folded: str, signs: Signs) -> bool:
-    """Whether a link leads to a site that is neither a maker's nor a software project's."""
-    known = signs.official + signs.project
-    return "://" in folded and any(not _is_at(found[1], known) for found in _LINK.finditer(folded))
 
 
 def _named(found: Found) -> float:
@@ -260,42 +192,6 @@ def _against(hits: Iterable[Hit], first: int, plans: bool) -> float:
         else:
             passing += weight * _IN_PASSING
     return lead + min(passing, _THRESHOLD)
-
-
-def _linked(folded: str, signs: Signs) -> str | None:
-    """Whose page it is, where every link leads to a provider or to a software project."""
-    hosts = {found[1] for found in _LINK.finditer(folded)}
-    official = {host for host in hosts if _is_at(host, signs.official)}
-    if not hosts or any(not _is_at(host, signs.project) for host in hosts - official):
-        return None
-    return "the provider's own plan or price" if official else "software without a service"
-
-
-def _listed(found: Found, signs: Signs) -> str | None:
-    """Whose prices they are, where every one is what the vendor asks for that plan, and nothing says how it is sold."""
-    known = frozenset[Decimal]().union(*(signs.list_prices.get(plan.id, ()) for plan in found.plans))
-    listed = (
-        quote.currency == "USD" and quote.amount in (signs.list_prices.get(quote.model, ()) if quote.model else known)
-        for quote in found.quotes
-    )
-    if not found.quotes or found.codes & (_SOLD | _SHOP) or not all(listed):
-        return None
-    return "the provider's own plan or price"
-
-
-def _undersold(found: Found, signs: Signs) -> bool:
-    """Whether tokens are sold below their maker's price, twice at least: a maker does not, a reseller says no more."""
-    below = 0
-    for quote in found.quotes:
-        listed = signs.list_prices.get(quote.model or "", frozenset())
-        if listed and quote.currency == "USD" and quote.amount not in listed:
-            asked = {"mtok_input": min(listed), "mtok_output": max(listed)}.get(quote.basis)
-            below += asked is not None and quote.amount < asked
-    return below > 1
-
-
-def _is_at(host: str, known: tuple[str, ...]) -> bool:
-    return host in known or host.endswith(tuple(f".{name}" for name in known))
 
 
 def _heaviest(hits: Iterable[Hit], roles: tuple[str, ...]) -> str | None:

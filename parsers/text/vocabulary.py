@@ -22,8 +22,8 @@ from parsers.text.lines import Lines, compile_lines
 from parsers.text.plan_words import PlanWords, compile_plans
 from parsers.text.roles import Roles
 from parsers.text.scanner import Scanner
+from parsers.text.signs import Signs, compile_signs
 from parsers.text.units import Units
-from parsers.text.verdict import Signs, compile_signs
 from parsers.text.writing import TEXT
 from parsers.toml_lines import fault_line, line_of
 
