@@ -36,12 +36,16 @@ bench: install
 		echo "$$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; \
 	done
 
-# How well listings are read, against hand-labelled ones that lie beside the project.
+# How well listings are read, against hand-labelled ones that lie beside the project: first the labels that lie there too,
+# then our own of further listings, made without sight of the reader, where sure.
 GOLD := ../shared/gold
 gold: install
 	@if test -f $(GOLD)/dev.jsonl; then \
 		$(BIN)/undercut extract $(GOLD)/dev.jsonl > .venv/gold.jsonl && \
-		$(BIN)/python $(GOLD)/score.py $(GOLD)/dev.jsonl .venv/gold.jsonl; \
+		$(BIN)/python $(GOLD)/score.py $(GOLD)/dev.jsonl .venv/gold.jsonl && \
+		$(BIN)/python -m tests.labels $(GOLD)/unlabelled.jsonl > .venv/labelled.jsonl && \
+		$(BIN)/undercut extract .venv/labelled.jsonl > .venv/gold.jsonl && \
+		$(BIN)/python $(GOLD)/score.py .venv/labelled.jsonl .venv/gold.jsonl; \
 	else echo "gold: $(GOLD)/dev.jsonl is not here: the labelled listings are not part of the project, nothing was scored"; fi
 
 lint: install
