@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from parsers import identity, walls
@@ -40,11 +40,11 @@ from parsers.pages import (
     voapi,
     woocommerce,
 )
-from parsers.records import MISSING, BadInput, Context, Listing, Page, PageError, Snapshot
+from parsers.records import MISSING, BadInput, Context, Listing, Page, PageError, Snapshot, Wall
 from parsers.text import offers, shelf
 from parsers.text.vocabulary import PACKAGED, Words
 
-READERS_VERSION = "6"
+READERS_VERSION = "7"
 """Raised by hand when a reader changes what it reads; the digest of the words follows by itself."""
 
 NOT_MODIFIED = 304
@@ -56,6 +56,12 @@ def version(words: Words = PACKAGED) -> str:
 
 
 VERSION = version()
+GROUPS = MappingProxyType({"groups": ("login", "forbidden", "private_pricing", "not_found")})
+"""A price list of New API names the public groups itself; some forks tell their list of groups to users only."""
+TOPICS = MappingProxyType({"topic": ("login", "forbidden", "not_found")})
+"""A forum lists topics that not everybody may open, or that are gone when they are asked for."""
+FILES = MappingProxyType({"file": ("not_found",)})
+"""A search finds repositories without a README."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +72,15 @@ class Platform:
     understand: Callable[[Page, Snapshot, Words], Page]
     probes: bool = False
     """Whether an error is an answer too: it says what software a site does not run."""
+    spared: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The parts of a visit that the others do without, and the walls that may stand before such a part alone."""
 
 
 def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     """What a kept snapshot shows: its listings with the facts of their texts, their keys and their reposts.
 
-    Where status or headers tell of a wall that is all there is to say, unless the reader has a better word for it.
+    Where status or headers tell of a wall that is all there is to say, unless the reader has a better word for it;
+    a wall before one address that the visit can do without is `unread`.
     Raises PageError for a page that is not what its platform says, and BadInput for a platform that is not known.
     """
     platform = READERS.get(snapshot.platform)
@@ -82,15 +91,33 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
         page = platform.read(snapshot, words)
     except (PageError, RecursionError) as error:
         if wall := wall or walls.shown(snapshot):
-            return Page(wall=wall)
+            return _walled(wall, snapshot, platform)
         raise _unreadable(snapshot, error) from None
     bare = not (page.listings or page.asks or page.not_offers)
     if wall := page.wall or wall or (walls.shown(snapshot) if bare else None):
-        return Page(wall=wall)
+        return _walled(wall, snapshot, platform)
     if (refused := _refused(snapshot)) and not (platform.probes and page.asks):
         raise refused
     page = _unsent(_part(platform.understand(page, snapshot, words), snapshot))
     return replace(page, listings=identity.assign(page.listings), unread=tuple(dict.fromkeys(page.unread)))
+
+
+def spared(platform: str, purpose: str) -> bool:
+    """Whether the other parts of a visit do without this one, so that a wall before it alone does not end the visit."""
+    return platform in READERS and purpose in READERS[platform].spared
+
+
+def _walled(wall: Wall, snapshot: Snapshot, platform: Platform) -> Page:
+    """A wall; where it stands before one address that others do without, a line that says so.
+
+    Only the site's own software, which answers in JSON, speaks for one address: a guard's page or header, and "not
+    now", speak for the host.
+    """
+    for_all = {*walls.CHALLENGES, "retry-after"} & dict(snapshot.headers).keys()
+    own = snapshot.body.lstrip()[:1] == b"{" and not for_all
+    if own and wall.kind in platform.spared.get(snapshot.purpose, ()):
+        return Page(unread=(f"{snapshot.platform}: {snapshot.purpose}: {wall.kind}: {wall.detail}",))
+    return Page(wall=wall)
 
 
 def _part(page: Page, snapshot: Snapshot) -> Page:
@@ -197,19 +224,19 @@ def _context(listing: Listing, snapshot: Snapshot) -> Context:
 READERS: Mapping[str, Platform] = MappingProxyType(
     {
         "telegram": Platform(lambda snapshot, words: telegram.read(snapshot), _offers),
-        "new_api": Platform(new_api.read, _claims),
+        "new_api": Platform(new_api.read, _claims, spared=GROUPS),
         "telegram_export": Platform(lambda snapshot, words: telegram_export.read(snapshot), _offers),
-        "github": Platform(github.read, _documents),
+        "github": Platform(github.read, _documents, spared=FILES),
         "rows": Platform(lambda snapshot, words: rows.read(snapshot), _rows),
         "document": Platform(documents.read, _documents),
         "official_rates": Platform(lambda snapshot, words: official_rates.read(snapshot), _as_read),
-        "relay": Platform(relay.read, _claims, probes=True),
+        "relay": Platform(relay.read, _claims, probes=True, spared=GROUPS),
         "one_hub": Platform(one_hub.read, _claims),
         "sub2api": Platform(sub2api.read, _claims),
         "voapi": Platform(voapi.read, _claims),
         "ai_transit": Platform(ai_transit.read, _claims),
         "feed": Platform(lambda snapshot, words: feed.read(snapshot), _offers),
-        "discourse": Platform(lambda snapshot, words: discourse.read(snapshot), _offers),
+        "discourse": Platform(lambda snapshot, words: discourse.read(snapshot), _offers, spared=TOPICS),
         "v2ex": Platform(lambda snapshot, words: v2ex.read(snapshot), _offers),
         "relay_pulse": Platform(relay_pulse.read, _as_read),
         "uptime_kuma": Platform(lambda snapshot, words: uptime_kuma.read(snapshot), _as_read),

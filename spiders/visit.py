@@ -16,6 +16,7 @@ from urllib.parse import urldefrag, urlsplit
 from scrapy import Request
 
 from parsers import walls
+from parsers.reading import spared
 from parsers.records import MISSING, ROBOTS, Ask, BadInput, Page, Snapshot
 from spiders import manners
 from spiders.manners import RobotsError
@@ -162,8 +163,7 @@ class Walk:
             async with asyncio.timeout(self.seconds_left()):
                 response = await fetch(self.request(ask, earlier))
         except (RobotsError, LeftAloneError) as refusal:
-            self.walls += 1
-            self.notes.append(str(refusal))
+            self.refused(ask, refusal)
             await self.keep_robots()
         except Exception as error:  # noqa: BLE001  whatever a foreign server provokes, other sources go on
             self.fail(f"{ask.url}: {reason(error)}")
@@ -171,6 +171,14 @@ class Walk:
         else:
             await self.keep_robots()
             await self.take(self.snapshot(ask, response, earlier))
+
+    def refused(self, ask: Ask, refusal: RobotsError | LeftAloneError) -> None:
+        """Note what was not asked: it ends the visit, but where robots.txt forbids only what the visit can spare."""
+        if isinstance(refusal, RobotsError) and spared(self.source.platform, ask.purpose):
+            self.fail(str(refusal))
+        else:
+            self.walls += 1
+            self.notes.append(str(refusal))
 
     def note_robots(self, place: str, response: Response) -> None:
         """Remember a robots.txt that this visit obeys, to be kept with its pages."""

@@ -366,6 +366,48 @@ def test_robots_txt_is_obeyed(web: Web) -> None:
     assert visit.notes == ("robots.txt asks not to read http://nova.example/next",)
 
 
+def test_robots_txt_that_forbids_what_a_visit_can_spare_forbids_only_that(web: Web) -> None:
+    web.put("http://nova.example/robots.txt", Answer(b"User-agent: *\nDisallow: /groups\n", media_type="text/plain"))
+    web.put(START, page("http://nova.example/groups", "http://nova.example/pricing"))
+    web.put("http://nova.example/pricing", page(listings=2, complete=True))
+    store = Store()
+    [visit] = visits(web, store, source())
+    assert web.urls() == [START, "http://nova.example/pricing"]
+    assert (visit.listings, visit.walls, visit.outcome) == (2, 0, "partial")
+    assert visit.notes == ("robots.txt asks not to read http://nova.example/groups",)
+    assert isinstance(last := store.pages()[-1], Page) and not last.complete
+
+
+FIXTURES = Path(__file__).parent / "fixtures" / "new_api"
+NOT_FOR_ALL = Answer(b'{"success": false, "message": "access token"}', 401, "application/json")
+RELAY = {"status": "status", "user/groups": "groups", "pricing": "pricing"}
+"""The parts of a relay's interface, and the fixture of each."""
+
+
+@pytest.mark.parametrize(
+    ("closed", "asked", "listings", "outcome"),
+    [
+        ("status", 1, 0, "wall"),
+        ("user/groups", 3, 3, "partial"),
+        ("pricing", 3, 0, "wall"),
+    ],
+)
+def test_a_relay_that_tells_a_part_to_its_users_only(
+    closed: str, asked: int, listings: int, outcome: str, web: Web
+) -> None:
+    for path, name in RELAY.items():
+        body = (FIXTURES / f"{name}.json").read_bytes()
+        web.put(f"http://nova.example/api/{path}", NOT_FOR_ALL if path == closed else Answer(body))
+    start = source("http://nova.example/api/status")
+    store, leave = Store(), web.grants("nova.example")
+    [visit] = crawl(
+        [start], keep=store.keep, learn=store.learn, clock=lambda: NOW, grants=leave, contact="me@x.example"
+    )
+    assert (len(web.urls()), visit.listings, visit.outcome) == (asked, listings, outcome), visit.notes
+    assert "access token" in visit.notes[0]
+    assert not listings or store.learned[-1][1].complete  # type: ignore[union-attr]
+
+
 TRIES = {500: 2, 502: 2, 429: 1, 503: 1, 404: 1}
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from parsers.pages import new_api
+from parsers.reading import read
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Span, Wall
 
 FIXTURES = Path(__file__).parent / "fixtures" / "new_api"
@@ -319,8 +320,8 @@ def test_a_refusal_is_a_wall_by_its_words(purpose: str, status: int, body: dict[
 
 def test_a_release_without_a_list_of_groups_still_tells_its_prices() -> None:
     missing = {"error": {"message": "Invalid URL (GET /api/user/groups)", "type": "invalid_request_error"}}
-    with pytest.raises(PageError, match="no list of groups"):
-        new_api.read(snapshot(missing, "groups", 404))
+    assert (found := read(snapshot(missing, "groups", 404))).unread[0].startswith("new_api: groups: not_found: ")
+    assert found.wall is None
     page = new_api.read(
         snapshot(
             {"success": True, "data": [{"model_name": "gpt-5.1", "quota_type": 0, "model_ratio": 0.5,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from parsers.reading import read
-from parsers.records import PageError, Snapshot
+from parsers.records import Page, PageError, Snapshot
 from tests.facts import FIXTURES
 
 WHEN = datetime(2026, 11, 24, tzinfo=UTC)
@@ -80,3 +81,51 @@ def test_a_page_with_goods_and_a_form_beside_them_is_no_wall(name: str) -> None:
 def test_a_page_that_only_speaks_of_captchas_is_none() -> None:
     with pytest.raises(PageError):
         read(answer("new_api", "<html><p>我们提供打码 captcha 服务</p></html>".encode()))
+
+
+NOT_FOR_ALL = b'{"success": false, "message": "\xe6\x9c\xaa\xe7\x99\xbb\xe5\xbd\x95"}'
+NO_KEY = b'{"code": 401, "message": "sign in first"}'
+CLOSED = b'{"errors": ["You may not view this."], "error_type": "invalid_access"}'
+GONE = b'{"errors": ["No such page"], "error_type": "not_found"}'
+GUARD = b"<html><h1>403 Forbidden</h1></html>"
+ALONE = [
+    ("new_api", "groups", 401, NOT_FOR_ALL, "new_api: groups: login: 未登录"),
+    ("new_api", "groups", 401, NO_KEY, "new_api: groups: login: HTTP 401"),
+    ("relay", "groups", 403, b'{"success": false, "message": "forbidden"}', "relay: groups: forbidden: forbidden"),
+    ("discourse", "topic", 403, CLOSED, "discourse: topic: forbidden: You may not view this."),
+    ("discourse", "topic", 404, GONE, "discourse: topic: not_found: No such page"),
+    ("github", "file", 404, b'{"message": "Not Found"}', "github: file: not_found: Not Found"),
+]
+
+
+@pytest.mark.parametrize(("platform", "purpose", "status", "body", "line"), ALONE, ids=[row[-1] for row in ALONE])
+def test_a_wall_before_one_address_that_a_visit_can_spare(
+    platform: str, purpose: str, status: int, body: bytes, line: str
+) -> None:
+    asked = replace(answer(platform, body, status), purpose=purpose, media_type="application/json")
+    assert read(asked) == Page(unread=(line,))
+
+
+SPEAKS_FOR_ALL = [
+    ("new_api", "pricing", 401, NOT_FOR_ALL, "private_pricing"),
+    ("new_api", "start", 401, NOT_FOR_ALL, "login"),
+    ("new_api", "groups", 403, GUARD, "forbidden"),
+    ("new_api", "groups", 429, b'{"success": false, "message": "too many requests"}', "rate_limited"),
+    ("relay", "start", 401, NOT_FOR_ALL, "login"),
+    ("discourse", "page", 403, CLOSED, "forbidden"),
+    ("discourse", "topic", 429, b'{"errors": ["slow down"], "error_type": "rate_limit"}', "rate_limited"),
+    ("github", "file", 403, b'{"message": "API rate limit exceeded"}', "rate_limited"),
+    ("github", "file", 401, b'{"message": "Bad credentials"}', "login"),
+    ("one_hub", "user_group_map", 401, NOT_FOR_ALL, "login"),
+]
+
+
+@pytest.mark.parametrize(("platform", "purpose", "status", "body", "kind"), SPEAKS_FOR_ALL, ids=str)
+def test_a_wall_that_ends_a_visit(platform: str, purpose: str, status: int, body: bytes, kind: str) -> None:
+    found = read(replace(answer(platform, body, status), purpose=purpose, media_type="application/json"))
+    assert found.wall and found.wall.kind == kind
+
+
+@pytest.mark.parametrize("header", [("cf_mitigated", "challenge"), ("retry_after", "60")], ids=": ".join)
+def test_a_guard_that_answers_in_json_speaks_for_the_host(header: tuple[str, str]) -> None:
+    assert read(replace(answer("new_api", NOT_FOR_ALL, 403, **dict([header])), purpose="groups")).wall

@@ -41,13 +41,10 @@ class Group:
 def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
     """One answer of a relay, prices with the help of its siblings; the words give the names of models their ids.
 
-    Raises PageError for what is no answer of this software, or not the one that was asked for. A release without a
-    list of groups is no wall: it may have prices all the same.
+    Raises PageError for what is no answer of this software, or not the one that was asked for.
     """
     found = document(snapshot)
     if wall := refusal(found, snapshot):
-        if snapshot.purpose == "groups" and wall.kind == "not_found":
-            raise PageError(f"{snapshot.url}: the software of this site has no list of groups: {wall.detail}")
         private = snapshot.purpose == "pricing" and wall.kind in {"login", "forbidden"}
         return Page(wall=replace(wall, kind="private_pricing") if private else wall)
     shape = _shape(found, snapshot.purpose)
