@@ -67,10 +67,10 @@ class Conductor:
 
         keep = partial(evidence.keep, self.store)
         recall = partial(evidence.recall, self.store)
-        spent = partial(runs.answers, self.store)
+        spent, sent = partial(runs.requests, self.store), partial(runs.ask, self.store)
         return Crawls(
             keep=keep, learn=self.learn, grants=grants, contact=contact, read=self.read, recall=recall, spent=spent,
-            together=self.store.write, apart=apart or self.apart(),
+            sent=sent, together=self.store.write, apart=apart or self.apart(),
         )  # fmt: skip
 
     def apart(self) -> Apart | None:

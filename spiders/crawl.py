@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,10 @@ from parsers.records import Page, Snapshot
 from spiders import manners
 from spiders.apart import Apart
 from spiders.browser import Browser
+from spiders.budget import Budget
 from spiders.network import Grant, Reach, Resolve, resolve
 from spiders.proxy import Pass, Proxy
-from spiders.visit import Keep, Learn, Read, Recall, Rooms, Spent, Visit, Walk
+from spiders.visit import Keep, Learn, Read, Recall, Rooms, Sent, Spent, Visit, Walk
 from spiders.writer import Together, Writer
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 # Scrapy's messages would reach the error stream through logging's last resort: what happened is in the visits.
 logging.getLogger("scrapy").addHandler(logging.NullHandler())
+
+
+DAY = timedelta(days=1)
 
 
 def read_page(kept: Snapshot) -> Page:
@@ -39,9 +44,13 @@ def nothing(source: str, url: str) -> None:
     """What is known of a page where nobody remembers: it is asked for without condition."""
 
 
-def no_answers(since: datetime) -> Mapping[str, int]:
-    """How many answers hosts gave where nobody counts."""
+def no_requests(since: datetime) -> Mapping[str, int]:
+    """How many requests hosts got where nobody counts."""
     return {}
+
+
+def uncounted(host: str, at: datetime) -> object:
+    """What becomes of a request where nobody counts."""
 
 
 class Round(Spider):
@@ -76,6 +85,7 @@ async def crawl_async(
     proxy: Proxy,
     recall: Recall,
     spent: Spent,
+    sent: Sent,
     writer: Writer,
     apart: Apart | None,
 ) -> list[Visit]:
@@ -83,11 +93,12 @@ async def crawl_async(
 
     `keep(snapshot, visit id)` gives back the snapshot as kept, `learn(kept, page or exception, visit id)` takes
     what was read, both in the writer's thread; `recall(source, url)` gives what is kept of a page already, and
-    `spent(since)` how many answers each host gave since. What goes wrong with a source is in its Visit; what these
-    raise is raised here, when the other visits are done.
+    `spent(since)` how many requests each host got since; `sent(host, at)` takes one that is about to be sent, in the
+    writer's thread too. What goes wrong with a source is in its Visit; what these raise is raised here, when the other
+    visits are done.
     """
     sources = list(sources)
-    budget = manners.Budget(dict(spent(clock() - timedelta(days=1))))
+    budget = Budget(dict(spent(clock() - DAY)), lambda host: writer.do(partial(sent, host, clock())))
     rooms = Rooms(keep, learn, clock, read, browser.fetch, recall, writer.do, writer.aside, budget, apart)
     await proxy.start()
     way_out = proxy.with_pass(proxy.admit(Pass()))
@@ -128,7 +139,8 @@ class Crawls:
         read: Read = read_page,
         resolve: Resolve = resolve,
         recall: Recall = nothing,
-        spent: Spent = no_answers,
+        spent: Spent = no_requests,
+        sent: Sent = uncounted,
         together: Together | None = None,
         apart: Apart | None = None,
     ) -> None:
@@ -147,6 +159,7 @@ class Crawls:
             "proxy": self.proxy,
             "recall": recall,
             "spent": spent,
+            "sent": sent,
             "writer": self.writer,
             "apart": apart,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -24,6 +24,7 @@ from scrapy.extensions.throttle import AutoThrottle
 
 from parsers.records import Ask, BadInput, Snapshot
 from spiders import network, robots
+from spiders.budget import SpentError
 from spiders.network import Gate, Grant, RefusedError, reason
 from spiders.robots import Rules
 
@@ -82,8 +83,12 @@ class Robots:
         parts = urlsplit(request.url)
         place = f"{parts.scheme}://{parts.netloc}/robots.txt"
         if place not in self.known:
-            self.known[place] = asyncio.ensure_future(self.ask(place, request.meta.get("download_timeout", TIMEOUT)))
-        answered = await asyncio.shield(self.known[place])
+            self.known[place] = asyncio.ensure_future(self.ask(place, request.meta))
+        try:
+            answered = await asyncio.shield(self.known[place])
+        except SpentError:
+            self.known.pop(place, None)  # another source may allow the host more
+            raise
         if (note := request.meta.get("robots")) and answered.response is not None:
             note(place, answered.response)
         if answered.refusal:
@@ -106,14 +111,15 @@ class Robots:
             floor["delay"] = slot.delay = rules.crawl_delay
             floor["jitter"] = slot.jitter = 0.0
 
-    async def ask(self, place: str, seconds: float) -> Answered:
-        """Fetch a robots.txt, through at most five redirects, each answered in so many seconds."""
+    async def ask(self, place: str, given: Mapping[str, Any]) -> Answered:
+        """Fetch a robots.txt, through at most five redirects, each in the time and the budget of who asks first."""
         url = place
+        own = {"robots_txt": True, "download_maxsize": ROBOTS_BYTES, "download_timeout": TIMEOUT}
         for _ in range(ROBOTS_REDIRECTS + 1):
-            meta = {"robots_txt": True, "download_maxsize": ROBOTS_BYTES, "download_timeout": seconds}
+            meta = own | {name: given[name] for name in ("download_timeout", "take") if name in given}
             try:
                 response = await self.crawler.engine.download_async(Request(url, dont_filter=True, meta=meta))
-            except RefusedError:
+            except (RefusedError, SpentError):
                 raise
             except Exception as error:  # noqa: BLE001  whatever kept it away, RFC 9309 calls it unreachable
                 return Answered(refusal=f"could not be had ({reason(error)})")
@@ -155,21 +161,6 @@ def user_agent(contact: str) -> str:
     if not (contact.isascii() and contact.isprintable()):
         raise BadInput(f"contact {contact!r} cannot be sent in a header; write an e-mail address or URL in ASCII")
     return f"{NAME}/{version(NAME)}" + (f" (+{contact})" if contact else "")
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many answers each host gave in the last 24 hours, to all sources and visits together."""
-
-    spent: dict[str, int] = field(default_factory=dict)
-
-    def take(self, host: str, most: int) -> bool:
-        """Whether the host may be asked once more, which is then counted."""
-        asked = self.spent.get(host, 0)
-        if asked >= most:
-            return False
-        self.spent[host] = asked + 1
-        return True
 
 
 def conditional(platform: str, ask: Ask, render: bool) -> bool:

@@ -132,6 +132,8 @@ class Gate:
         self.proxy: str = crawler.settings[PROXY]
         self.left_alone: dict[str, int] = {}
         self.transport = build_from_crawler(load_object(TRANSPORT), crawler)
+        # aiohttp would ask again unheard where a kept line was dropped, beside the one retry that is counted.
+        self.transport._session._retry_connection = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Gate:
@@ -139,11 +141,13 @@ class Gate:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """The answer of the host, under the URL that was asked; as a browser shows it if one is given."""
+        """The answer of the host, under the URL that was asked; as a browser shows it if one is given. SpentError."""
         url = plain_url(request.url, self.granted)
         host = authority(request.url)
         if host in self.left_alone:
             raise LeftAloneError(f"{request.url} was not asked: {host} answered HTTP {self.left_alone[host]}, not now")
+        if take := request.meta.get("take"):
+            await take(host)
         response = await self.ask(request, url)
         if response.status == TOO_MANY or (response.status >= BAD and response.headers.get("Retry-After")):
             self.left_alone[host] = response.status

@@ -11,7 +11,7 @@ from functools import partial
 from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from scrapy import Request
 
@@ -19,6 +19,7 @@ from parsers import walls
 from parsers.reading import spared
 from parsers.records import MISSING, ROBOTS, Ask, BadInput, Page, Snapshot
 from spiders import manners
+from spiders.budget import Budget, SpentError
 from spiders.manners import RobotsError
 from spiders.network import LeftAloneError, reason
 from spiders.platforms import never_crawled
@@ -36,6 +37,7 @@ Learn = Callable[[Snapshot, "Page | Exception", str], object]
 Read = Callable[[Snapshot], Page]
 Recall = Callable[[str, str], Snapshot | None]
 Spent = Callable[[datetime], Mapping[str, int]]
+Sent = Callable[[str, datetime], object]
 Fetch = Callable[[Request], Awaitable["Response"]]
 Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
 Outcome = Literal["complete", "partial", "wall", "failed"]
@@ -65,7 +67,7 @@ class Rooms:
     recall: Recall
     write: Aside
     aside: Aside
-    budget: manners.Budget = field(default_factory=manners.Budget)
+    budget: Budget = field(default_factory=Budget)
     apart: Apart | None = None
 
 
@@ -153,15 +155,16 @@ class Walk:
         if fault := self.fault_of(ask):
             self.fail(fault)
             return
-        if not self.rooms.budget.take(host := urlsplit(ask.url).netloc, self.source.limits.day):
-            self.asks.appendleft(ask)
-            self.leave(f"limits.day = {self.source.limits.day} requests to {host}")
-            return
         self.asked.add(key_of(ask))
         earlier = self.earlier(ask)
         try:
             async with asyncio.timeout(self.seconds_left()):
                 response = await fetch(self.request(ask, earlier))
+        except SpentError as spent:
+            self.asked.discard(key_of(ask))
+            self.asks.appendleft(ask)
+            self.leave(str(spent))
+            await self.keep_robots()
         except (RobotsError, LeftAloneError) as refusal:
             self.refused(ask, refusal)
             await self.keep_robots()
@@ -227,6 +230,7 @@ class Walk:
                 "hosts": self.source.hosts,
                 "seconds": limits.seconds,
                 "robots": self.note_robots,
+                "take": partial(self.rooms.budget.take, most=limits.day),
             },
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,6 +16,7 @@ from storage.evidence import visit_number
 from storage.prepared import Prepared
 from storage.projection import refresh
 from storage.schema import captures, spans, visits
+from storage.schema import requests as table
 from storage.store import Store
 
 
@@ -78,6 +78,9 @@ REPORT = Prepared(
 )
 
 
+ASK = Prepared(table.insert())
+
+
 def record(store: Store, visit: Visit) -> None:
     """Write down a finished visit; the same visit again takes the place of its first report."""
     values = {f"its_{name}": getattr(visit, name) for name in MEASURED}
@@ -136,11 +139,18 @@ def pauses(store: Store) -> dict[str, datetime]:
     return found
 
 
-def answers(store: Store, since: datetime) -> dict[str, int]:
-    """How many answers each host has given since, to all sources together."""
-    recent = select(captures.c.url).where(captures.c.fetched_at >= since)
-    with store.read() as connection:
-        return dict(Counter(urlsplit(url).netloc for url in connection.execute(recent).scalars()))
+def ask(store: Store, host: str, at: datetime) -> None:
+    """Write down a request that is about to be sent, whatever will become of it."""
+    with store.write() as connection:
+        ASK.run(connection, {"host": host, "sent_at": at})
+
+
+def requests(store: Store, since: datetime) -> dict[str, int]:
+    """How many requests each host got since, for all sources together; what is older is forgotten."""
+    counted = select(table.c.host, func.count().label("number")).where(table.c.sent_at >= since).group_by(table.c.host)
+    with store.write() as connection:
+        connection.execute(table.delete().where(table.c.sent_at < since))
+        return {row.host: row.number for row in connection.execute(counted)}
 
 
 def retry_after(value: str, at: datetime) -> datetime | None:

@@ -34,7 +34,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from parsers.records import utc
 from storage.prepared import Prepared
 
-VERSION = "0006"
+VERSION = "0007"
 """The newest migration: the version of a store that this code reads and writes."""
 
 SHA256 = re.compile("[0-9a-f]{64}")
@@ -241,6 +241,14 @@ tombstones = Table(
     pointer("capture", "captures", key=True),
     Column("purged_at", Moment, nullable=False),
     Column("reason", Words, nullable=False),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    number(),
+    Column("host", Words, nullable=False),
+    Column("sent_at", Moment, nullable=False, index=True),
 )
 
 takedowns = Table(

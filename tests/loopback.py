@@ -15,13 +15,17 @@ from spiders.network import Grant
 
 @dataclass(frozen=True)
 class Answer:
-    """What a path answers with; `stalls` until the web is taken down, `chunked` without saying its length."""
+    """What a path answers with; `stalls` until the web is taken down, `drops` the line without a word.
+
+    `chunked` comes without saying its length.
+    """
 
     body: bytes = b""
     status: int = 200
     media_type: str = "application/json"
     headers: tuple[tuple[str, str], ...] = ()
     stalls: bool = False
+    drops: bool = False
     chunked: bool = False
 
 
@@ -43,6 +47,7 @@ class Web:
     port: int = 0
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    stalled: Event = field(default_factory=Event)
     down: Event = field(default_factory=Event)
 
     def put(self, url: str, *answers: Answer) -> None:
@@ -88,7 +93,11 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.web.asked.append(Asked(self.command, url, headers, body, monotonic()))
         answer = self.server.web.take(url)
+        if answer.drops:
+            self.close_connection = True
+            return
         if answer.stalls:
+            self.server.web.stalled.set()
             self.server.web.down.wait()
         self.reply(answer)
 

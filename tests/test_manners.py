@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,13 +22,14 @@ from spiders.register import Limits, Source
 from spiders.visit import Visit
 from storage import evidence, runs
 from storage.ledger import counts
-from storage.store import Store
+from storage.store import Store, open_store
 from storage.verify import verify
 from tests.certificates import certificate
 from tests.loopback import Answer, Web, serve
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+FORK = multiprocessing.get_context("fork")
 STATUS = json.dumps({"success": True, "data": {"_qn": "new-api", "system_name": "Nova", "price": 1}}).encode()
 
 
@@ -85,12 +87,12 @@ def test_a_host_gets_no_more_than_its_day_from_all_sources_together(store: Store
     paths = [f"p{number}" for number in range(4)]
     for path in paths:
         web.put(f"http://nova.example/{path}", Answer(path.encode()))
-    first, second = source(*paths[:3], id="one", day=5), source(*paths, id="two", day=5)
+    first, second = source(*paths[:3], id="one", day=6), source(*paths, id="two", day=6)
     [done] = visit(store, web, first, read=something)
     assert done.outcome == "complete"
     [done] = visit(store, web, second, at=NOW + HOUR, read=something)
-    assert (done.pages, done.left, done.outcome) == (1, 3, "partial"), "three pages and one robots.txt are spent"
-    assert done.notes[0].startswith("limits.day = 5 requests to nova.example left 3 asked-for pages unread")
+    assert (done.pages, done.left, done.outcome) == (1, 3, "partial"), "three pages and two robots.txt are spent"
+    assert done.notes[0].startswith("limits.day = 6 requests to nova.example left 3 asked-for pages unread")
     [done] = visit(store, web, second, at=NOW + 2 * HOUR, read=something)
     assert (done.pages, done.outcome) == (0, "failed")
     [done] = visit(store, web, second, at=NOW + 26 * HOUR, read=something)
@@ -100,8 +102,54 @@ def test_a_host_gets_no_more_than_its_day_from_all_sources_together(store: Store
 def test_sources_of_one_host_share_its_day_within_a_round(store: Store, web: Web) -> None:
     for path in "abcd":
         web.put(f"http://nova.example/{path}", Answer(path.encode()))
-    done = visit(store, web, source("a", "b", id="one", day=3), source("c", "d", id="two", day=3), read=something)
-    assert sum(each.pages for each in done) == 3
+    done = visit(store, web, source("a", "b", id="one", day=4), source("c", "d", id="two", day=4), read=something)
+    assert sum(each.pages for each in done) == 3, "and one robots.txt"
+
+
+SENT = {
+    "they are answered": Answer(b"the page"),
+    "the line is dropped": Answer(drops=True),
+    "the host is broken": Answer(b"", 500),
+    "the host says not now": Answer(b"", 429),
+}
+
+
+@pytest.mark.parametrize("how", SENT)
+def test_all_requests_that_are_sent_count_over_rounds_and_restarts_though(how: str, store: Store, web: Web) -> None:
+    web.put("http://nova.example/a", SENT[how])
+    for number in range(6):
+        with open_store(store.home) as again:
+            [done] = visit(again, web, source("a", day=7), at=NOW + number * HOUR, read=something)
+    assert len(web.asked) == 7, "robots.txt and what was asked again included"
+    assert done.notes[0].startswith("limits.day = 7 requests to nova.example left 1 asked-for pages unread")
+    visit(store, web, source("a", day=7), at=NOW + 30 * HOUR, read=something)
+    assert len(web.asked) > 8
+
+
+def test_requests_that_nobody_takes_count(store: Store) -> None:
+    with serve() as gone:
+        pass
+    for number in range(3):
+        [done] = visit(store, gone, source("a", day=5), at=NOW + number * HOUR, read=something)
+    assert runs.requests(store, NOW) == {"nova.example": 5}
+    assert (done.left, done.outcome) == (1, "failed")
+
+
+def crawl_for_good(home: Path, web: Web) -> None:
+    with open_store(home) as store:
+        visit(store, web, source("a", "b"), read=something)
+
+
+def test_a_request_of_a_crawl_that_is_killed_has_counted(store: Store, web: Web) -> None:
+    web.put("http://nova.example/a", Answer(b"the page"))
+    web.put("http://nova.example/b", Answer(stalls=True))
+    child = FORK.Process(target=crawl_for_good, args=(store.home, web))
+    child.start()
+    assert web.stalled.wait(60), "the second page was asked for"
+    child.kill()
+    child.join()
+    assert [each.url for each in evidence.captures(store)] == ["http://nova.example/a"]
+    assert runs.requests(store, NOW) == {"nova.example": 3}
 
 
 CONDITIONS = {
