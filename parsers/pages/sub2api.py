@@ -1,6 +1,6 @@
 """Reads relays that run sub2api: the public settings, then the model plaza where the operator shows one.
 
-What a USD of balance costs is not public.
+What a USD of balance costs is public in some forks only; what else they answer is told in sub2api_forks.
 """
 
 from __future__ import annotations
@@ -10,32 +10,49 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, mostly, named, numbered, objects, odd
-from parsers.pages.sub2api_prices import PRICES, Model, models, ratio
-from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
+from parsers.pages.envelope import document, fields, named, number, odd, plain
+from parsers.pages.sub2api_forks import BALANCE, INCLUDED, LISTS, Group, groups, is_plaza
+from parsers.pages.sub2api_prices import BY_MILLION, PRICES, Model, models, ratio
+from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Span, Wall
 from parsers.text.vocabulary import PACKAGED, Words
 
 PLAZA = "model_plaza"
 DOLLARS = (None, "", "USD")
-TOP = {"description", "groups", "currency", "official_pricing_source", "official_pricing_updated_at"}
+SETTINGS = {"registration_enabled", "email_verify_enabled", "login_agreement_enabled", "turnstile_enabled", "site_logo"}
+"""Settings that tell this software's from those of others; versions and forks have not all of them."""
+TOP = {
+    *LISTS, INCLUDED, "description", "currency", "currency_meta", "official_pricing_source",
+    "official_pricing_updated_at", "summary",
+}  # fmt: skip
 PRICING = {
     *PRICES, "billing_mode", "intervals", "per_request_price", "cache_write_1h_price", "image_output_price",
     "image_input_price", "audio_input_price", "audio_output_price", "pricing_source", "pricing_source_label",
-    "pricing_source_detail",
+    "pricing_source_detail", "time_bands", "official_input_price", "official_output_price",
+    "official_cache_write_price", "official_cache_read_price",
 }  # fmt: skip
 GROUP = {
     "name", "description", "rate_multiplier", "peak_rate_enabled", "peak_start", "peak_end", "peak_rate_multiplier",
     "is_exclusive", "models",
     "image_rate_independent", "image_rate_multiplier", "id", "platform", "subscription_type", "sort_order",
-    "user_rate_multiplier", "long_context_pricing_enabled", "model_count",
+    "user_rate_multiplier", "long_context_pricing_enabled", "model_count", "code", "account_platform", "label",
+    "endpoint_capabilities",
+    *(f"{BALANCE}{name}" for name in ("rate_multiplier", "peak_rate_enabled", "peak_start", "peak_end")),
+    f"{BALANCE}peak_rate_multiplier",
+}  # fmt: skip
+ROW = {
+    "group_id", "group_name", "model", "type", "multiplier", "discount_percent", "input_price_per_mtok",
+    "output_price_per_mtok", "cache_write_price_per_mtok", "cache_read_price_per_mtok", "base_image_prices",
+    "site_image_prices",
 }  # fmt: skip
 MODEL = {
     "name", "pricing", "time_pricing", "platform", "official_pricing", "long_context_basis", "display_name",
     "capability", "use_cases", "categories", "tier_condition", "glossary", "launch_date", "input_price",
-    "output_price", "cache_read_price", "cache_write_price", "aliases", "billing_mode",
+    "output_price", "cache_read_price", "cache_write_price", "aliases", "billing_mode", "display_pricing",
+    "sale_pricing", "sale_pricing_source", "pricing_status", "protocols", "id", "model_id", "pattern", "vendor",
+    "upstream_model", "endpoint_capabilities", *BY_MILLION, *ROW,
 }  # fmt: skip
 """Fields of a model that are read, or left alone by name: prices beside `pricing` are texts about the model."""
-Read = tuple[Mapping[str, Any], list[Model]]
+Read = tuple[Group, list[Model]]
 """A group with its models as they were read."""
 LOGIN = {"UNAUTHORIZED", "INVALID_TOKEN", "TOKEN_EXPIRED", 401}
 
@@ -57,9 +74,10 @@ def read(snapshot: Snapshot, words: Words = PACKAGED) -> Page:
 
 def is_answer(found: Any) -> bool:
     """Whether JSON is in this software's envelope, an error included."""
-    if not isinstance(found, dict) or not isinstance(found.get("code"), int | str) or "message" not in found:
+    if not isinstance(found, dict) or not isinstance(found.get("code"), int | str):
         return False
-    return purpose(found) is not None or (found["code"] in {404, *LOGIN} and "data" not in found)
+    refused = found["code"] in {404, *LOGIN} and "message" in found and "data" not in found
+    return purpose(found) is not None or refused
 
 
 def purpose(found: Any) -> str | None:
@@ -67,16 +85,9 @@ def purpose(found: Any) -> str | None:
     data = found.get("data") if isinstance(found, dict) and found.get("code") == 0 else None
     if not isinstance(data, dict):
         return None
-    if "site_name" in data and "registration_enabled" in data:
+    if "site_name" in data and SETTINGS & data.keys():
         return "start"
-    return PLAZA if "groups" in data and _are_groups(data["groups"], "description" in data) else None
-
-
-def _are_groups(groups: Any, described: bool) -> bool:
-    """Whether these are the groups of a plaza; nothing is none, where a description stands beside."""
-    if groups in (None, []):
-        return described
-    return isinstance(groups, list) and mostly(groups, lambda group: named(group, "rate_multiplier"))
+    return PLAZA if is_plaza(data) else None
 
 
 def _refused(found: Mapping[str, Any], snapshot: Snapshot) -> Wall:
@@ -97,15 +108,15 @@ def _settings(data: Mapping[str, Any], snapshot: Snapshot) -> Page:
 
 def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
     """The groups that anybody may use, each a listing."""
-    groups = numbered(data.get("groups"))
-    lost = odd(data.get("groups") or [], named, "groups")
-    site = panel.Site(panel.seller(snapshot), _site_name(snapshot))
-    dollars = data.get("currency") in DOLLARS
-    public = [(place, one) for place, one in groups if one.get("is_exclusive") is not True]
-    read = [(group, list(models(group, f"data.groups[{place}]", words, dollars))) for place, group in public]
-    listings = [_listing(snapshot, site, group, known) for group, known in read]
-    offering = tuple(one for one in listings if one.models or one.quotes)
-    unread = lost | _unread(data, [group for _, group in groups], read)
+    rows: list[Any] = next((data[name] for name in LISTS if data.get(name)), [])
+    lost = odd(rows, named, "groups")
+    credit = _credit(fields(data.get("currency_meta")))
+    site = panel.Site(panel.seller(snapshot), _site_name(snapshot), credit)
+    known = groups(data)
+    read = [(group, list(models(group, words, _in_dollars(data)))) for group in known if not _is_exclusive(group)]
+    listings = [_listing(snapshot, site, group, offered) for group, offered in read]
+    offering = tuple(one for one in listings if one.models or len(one.quotes) > len(credit))
+    unread = lost | _unread(data, known, read) | (set() if credit else {"the cost of balance is not public"})
     return Page(
         listings=offering,
         complete=bool(offering) and not lost,
@@ -114,20 +125,42 @@ def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
     )
 
 
-def _unread(data: Mapping[str, Any], groups: list[dict[str, Any]], read: Iterable[Read]) -> set[str]:
+def _is_exclusive(group: Group) -> bool:
+    return group.raw.get("is_exclusive") not in (None, False)
+
+
+def _in_dollars(data: Mapping[str, Any]) -> bool:
+    """Whether the prices are in dollars, and what they are to be multiplied by is said."""
+    native = fields(data.get("currency_meta")).get("model_native")
+    return native in DOLLARS and data.get("currency") in DOLLARS and data.get(INCLUDED) in (None, False, True)
+
+
+def _credit(meta: Mapping[str, Any]) -> tuple[Quote, ...]:
+    """What a USD of balance costs, where a fork says how many of them a yuan buys."""
+    held = number(meta.get("balance_recharge_multiplier"))
+    if held is None or held <= 0 or meta.get("plan_native") != "CNY" or meta.get("model_native") != "USD":
+        return ()
+    path = "data.currency_meta.balance_recharge_multiplier"
+    return (Quote("usd_credit", plain(1 / held), Span(path=path), currency="CNY"),)
+
+
+def _unread(data: Mapping[str, Any], known: list[Group], read: Iterable[Read]) -> set[str]:
     """What is there and was not understood."""
-    lines = shop.strange([data], TOP, "data.") | {"the cost of balance is not public"}
-    lines |= set() if data.get("currency") in DOLLARS else {f"prices in {data['currency']}: not read as dollars"}
-    for one in groups:
-        if one.get("is_exclusive"):
-            lines.add(f"group {one.get('name')}: only for whom the operator chose")
-        elif ratio(one) is None:
-            lines.add(f"group {one.get('name')}: no multiplier, so that it has no prices")
-    rows = [model.row for _, known in read for model in known]
+    lines = shop.strange([data], TOP, "data.")
+    if not _in_dollars(data):
+        lines.add(f"prices in {data.get('currency') or 'a currency that is not known'}: not read as dollars")
+    for group in known:
+        if _is_exclusive(group):
+            lines.add(f"group {group.raw.get('name')}: only for whom the operator chose")
+        elif ratio(group.raw) is None:
+            lines.add(f"group {group.raw.get('name')}: no multiplier, so that it has no prices")
+    rows = [model.row for _, offered in read for model in offered]
     lines |= {row.unread for row in rows if row.unread} | {f"model {row.name}" for row in rows if not row.mention}
-    named_models = [model for group in groups for model in objects(group.get("models"))]
-    lines |= shop.strange(groups, GROUP, "groups[].") | shop.strange(named_models, MODEL, "models[].")
-    return lines | shop.strange((model.get("pricing") for model in named_models), PRICING, "pricing.")
+    offers = [offer for group in known for offer in group.offers]
+    apart = [offer for offer in offers if offer.pricing is not offer.raw]
+    lines |= shop.strange((group.raw for group in known), GROUP, "groups[].")
+    lines |= shop.strange((offer.raw for offer in offers), MODEL, "models[].")
+    return lines | shop.strange((offer.pricing for offer in apart), PRICING, "pricing.")
 
 
 def _site_name(snapshot: Snapshot) -> str:
@@ -141,8 +174,9 @@ def _site_name(snapshot: Snapshot) -> str:
     return ""
 
 
-def _listing(snapshot: Snapshot, site: panel.Site, group: Mapping[str, Any], known: list[Model]) -> Listing:
+def _listing(snapshot: Snapshot, site: panel.Site, group: Group, known: list[Model]) -> Listing:
     """A group with its models."""
-    quotes = [quote for model in known for quote in model.quotes(group)]
-    mentions = [model.row.mention for model in known if model.row.mention]
-    return panel.listing(snapshot, site, str(group.get("name")), str(group.get("description") or ""), mentions, quotes)
+    quotes = [quote for model in known for quote in model.quotes(group.raw)]
+    mentions = tuple(dict.fromkeys(model.row.mention for model in known if model.row.mention))
+    name, words = str(group.raw.get("name")), str(group.raw.get("description") or "")
+    return panel.listing(snapshot, site, name, words, mentions, quotes)

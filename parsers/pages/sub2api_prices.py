@@ -14,6 +14,7 @@ from typing import Any
 from parsers.pages import panel
 from parsers.pages.envelope import fields, number, numbered
 from parsers.pages.new_api_prices import MILLION, Cost, Row
+from parsers.pages.sub2api_forks import Group, Offer
 from parsers.records import Basis, Quote
 from parsers.text.vocabulary import Words
 
@@ -23,6 +24,11 @@ PRICES: Mapping[str, Basis] = {
     "cache_read_price": "mtok_cache_read",
     "cache_write_price": "mtok_cache_write",
 }
+BY_MILLION: Mapping[str, Basis] = {
+    **{f"{name}_1m": basis for name, basis in PRICES.items()},
+    **{f"site_{name}_per_mtok": basis for name, basis in PRICES.items()},
+}
+"""Prices of forks that are for a million tokens: before the multiplier, and what the site asks."""
 BY_TOKEN = ("token", "", None)
 PICTURE = "image"
 CALLS: Mapping[str, Basis] = {"per_request": "request", PICTURE: "image"}
@@ -44,7 +50,7 @@ class Model:
             return
         yield from self.row.quotes(times)
         for hours, factor in (*_busy(group), *self.hours) if self.mode in BY_TOKEN else ():
-            costs = tuple(replace(cost, conditions=tuple(hours.split())) for cost in self.row.prices)
+            costs = tuple(replace(cost, conditions=(*cost.conditions, *hours.split())) for cost in self.row.prices)
             yield from replace(self.row, prices=costs).quotes(times * factor)
 
 
@@ -61,35 +67,39 @@ def _busy(group: Mapping[str, Any]) -> Iterator[tuple[str, Decimal]]:
         yield f"peak:{start}-{end}", factor
 
 
-def models(group: Mapping[str, Any], path: str, words: Words, in_dollars: bool) -> Iterator[Model]:
+def models(group: Group, words: Words, in_dollars: bool) -> Iterator[Model]:
     """The models of a group; prices in another currency than dollars are none."""
-    for place, model in numbered(group.get("models")):
-        pricing, name, here = fields(model.get("pricing")), str(model.get("name")), f"{path}.models[{place}]"
-        costs = tuple(_costs(pricing)) if in_dollars else ()
-        mention = panel.mention(name, f"{here}.name", words)
-        row = Row(here, name, (), mention, costs, _unread(name, pricing, costs))
-        yield Model(row, pricing.get("billing_mode"), tuple(_hours(fields(model.get("time_pricing")))))
+    for offer in group.offers:
+        costs = tuple(_costs(offer)) if in_dollars else ()
+        costs = tuple(replace(cost, conditions=offer.conditions) for cost in costs)
+        mention = panel.mention(offer.name, f"{offer.place}.{offer.called}", words)
+        row = Row(offer.place, offer.name, (), mention, costs, _unread(offer, costs))
+        yield Model(row, offer.mode, tuple(_hours(fields(offer.raw.get("time_pricing")))))
 
 
-def _unread(name: str, pricing: Mapping[str, Any], costs: tuple[Cost, ...]) -> str | None:
-    """What of a model's prices is not read: those of longer calls and larger pictures, or all."""
-    if pricing.get("intervals"):
-        what = "length of context" if pricing.get("billing_mode") in BY_TOKEN else "size"
-        return f"{name}: prices by {what} beside the plain one"
-    return None if costs else f"{name}: no price"
+def _unread(offer: Offer, costs: tuple[Cost, ...]) -> str | None:
+    """What of a model's prices is not read: those of longer calls and larger pictures, those by the hour, or all."""
+    if offer.pricing.get("intervals"):
+        what = "length of context" if offer.mode in BY_TOKEN else "size"
+        return f"{offer.name}: prices by {what} beside the plain one"
+    if offer.pricing.get("time_bands"):
+        return f"{offer.name}: prices by the hour beside the plain one"
+    return None if costs else f"{offer.name}: no price"
 
 
-def _costs(pricing: Mapping[str, Any]) -> Iterator[Cost]:
-    mode = pricing.get("billing_mode")
-    if mode in BY_TOKEN:
-        held = panel.of_short_call(pricing, "pricing", pricing.get("intervals"), "pricing.intervals")
-        for name, kind in PRICES.items():
+def _costs(offer: Offer) -> Iterator[Cost]:
+    pricing, at = offer.pricing, offer.priced
+    if offer.mode in BY_TOKEN:
+        tiers = ".".join(filter(None, (at, "intervals")))
+        held = panel.of_short_call(pricing, at, pricing.get("intervals"), tiers)
+        plain = any(name in held for name in PRICES)
+        for name, kind in (PRICES if plain else BY_MILLION).items():
             value, field = held.get(name, (None, ""))
             if (price := number(value)) is not None and price >= 0:
-                yield Cost(kind, price * MILLION, field)
-    call, basis = number(pricing.get("per_request_price")), CALLS.get(str(mode))
+                yield Cost(kind, price * MILLION if plain else price, field)
+    call, basis = number(pricing.get("per_request_price")), CALLS.get(str(offer.mode))
     if basis and call is not None and call >= 0:
-        yield Cost(basis, call, "pricing.per_request_price")
+        yield Cost(basis, call, ".".join(filter(None, (at, "per_request_price"))))
 
 
 def _hours(timed: Mapping[str, Any]) -> Iterator[tuple[str, Decimal]]:
