@@ -26,11 +26,11 @@ from parsers.records import Ask, BadInput, Snapshot
 from spiders import network, robots
 from spiders.budget import SpentError
 from spiders.network import Gate, Grant, RefusedError, reason
+from spiders.pace import Throttle, download_slots, slow_down
 from spiders.robots import Rules
 
 if TYPE_CHECKING:
     from scrapy import Spider
-    from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
@@ -103,13 +103,7 @@ class Robots:
         request.meta["allow"] = rules.allow
         if rules.crawl_delay > request.meta.get("seconds", rules.crawl_delay):
             raise RobotsError(f"robots.txt asks for {rules.crawl_delay:g} s between requests, more than limits.seconds")
-        downloader = self.crawler.engine.downloader
-        key, slot = downloader._get_slot(request)
-        floor = downloader.per_slot_settings.setdefault(key, {"concurrency": 1, "delay": 0.0, "jitter": 0.0})
-        if floor["delay"] < rules.crawl_delay:
-            # Never less than what was asked for, so the jitter of a longer delay goes.
-            floor["delay"] = slot.delay = rules.crawl_delay
-            floor["jitter"] = slot.jitter = 0.0
+        slow_down(self.crawler.engine.downloader, request, rules.crawl_delay)
 
     async def ask(self, place: str, given: Mapping[str, Any]) -> Answered:
         """Fetch a robots.txt, through at most five redirects, each in the time and the budget of who asks first."""
@@ -136,24 +130,6 @@ def answered(response: Response) -> Answered:
     if 400 <= response.status < 500 and response.status != 429:
         return Answered(response=response)
     return Answered(refusal=f"was answered with HTTP {response.status}", response=response)
-
-
-class Throttle(AutoThrottle):
-    """AutoThrottle that slows down for a slow host and never goes faster than what the host's sources say."""
-
-    floor = 0.0
-
-    def _start_delay(self) -> float:
-        return self.mindelay
-
-    def _get_slot(self, request: Request, spider: Spider) -> tuple[str | None, Slot | None]:
-        key, slot = super()._get_slot(request, spider)
-        self.floor = self.crawler.engine.downloader.per_slot_settings.get(key or "", {}).get("delay", 0.0)
-        return key, slot
-
-    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        super()._adjust_delay(slot, latency, response)
-        slot.delay = max(slot.delay, self.floor)
 
 
 def user_agent(contact: str) -> str:
@@ -205,18 +181,6 @@ def settings(sources: Iterable[Source], grants: Iterable[Grant], contact: str, p
         "CONCURRENT_REQUESTS": room,
         "CONCURRENT_REQUESTS_PER_DOMAIN": room,
     }
-
-
-def download_slots(sources: Iterable[Source]) -> dict[str, dict[str, float]]:
-    """Per host one connection and the longest delay that any of its sources asks for, in seconds."""
-    slots: dict[str, dict[str, float]] = {}
-    for source in sources:
-        for host in source.hosts:
-            name = urlsplit(f"//{host}").hostname or host
-            slot = slots.setdefault(name, {"concurrency": 1, "delay": 0.0, "jitter": 0.0})
-            slot["delay"] = max(slot["delay"], source.limits.delay)
-            slot["jitter"] = max(slot["jitter"], source.limits.jitter)
-    return slots
 
 
 CLOSED: Mapping[str, Any] = {
