@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from parsers.records import Page, Snapshot
 from spiders import manners
-from spiders.apart import Apart
+from spiders.apart import SELDOM, Apart
 from spiders.browser import Browser
 from spiders.budget import Budget
 from spiders.network import Grant, Reach, Resolve, resolve
@@ -164,12 +165,14 @@ class Crawls:
             "apart": apart,
         }
         self.runner = asyncio.Runner()
+        self.often = gc.get_threshold()
 
     def round(self, sources: Iterable[Source], clock: Callable[[], datetime]) -> list[Visit]:
         """One visit of each source, with this clock; the visits come in the order of the sources."""
         return self.runner.run(crawl_async(sources, clock=clock, **self.options))
 
     def __enter__(self) -> Crawls:
+        gc.set_threshold(SELDOM, *self.often[1:])
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -179,6 +182,7 @@ class Crawls:
         self.writer.close()
         if self.apart:
             self.apart.close()
+        gc.set_threshold(*self.often)
 
 
 def crawl(sources: Iterable[Source], *, clock: Callable[[], datetime], **options: Any) -> list[Visit]:
