@@ -118,7 +118,7 @@ class Robots:
             except Exception as error:  # noqa: BLE001  whatever kept it away, RFC 9309 calls it unreachable
                 return Answered(refusal=f"could not be had ({reason(error)})")
             if not 300 <= response.status < 400:
-                return answered(response)
+                return await asyncio.to_thread(answered, response)  # a long file takes most of a second
             url = urljoin(url, (response.headers.get("Location") or b"").decode("latin-1"))
         return Answered(refusal="leads from redirect to redirect", response=response)
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from commands.conduct import Conductor
 from parsers.records import Listing, Page, Snapshot
-from spiders import manners, network
+from spiders import manners, network, robots
 from spiders.addresses import is_public
 from spiders.crawl import crawl
 from spiders.register import Limits, Source
@@ -47,7 +48,7 @@ def source(*paths: str, id: str = "nova", **limits: Any) -> Source:
 def visit(store: Store, web: Web, *sources: Source, at: datetime = NOW, read: Any = None) -> list[Visit]:
     """One round of visits whose answers go into a store."""
     conductor = Conductor(store, clock=lambda: at)
-    with conductor.crawls(grants=web.grants("nova.example")) as crawls:
+    with conductor.crawls(grants=web.grants("nova.example", "lune.example")) as crawls:
         if read:
             crawls.options["read"] = read
         return conductor.round(crawls, sources)
@@ -81,6 +82,29 @@ def test_a_robots_txt_is_kept_with_the_visit_that_obeyed_it(how: str, store: Sto
     assert kept.id not in {each.id for each in evidence.captures(store)}, "no reader reads it"
     assert list(evidence.pending(store, None)) == []
     assert verify(store).problems == ()
+
+
+def test_no_other_host_waits_while_a_robots_txt_is_parsed(
+    store: Store, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse, other_read = robots.parse, Event()
+
+    def slowly(body: bytes, agent: str) -> robots.Rules:
+        assert other_read.wait(60), "the other host's page is read meanwhile"
+        return parse(body, agent)
+
+    def read(kept: Snapshot) -> Page:
+        if "lune.example" in kept.url:
+            other_read.set()
+        return something(kept)
+
+    monkeypatch.setattr(robots, "parse", slowly)
+    web.put("http://nova.example/robots.txt", Answer(b"User-agent: *\nDisallow: /b\n"))
+    for host in ("nova", "lune"):
+        web.put(f"http://{host}.example/a", Answer(host.encode()))
+    other = replace(source("a", id="lune"), start=("http://lune.example/a",), hosts=("lune.example",))
+    done = visit(store, web, source("a"), other, read=read)
+    assert [each.outcome for each in done] == ["complete", "complete"]
 
 
 def test_a_host_gets_no_more_than_its_day_from_all_sources_together(store: Store, web: Web) -> None:

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from time import process_time
+from typing import Self
 
 import pytest
+from protego import Protego
 
 from spiders import robots
 
@@ -166,7 +168,7 @@ def test_the_delay_that_is_asked_for(said: str) -> None:
 
 HUGE = {
     "as many rules as are read": b"User-agent: *\n"
-    + b"".join(b"Disallow: /*p%d*x$\n" % number for number in range(48_000)),
+    + b"".join(b"Disallow: /*p%d*x$\n" % number for number in range(24_000)),
     "one rule of stars": b"User-agent: *\nDisallow: /" + b"*a" * 500_000 + b"\n",
     "one agent after the other": b"User-agent: x\n" * 70_000,
     "blanks": b" " * 1_000_000 + b"Disallow: /",
@@ -179,6 +181,50 @@ def test_a_huge_file_costs_no_more_than_its_length(what: str) -> None:
     rules = robots.parse(HUGE[what], "undercut")
     assert rules.allow("http://far.test/" + "p1a" * 700)
     assert process_time() - started < 10, "seconds where it takes one"
+
+
+MANY = "|".join(f"Disallow: /p{number}" for number in range(100))
+PARSED = {
+    # a robots.txt -> how many of its lines are put into patterns, which takes longer than all else
+    f"User-agent: *|{MANY}": 101,
+    f"User-agent: undercut|{MANY}|Crawl-delay: 5": 102,
+    f"User-agent: other|{MANY}": 1,
+    f"User-agent: other|{MANY}|User-agent: undercut|Disallow: /x": 2,
+    f"User-agent: *|{MANY}|User-agent: undercut|Disallow: /x": 2,
+    f"User-agent: other|User-agent: undercut|{MANY}": 101,
+}
+
+
+@pytest.mark.parametrize("text", PARSED, ids=[text.replace(MANY, "…") for text in PARSED])
+def test_only_what_is_said_to_us_is_parsed_and_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(robots, "Protego", Counting)
+    monkeypatch.setattr(Counting, "parsed", parsed, raising=False)
+    robots.parse(text.replace("|", "\n").encode(), "undercut")
+    assert [len(each.splitlines()) for each in parsed] == [PARSED[text]]
+
+
+class Counting(Protego):
+    """Protego, which says what it was given."""
+
+    parsed: list[str]
+
+    @classmethod
+    def parse(cls, content: str) -> Self:
+        cls.parsed.append(content)
+        return super().parse(content)
+
+
+KIB = 1024
+LONG = {500 * KIB - 20: "-/x", 500 * KIB: "+/x"}
+
+
+@pytest.mark.parametrize("before", LONG)
+def test_of_a_long_file_500_kib_are_read(before: int) -> None:
+    start = b"User-agent: *\n"
+    lines = start + b"#" * (before - len(start) - 1) + b"\nDisallow: /x\n" + b"#\n" * 1000
+    assert len(lines) > 500 * KIB
+    assert robots.parse(lines, "undercut").allow("http://far.test/x") is (LONG[before] == "+/x")
 
 
 STARS = [5, 20, 50]
