@@ -102,7 +102,7 @@ PRICES = [
     ({"price_min": 0, "price_max": 0.5}, ["0.5 or less multiplier"]),
     ({"price_min": 0, "price_max": 0}, ["0 multiplier free"]),
     ({"price_max": 0}, ["0 multiplier free"]),
-    ({"price_min": -1, "price_max": "0.5"}, []),
+    ({"price_min": -1, "price_max": "half"}, []),
 ]
 
 

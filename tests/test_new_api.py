@@ -245,7 +245,7 @@ NO_CREDIT = [
     ({"top_up_link": "https://cards.test/"}, "balance is sold elsewhere"),
     ({"price": 0}, "missing"),
     ({"price": None}, "missing"),
-    ({"price": "1"}, "missing"),
+    ({"price": "one"}, "missing"),
 ]
 
 
@@ -396,13 +396,16 @@ def test_another_answer_than_asked_for_is_an_error() -> None:
 
 ODD = [
     ({"model_ratio": -1}, "no model_ratio"),
-    ({"model_ratio": "1"}, "no model_ratio"),
+    ({"model_ratio": "1x"}, "no model_ratio"),
+    ({"model_ratio": "1,5"}, "no model_ratio"),
+    ({"model_ratio": "1" * 50}, "no model_ratio"),
     ({"model_ratio": True}, "no model_ratio"),
     ({"model_ratio": 1e300}, "no model_ratio"),
     ({"quota_type": 1, "model_price": None}, "no model_price"),
     ({"quota_type": None}, "quota_type None is not known"),
     ({"quota_type": True}, "quota_type True is not known"),
-    ({"quota_type": "0"}, "quota_type '0' is not known"),
+    ({"quota_type": "2"}, "quota_type '2' is not known"),
+    ({"billing_expr": "p"}, "a billing_expr, and no billing_mode that says whether it holds"),
 ]
 
 
@@ -418,11 +421,31 @@ def test_a_row_without_completion_ratio_has_an_input_price_only() -> None:
     row = {"model_name": "gpt-5.1", "quota_type": 0, "model_ratio": 1, "enable_groups": ["a"]}
     page = visit({"data": [row], "group_ratio": {"a": 1}, "usable_group": {"a": ""}}, fixture("status"))
     assert [quote.basis for quote in page.listings[0].quotes] == ["usd_credit", "mtok_input"]
+    assert page.unread == ("new_api: gpt-5.1: no completion_ratio that can be read",)
 
 
-@pytest.mark.parametrize("ratio", ["0.5", -1, None])
+def test_a_ratio_that_cannot_be_read_is_told_of() -> None:
+    row = {"model_name": "gpt-5.1", "quota_type": 0, "model_ratio": 1, "completion_ratio": 8, "enable_groups": ["a"],
+           "cache_ratio": "half", "create_cache_ratio": None}  # fmt: skip
+    page = visit({"data": [row], "group_ratio": {"a": 1}, "usable_group": {"a": ""}}, fixture("status"))
+    assert page.unread == ("new_api: gpt-5.1: no cache_ratio that can be read",)
+
+
+def test_numbers_in_quotes_are_numbers() -> None:
+    def quoted(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: quoted(one) for name, one in value.items()}
+        if isinstance(value, list):
+            return [quoted(one) for one in value]
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    parts = [quoted(json.loads(fixture(name))) for name in ("pricing", "status", "groups")]
+    assert visit(*parts).listings == visit(*(fixture(name) for name in ("pricing", "status", "groups"))).listings
+
+
+@pytest.mark.parametrize("ratio", ["half", -1, None])
 def test_a_group_without_a_ratio_has_no_prices(ratio: Any) -> None:
-    row = {"model_name": "gpt-5.1", "quota_type": 0, "model_ratio": 1, "enable_groups": ["a"]}
+    row = {"model_name": "gpt-5.1", "quota_type": 1, "model_price": 1, "enable_groups": ["a"]}
     page = visit({"data": [row], "group_ratio": {"a": ratio}, "usable_group": {"a": ""}}, fixture("status"))
     assert [quote.basis for quote in page.listings[0].quotes] == ["usd_credit"]
     assert page.unread == ("new_api: group a: no ratio, so that it has no prices",)

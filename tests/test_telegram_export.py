@@ -97,7 +97,7 @@ def test_a_broken_time_is_unknown(seconds: Any) -> None:
     assert of({"id": 3, "type": "message", "date_unixtime": seconds, "text": "x"}).listings[0].posted_at is None
 
 
-@pytest.mark.parametrize("message", [None, 7, {"id": 1}, {"type": "message", "id": "1", "text": "x"}])
+@pytest.mark.parametrize("message", [None, 7, {"id": 1}, {"type": "message", "id": "one", "text": "x"}])
 def test_broken_messages_are_left_out(message: Any) -> None:
     page = of({"name": "N", "type": "public_channel", "id": 1, "messages": [message]})
     assert page.listings == ()

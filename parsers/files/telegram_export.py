@@ -8,7 +8,7 @@ from typing import Any
 
 from parsers import times
 from parsers.links import without_referral
-from parsers.pages.envelope import document
+from parsers.pages.envelope import count, document
 from parsers.pages.telegram import account, title
 from parsers.records import Listing, Page, PageError, Snapshot
 
@@ -85,7 +85,8 @@ def _chats(found: Any) -> Iterator[Chat]:
 
 def _listing(message: Any, chat: Chat, snapshot: Snapshot) -> Listing | None:
     """One message, None for a notice and for a message without words."""
-    if not isinstance(message, dict) or message.get("type") != "message" or not isinstance(message.get("id"), int):
+    number = count(message.get("id")) if isinstance(message, dict) else None
+    if number is None or message.get("type") != "message":
         return None
     text = "".join(_words(message)).strip()
     if not text:
@@ -96,8 +97,8 @@ def _listing(message: Any, chat: Chat, snapshot: Snapshot) -> Listing | None:
         seller=account(f"c/{chat.id}") if chat.id else snapshot.source,
         title=title(text),
         text=text,
-        native_id=f"c/{chat.id}/{message['id']}" if chat.id else None,
-        position=message["id"],
+        native_id=f"c/{chat.id}/{number}" if chat.id else None,
+        position=number,
         posted_at=times.of_seconds(message.get("date_unixtime")),
         edited="edited" in message or "edited_unixtime" in message,
     )
@@ -127,6 +128,8 @@ def _strange(message: Any) -> Iterator[str]:
         return
     if message["type"] == "service":
         return
+    if count(message.get("id")) is None:
+        yield "a message without a number, by which it is known"
     yield from (f"field {name}" for name in message.keys() - FIELDS)
     kinds = {str(piece.get("type")) for piece in _pieces(message) if isinstance(piece, dict)}
     yield from (f"text of the type {kind}" for kind in kinds - ENTITIES)

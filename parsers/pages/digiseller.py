@@ -9,7 +9,7 @@ from itertools import product as combined
 from typing import Any
 
 from parsers.pages import shop
-from parsers.pages.envelope import document, numbered, plain
+from parsers.pages.envelope import count, document, numbered, objects, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot
 
 SEARCH = {"Pagenum", "Pagesize", "Totalpages", "total", "items"}
@@ -84,11 +84,11 @@ def is_answer(found: Any) -> bool:
 def _search(found: Mapping[str, Any], rows: list[Any], snapshot: Snapshot) -> Page:
     items = [(place, row) for place, row in enumerate(rows) if isinstance(row, dict)]
     listings = [_item(row, f"items[{place}]", snapshot) for place, row in items]
-    here, last = found.get("Pagenum"), found.get("Totalpages")
-    following = here + 1 if isinstance(here, int) and isinstance(last, int) and here < last else None
+    here, last = count(found.get("Pagenum")), count(found.get("Totalpages"))
+    following = here + 1 if here is not None and last is not None and here < last else None
     asks = (Ask(shop.queried(snapshot.url, pagenum=following), "page"),) if following else ()
     unread = shop.strange([found], SEARCH) | shop.strange((row for _, row in items), ITEM, "items[].")
-    return _page(listings, asks, unread)
+    return _page(listings, asks, unread, whole=here is not None and last is not None)
 
 
 def _page(listings: list[Listing], asks: tuple[Ask, ...], unread: set[str], whole: bool = True) -> Page:
@@ -202,7 +202,7 @@ def _seller(row: Mapping[str, Any], snapshot: Snapshot) -> str:
 def _kinds(product: Mapping[str, Any], base: Decimal, currency: str | None) -> Iterator[Quote]:
     """A price for each way to choose among the options that change it; one price where none does."""
     options = [(place, option) for place, option in numbered(product.get("options")) if option.get("type") in CHOSEN]
-    choices = [found for place, option in options if _changes(found := list(_choices(place, option, base)))]
+    choices = [found for place, option in options if _changes(found := list(_choices(place, option, base)), option)]
     for chosen in islice(combined(*choices), MOST_KINDS):
         amount = base + sum((change for _, change, _ in chosen), Decimal(0))
         if amount > 0:
@@ -211,9 +211,10 @@ def _kinds(product: Mapping[str, Any], base: Decimal, currency: str | None) -> I
             yield shop.priced(plain(amount), path, currency, kind)
 
 
-def _changes(choices: list[tuple[str, Decimal, str]]) -> bool:
-    """Whether it matters for the price, or for what is bought, which is chosen."""
-    return any(change for _, change, _ in choices)
+def _changes(choices: list[tuple[str, Decimal, str]], option: Mapping[str, Any]) -> bool:
+    """Whether it matters for the price, or for what is bought, which is chosen; not known of some, it may."""
+    unknown = len(choices) < sum(one.get("visible") not in (0, False) for one in objects(option.get("variants")))
+    return any(change for _, change, _ in choices) or (unknown and bool(choices))
 
 
 def _choices(place: int, option: Mapping[str, Any], base: Decimal) -> Iterator[tuple[str, Decimal, str]]:

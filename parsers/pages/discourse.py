@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from parsers import times
 from parsers.links import joined, split
 from parsers.pages import forum_pages, shop
-from parsers.pages.envelope import document, fields, objects
+from parsers.pages.envelope import document, fields, flag, objects
 from parsers.pages.markdown import spoken
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
 from parsers.redact import decode
@@ -136,7 +136,8 @@ def _opener(found: Mapping[str, Any], posts: list[Mapping[str, Any]]) -> Any:
 
 
 def _gone(post: Mapping[str, Any]) -> bool:
-    return any(post.get(name) for name in ("hidden", "cooked_hidden", "deleted_at", "user_deleted"))
+    held = (post.get(name) for name in ("hidden", "cooked_hidden", "deleted_at", "user_deleted"))
+    return any(flag(value, bool(value)) for value in held)
 
 
 def _post(post: Mapping[str, Any], title: str, snapshot: Snapshot) -> Listing:

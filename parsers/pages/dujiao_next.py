@@ -11,7 +11,7 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import shop
-from parsers.pages.envelope import document, fields, mostly, named, numbered, objects
+from parsers.pages.envelope import count, document, fields, mostly, named, numbered, objects
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 
 ENVELOPE = {"status_code", "msg", "data", "pagination"}
@@ -101,10 +101,10 @@ def _goods(data: list[Any], found: Mapping[str, Any], snapshot: Snapshot) -> Pag
     currency = _currency(snapshot)
     listings = tuple(_good(row, f"data[{place}]", currency, snapshot) for place, row in rows)
     pages = fields(found.get("pagination"))
-    here, last = pages.get("page", 1), pages.get("total_page", 1)
-    more = isinstance(here, int) and isinstance(last, int) and here < last
-    asks = (Ask(shop.queried(snapshot.url, page=here + 1), "page"),) if more else ()
-    whole = not asks and bool(listings) and (here == 1 or snapshot.purpose == "page")
+    here, last = count(pages.get("page", 1)), count(pages.get("total_page", 1))
+    known = here is not None and last is not None
+    asks = (Ask(shop.queried(snapshot.url, page=here + 1), "page"),) if here and last and here < last else ()
+    whole = known and not asks and bool(listings) and (here == 1 or snapshot.purpose == "page")
     unread = _unread([row for _, row in rows], found, currency)
     lost = shop.said("dujiao_next", ["a list of something else than goods"] if data and not rows else [])
     return Page(listings=listings, complete=whole, asks=asks, unread=unread + lost)

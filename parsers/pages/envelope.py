@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -11,6 +12,9 @@ from parsers.records import PageError, Snapshot, Wall
 from parsers.redact import decode
 
 LARGEST = Decimal(10) ** 9
+LONGEST = 40
+NUMERAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+SWITCHES = {"true": True, "1": True, "false": False, "0": False}
 PRIVATE = ("pricing is disabled", "ratio configuration endpoint is disabled", "未公开", "pricing is private")
 LOGIN = ("未登录", "access token", "无权进行此操作", "not logged in", "unauthorized", "login", "请登录", "无效的令牌")
 LIMITED = ("too many requests", "rate limit", "请求过于频繁")
@@ -60,11 +64,23 @@ def _wall(message: str, status: int) -> Any:
 
 
 def number(value: Any) -> Decimal | None:
-    """A JSON number as it is written; None for what is none, or is larger than any price."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    """A JSON number as it is written, in quotes too, as forks have it; None for what is none, or exceeds any price."""
+    written = isinstance(value, str) and len(value) <= LONGEST and NUMERAL.fullmatch(value)
+    if isinstance(value, bool) or not (written or isinstance(value, int | Decimal)):
         return None
     amount = Decimal(value)
     return amount if amount.is_finite() and abs(amount) <= LARGEST else None
+
+
+def flag(value: Any, otherwise: bool) -> bool:
+    """A switch in any of its spellings, else as it is by default."""
+    return SWITCHES.get(str(value).strip().lower(), otherwise)
+
+
+def count(value: Any) -> int | None:
+    """A whole number, in quotes too; None for all else."""
+    found = number(value)
+    return int(found) if found is not None and found == found.to_integral_value() else None
 
 
 def plain(amount: Decimal) -> Decimal:

@@ -101,8 +101,10 @@ def _quotes(price: str, path: str) -> list[Quote]:
 def _result(main: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
     shown, clicked = fields(scripts.dig(main, "exContent")), fields(scripts.dig(main, "clickParam", "args"))
     asked, price = shop.text_in(fields(shown.get("detailParams")), "soldPrice"), shown.get("price")
-    parts = [str(part.get("text") or "") for part in objects(price) if part.get("type") in PARTS]
-    written = asked or ("".join(parts) if isinstance(price, list) else str(price or ""))
+    pieces = map(fields, price if isinstance(price, list) else ())
+    parts = [piece.get("text") for piece in pieces if piece.get("type") in PARTS]
+    whole = "" if None in parts else "".join(map(str, parts))  # 15 without its .90 is another price
+    written = asked or (whole if isinstance(price, list) else str(price or ""))
     id, seller = shop.text_in(shown, "itemId"), shop.text_in(shown, "userNickName")
     posted = times.of_milliseconds(clicked.get("publishTime"))
     return _listing(snapshot, id, shop.text_in(shown, "title"), written, f"{path}.price", seller, posted_at=posted)

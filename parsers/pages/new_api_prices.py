@@ -24,8 +24,9 @@ UNSET = Decimal("37.5")
 UNSET_IS_TRUE = {"gpt-4.5-preview", "gpt-4.5-preview-2025-02-27"}
 TASKS = ("openai-video",)
 """Addresses that are charged by the call, before the work is done."""
+OUTPUT = "completion_ratio"
 RATIOS: Mapping[str, Basis] = {
-    "completion_ratio": "mtok_output",
+    OUTPUT: "mtok_output",
     "cache_ratio": "mtok_cache_read",
     "create_cache_ratio": "mtok_cache_write",
 }
@@ -88,12 +89,22 @@ class Row:
 def priced(data: Mapping[str, Any], name: str, quota: Decimal | None) -> tuple[tuple[Cost, ...], str | None]:
     """What a row costs at group ratio 1, and what of it was not understood."""
     mode = data.get("billing_mode")
+    if mode in (None, "") and data.get("billing_expr"):
+        return (), f"{name}: a billing_expr, and no billing_mode that says whether it holds"
     if data.get("wallet_available") is False:
         return (), f"{name}: paid by subscription only, not from balance"
     if mode == "tiered_expr":
         return _by_expression(str(data.get("billing_expr") or ""), name)
     found = _by_field(data, quota) if mode in (None, "", "ratio") else f"billing_mode {mode!r} is not known"
-    return ((), f"{name}: {found}") if isinstance(found, str) else (found, None)
+    return ((), f"{name}: {found}") if isinstance(found, str) else (found, _half_read(data, found, name))
+
+
+def _half_read(data: Mapping[str, Any], found: tuple[Cost, ...], name: str) -> str | None:
+    """What a row by the token has no price for: output always has a ratio, cached input has one or not."""
+    known = {cost.field for cost in found}
+    lost = [field for field in RATIOS if field not in known and (field == OUTPUT or data.get(field) is not None)]
+    by_token = "model_ratio" in known and found[0].basis == "mtok_input"
+    return f"{name}: no {' and no '.join(lost)} that can be read" if by_token and lost else None
 
 
 def _by_field(data: Mapping[str, Any], quota: Decimal | None) -> tuple[Cost, ...] | str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from parsers.pages.envelope import number, plain
+from parsers.pages.envelope import flag, number, plain
 from parsers.records import Quote, Span, Wall
 
 MARKS = {"quota_per_unit", "system_name", "version", "start_time"}
@@ -78,16 +78,11 @@ def _private(modules: Any) -> Wall | None:
     """A wall where the operator shows prices to users only, even if an older version still answers everybody."""
     pricing = _object(modules).get("pricing")
     parts = pricing if isinstance(pricing, dict) else {"enabled": pricing}
-    if _flag(parts.get("requireAuth"), False) or parts.get("groups"):
+    if flag(parts.get("requireAuth"), False) or parts.get("groups"):
         return Wall("private_pricing", "HeaderNavModules: pricing requires a login")
-    if not _flag(parts.get("enabled"), True):
+    if not flag(parts.get("enabled"), True):
         return Wall("private_pricing", "HeaderNavModules: pricing is switched off")
     return None
-
-
-def _flag(value: Any, otherwise: bool) -> bool:
-    """A switch as the software reads it: in any of its spellings, else as it is by default."""
-    return {"true": True, "1": True, "false": False, "0": False}.get(str(value).strip().lower(), otherwise)
 
 
 def _object(text: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, fields, mostly, named, number, plain, refusal
+from parsers.pages.envelope import document, fields, flag, mostly, named, number, plain, refusal
 from parsers.pages.new_api_prices import Cost, Row
 from parsers.records import Ask, Basis, Listing, Page, PageError, Quote, Snapshot, Span, Wall
 from parsers.text.vocabulary import PACKAGED, Words
@@ -109,8 +109,12 @@ def _offers(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
     lost = {f"data.{name} is no row that can be read" for name in data.keys() - offers.keys()}
     unread = set(lost) if status else lost | {"status: not at hand, so that the cost of balance is not known"}
     unread |= set() if groups else {"groups: not at hand, so that nothing has a price"}
+    public = {name: group for name, group in (groups or {}).items() if _open(group)}
+    unread |= {f"group {name}: no ratio, so that it has no prices" for name in public if _ratio(public[name]) is None}
+    if status and not _credit(status):
+        unread.add("status.PaymentUSDRate: missing, so that the cost of balance is not known")
     site = panel.Site(panel.seller(snapshot), str((status or {}).get("system_name") or ""), _credit(status or {}))
-    listings = [_listing(snapshot, site, name, group, rows) for name, group in (groups or {}).items() if _open(group)]
+    listings = [_listing(snapshot, site, name, group, rows) for name, group in public.items()]
     unread |= {row.unread for row in rows if row.unread} | {f"model {row.name}" for row in rows if not row.mention}
     unread |= shop.strange(offers.values(), OFFER, "data{}.") | shop.strange((groups or {}).values(), GROUP, "group.")
     unread |= shop.strange((offer["price"] for offer in offers.values()), PRICE, "price.")
@@ -136,15 +140,21 @@ def _sibling(snapshot: Snapshot, part: str) -> Mapping[str, Any] | None:
 
 
 def _open(group: Mapping[str, Any]) -> bool:
-    return group.get("public") is True and group.get("enable") is not False
+    return flag(group.get("public"), False) and flag(group.get("enable"), True)
 
 
 def _listing(snapshot: Snapshot, site: panel.Site, name: str, group: Mapping[str, Any], rows: list[Row]) -> Listing:
-    ratio = number(group.get("ratio"))
+    ratio = _ratio(group)
     offered = [row for row in rows if name in row.groups]
-    quotes = [quote for row in offered for quote in row.quotes(ratio)] if ratio is not None and ratio >= 0 else []
+    quotes = [quote for row in offered for quote in row.quotes(ratio)] if ratio is not None else []
     named = [row.mention for row in offered if row.mention]
     return panel.listing(snapshot, site, name, str(group.get("name") or ""), named, quotes)
+
+
+def _ratio(group: Mapping[str, Any]) -> Decimal | None:
+    """A group's ratio; None where it is none."""
+    found = number(group.get("ratio"))
+    return found if found is not None and found >= 0 else None
 
 
 def _row(name: str, offer: Mapping[str, Any], words: Words) -> Row:

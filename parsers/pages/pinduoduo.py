@@ -65,9 +65,9 @@ def _said(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
 
 
 def yuan(value: Any) -> Decimal | None:
-    """An amount in yuan: a whole number counts in fen, a text in yuan."""
+    """An amount in yuan: a whole number counts in fen; a text, or a number with a fraction, in yuan."""
     amount = shop.money(value)
-    return amount if amount is None or isinstance(value, str) else plain(amount / 100)
+    return plain(amount / 100) if amount is not None and isinstance(value, int) else amount
 
 
 def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:

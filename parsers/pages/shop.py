@@ -32,7 +32,7 @@ YEN = {"¥", "￥", ""}
 def money(value: Any) -> Decimal | None:
     """An amount that a field holds, as a number or in digits; None for all else, and for less than nothing."""
     text = value.strip() if isinstance(value, str) else ""
-    found = Decimal(text) if DIGITS.fullmatch(text) else number(value)
+    found = Decimal(text) if DIGITS.fullmatch(text) else None if text else number(value)
     return None if found is None or found < 0 else plain(found)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, fields, named, number, odd, plain
+from parsers.pages.envelope import document, fields, flag, named, number, odd, plain
 from parsers.pages.sub2api_forks import BALANCE, INCLUDED, LISTS, Group, groups, is_plaza
 from parsers.pages.sub2api_prices import BY_MILLION, PRICES, Model, models, ratio
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Span, Wall
@@ -126,7 +126,7 @@ def _plaza(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> Page:
 
 
 def _is_exclusive(group: Group) -> bool:
-    return group.raw.get("is_exclusive") not in (None, False)
+    return flag(group.raw.get("is_exclusive"), False)
 
 
 def _in_dollars(data: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from parsers.links import joined
 from parsers.pages import panel, shop
-from parsers.pages.envelope import document, mostly, named, number, numbered, odd, refusal
+from parsers.pages.envelope import document, flag, mostly, named, number, numbered, odd, refusal
 from parsers.pages.new_api_prices import Cost, Row
 from parsers.records import Ask, Listing, Page, PageError, Snapshot
 from parsers.text.vocabulary import PACKAGED, Words
@@ -91,7 +91,7 @@ def _groups(snapshot: Snapshot) -> Mapping[str, Mapping[str, Any]] | None:
         except PageError:
             continue
         if purpose(found) == "groups":
-            return {str(row["key"]): row for row in found["data"] if _is_group(row) and row["visible"]}
+            return {str(row["key"]): row for row in found["data"] if _is_group(row) and flag(row["visible"], False)}
     return None
 
 
@@ -109,6 +109,8 @@ def _row(place: int, row: Mapping[str, Any], group: str, words: Words) -> Row:
     costs = tuple(_costs(row, price, f"group_price.{group}.price")) if isinstance(price, dict) else ()
     strange = isinstance(price, dict) and not costs
     said = f"{name}: no price of the type {price.get('type')!r}" if isinstance(price, dict) and strange else None
+    if any(cost.basis == "mtok_input" for cost in costs) and len(costs) == 1:
+        said = f"{name}: no completion_ratio, so that output has no price"
     return Row(path, name, (group,), panel.mention(name, f"{path}.name", words), costs, said)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from parsers.links import next_link
 from parsers.pages import schema_org, shop
 from parsers.pages.envelope import document, fields, mostly, odd, plain
-from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
+from parsers.records import Ask, Bound, Listing, Page, PageError, Quote, Snapshot, Wall
 from parsers.redact import decode
 
 GOOD = {
@@ -91,6 +92,9 @@ def stock_of(row: Mapping[str, Any]) -> str | None:
     return "0" if not in_stock else left or "in_stock"
 
 
+ENDS: Mapping[str, Bound] = {"min_amount": "floor", "max_amount": "ceiling"}
+
+
 def prices_of(found: Any, path: str, kind: str = "") -> list[Quote]:
     """A price, or the ends of a range of them, in the currency's own units: 1999 in hundredths is 19.99."""
     prices = fields(found)
@@ -104,7 +108,9 @@ def prices_of(found: Any, path: str, kind: str = "") -> list[Quote]:
     amounts = [(name, amount) for name, one in zip(names, written, strict=True) if (amount := shop.money(one))]
     currency = str(prices.get("currency_code") or "").upper() or None
     scaled = [(plain(amount.scaleb(-unit)), f"{path}.{name}") for name, amount in amounts]
-    return shop.between([shop.priced(amount, place, currency, kind) for amount, place in scaled])
+    quotes = [shop.priced(amount, place, currency, kind) for amount, place in scaled]
+    alone = len(quotes) == 1 and len(names) == len(ENDS)
+    return [replace(quotes[0], bound=ENDS[scaled[0][1].rpartition(".")[2]])] if alone else shop.between(quotes)
 
 
 def unread(rows: list[Any]) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def _prices(card: LexborNode, path: str, snapshot: Snapshot) -> list[Quote]:
 def _amount(node: LexborNode, own: str | None) -> tuple[Decimal, str | None] | None:
     """An amount with the currency of its sign: a group of three behind its last mark is thousands in most of them."""
     sign = node.css_first(SIGN)
-    mark = sign.text().strip() if sign else ""
+    mark = sign.text().strip() if sign else DIGITS.sub("", node.text()).strip()
     currency = SIGNS.get(mark.upper(), own)
     text = node.text().replace(mark, " ") if mark else node.text()
     match = DIGITS.search(text.replace("\u00a0", " ").strip())
