@@ -21,6 +21,8 @@ NOT_NOW = Wall("rate_limited", "HTTP 503")
 """A host that says when to come back is not broken."""
 CHALLENGES = ("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated", "x-datadome")
 """Headers by which a host's guard says that it answered in the host's place."""
+BUDGETS = ("x-ratelimit", "x-rate-limit")
+"""How headers begin that say what is left of a budget: GitHub's and many others', and V2EX's."""
 LOGIN_STEPS = {"login", "signin", "sign-in", "sign_in", "log-in"}
 CONSENT_STEPS = {"consent", "cookie-consent", "collectconsent"}
 
@@ -43,10 +45,20 @@ def wall(status: int, headers: Mapping[str, str]) -> Wall | None:
             return Wall("challenge", f"HTTP {status} with {name}: {headers[name]}")
     if 300 <= status < 400:
         return _redirect(status, headers.get("location", ""))
+    if status in {403, 429} and (reset := spent(headers)):
+        wait = headers.get("retry-after")
+        until = f"retry after {wait}" if wait else f"nothing left until {reset} (seconds since 1970)"
+        return Wall("rate_limited", f"HTTP {status}, {until}")
     known = NOT_NOW if status == 503 and "retry-after" in headers else BY_STATUS.get(status)
     if known and "retry-after" in headers:
         return Wall(known.kind, f"{known.detail}, retry after {headers['retry-after']}")
     return known
+
+
+def spent(headers: Mapping[str, str]) -> str | None:
+    """When a budget of requests that is used up is full again, as a host writes it; None while something is left."""
+    names = (name for name in BUDGETS if headers.get(f"{name}-remaining") == "0")
+    return next((headers.get(f"{name}-reset", "an unknown time") for name in names), None)
 
 
 def shown(snapshot: Snapshot) -> Wall | None:

@@ -44,7 +44,7 @@ Outcome = Literal["complete", "partial", "wall", "failed"]
 
 HEADERS = (
     "content-type", "date", "etag", "last-modified", "link", "location", "retry-after", "x-new-api-version",
-    "x-ratelimit-remaining", "x-ratelimit-reset",
+    "x-rate-limit-remaining", "x-rate-limit-reset", "x-ratelimit-remaining", "x-ratelimit-reset",
 )  # fmt: skip
 """The answer's headers that are kept, with those by which walls are known; never a cookie."""
 KEPT_HEADERS = {name: place for place, name in enumerate((*HEADERS, MISSING, *walls.CHALLENGES))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
-from parsers import times
+from parsers import times, walls
 from parsers.redact import redact_link
 from storage.evidence import visit_number
 from storage.prepared import Prepared
@@ -69,6 +70,8 @@ class Run:
 
 LONGEST_PAUSE = 9
 """Digits of the seconds that a host may ask for: thirty years."""
+LONGEST_BUDGET = timedelta(days=1)
+"""What a budget is for at most; who says more counts otherwise."""
 MEASURED = ("started_at", "finished_at", "pages", "failed", "walls", "unread", "listings", "left", "outcome")
 
 REPORT = Prepared(
@@ -125,7 +128,7 @@ def sizes(store: Store) -> dict[str, int]:
 
 
 def pauses(store: Store) -> dict[str, datetime]:
-    """Until when hosts asked to be left alone (Retry-After), by host, as each source's last visit was told."""
+    """Until when hosts asked to be left alone, by host, as each source's last visit was told."""
     newest = select(func.max(captures.c.visit)).join(visits, captures.c.visit == visits.c.id).group_by(visits.c.source)
     refusals = select(captures.c.url, captures.c.fetched_at, captures.c.headers).where(
         captures.c.visit.in_(newest), captures.c.status >= 400
@@ -133,7 +136,7 @@ def pauses(store: Store) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     with store.read() as connection:
         for url, at, headers in connection.execute(refusals):
-            if until := retry_after(dict(headers).get("retry-after", ""), at):
+            if until := asked_until(dict(headers), at):
                 host = urlsplit(url).netloc
                 found[host] = max(until, found.get(host, until))
     return found
@@ -151,6 +154,14 @@ def requests(store: Store, since: datetime) -> dict[str, int]:
     with store.write() as connection:
         connection.execute(table.delete().where(table.c.sent_at < since))
         return {row.host: row.number for row in connection.execute(counted)}
+
+
+def asked_until(headers: Mapping[str, str], at: datetime) -> datetime | None:
+    """The moment until which an error asks to be left alone, by Retry-After or a budget that is used up; else None."""
+    if "retry-after" in headers:
+        return retry_after(headers["retry-after"], at)
+    until = times.of_seconds(walls.spent(headers))
+    return until if until and until <= at + LONGEST_BUDGET else None
 
 
 def retry_after(value: str, at: datetime) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 
 from parsers import times
 from parsers.reading import read
-from parsers.records import PageError, Snapshot
-from tests.facts import WHEN, fixture, lines
+from parsers.records import Page, PageError, Snapshot, Wall
+from tests.facts import FIXTURES, WHEN, fixture, lines
 
 BOARD = "https://www.board.example/latest.json"
 PLACES = {
@@ -112,6 +113,38 @@ def answer(platform: str, found: Any, status: int = 200) -> Snapshot:
 def test_a_refusal_is_a_wall(platform: str, found: Any, status: int, wall: str) -> None:
     page = read(answer(platform, found, status))
     assert page.wall and page.wall.kind == wall
+
+
+SPENT = (("x-rate-limit-remaining", "0"), ("x-rate-limit-reset", "1795480000"))
+LEFT = (("x-rate-limit-remaining", "7"), ("x-rate-limit-reset", "1795480000"))
+UNTIL = "nothing left until 1795480000 (seconds since 1970)"
+REFUSALS: dict[str, tuple[str, int, tuple[tuple[str, str], ...], tuple[str, str]]] = {
+    "its budget is used up": ("limited.json", 403, SPENT, ("rate_limited", "Rate Limit Exceeded")),
+    "only its words say so": ("limited.json", 403, (), ("rate_limited", "Rate Limit Exceeded")),
+    "its words come with another status": ("limited.json", 200, LEFT, ("rate_limited", "Rate Limit Exceeded")),
+    "only its headers say so": ("", 403, SPENT, ("rate_limited", f"HTTP 403, {UNTIL}")),
+    "too many requests": ("", 429, SPENT, ("rate_limited", f"HTTP 429, {UNTIL}")),
+    "they come back sooner": (
+        "", 403, (*SPENT, ("retry-after", "60")), ("rate_limited", "HTTP 403, retry after 60")
+    ),
+    "forbidden with a budget left": ("", 403, LEFT, ("forbidden", "HTTP 403")),
+    "a topic that is gone": ("gone.json", 404, LEFT, ("not_found", "Object Not Found")),
+    "gone, by its words alone": ("gone.json", 200, LEFT, ("not_found", "Object Not Found")),
+    "for users only": ("no_token.json", 401, (), ("login", "Token not found")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", REFUSALS)
+def test_what_v2ex_says_instead_of_topics(how: str) -> None:
+    name, status, headers, wall = REFUSALS[how]
+    body = (FIXTURES / "v2ex" / name).read_text("utf-8") if name else "<h1>Forbidden</h1>"
+    page = read(replace(answer("v2ex", body, status), headers=headers))
+    assert page == Page(wall=Wall(*wall))  # type: ignore[arg-type]
+
+
+def test_a_refusal_of_v2ex_in_other_words_is_an_error() -> None:
+    with pytest.raises(PageError, match="refused with a message that is not known: 'In the garden'"):
+        read(answer("v2ex", {"status": "error", "message": "In the garden"}))
 
 
 @pytest.mark.parametrize("platform", ["feed", "discourse", "v2ex", "relay_pulse", "uptime_kuma"])

@@ -228,6 +228,28 @@ def test_what_a_host_asked_for_holds_for_the_next_visit(store: Store, web: Web) 
     assert runs.pauses(store)["nova.example"] == NOW + 2 * HOUR, "the later of two"
 
 
+FULL = int((NOW + HOUR).timestamp())
+BUDGETS: dict[str, tuple[int, dict[str, str], datetime | None]] = {
+    "V2EX's": (403, {"X-Rate-Limit-Remaining": "0", "X-Rate-Limit-Reset": str(FULL)}, NOW + HOUR),
+    "GitHub's": (403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(FULL)}, NOW + HOUR),
+    "something is left": (403, {"X-RateLimit-Remaining": "9", "X-RateLimit-Reset": str(FULL)}, None),
+    "Retry-After is sooner": (429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(FULL), "Retry-After": "60"},
+                              NOW + timedelta(seconds=60)),
+    "no time is said": (403, {"X-RateLimit-Remaining": "0"}, None),
+    "no time at all": (403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "soon"}, None),
+    "later than a day": (403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(FULL * 1000)}, None),
+    "used up by an answer": (200, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(FULL)}, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", BUDGETS)
+def test_a_host_whose_budget_is_used_up_is_left_alone_until_it_is_full(how: str, store: Store, web: Web) -> None:
+    status, headers, until = BUDGETS[how]
+    web.put("http://nova.example/a", Answer(b"{}", status, headers=tuple(headers.items())))
+    visit(store, web, source("a"), read=something)
+    assert runs.pauses(store) == ({"nova.example": until} if until else {})
+
+
 def test_every_request_says_who_asks(store: Store, web: Web) -> None:
     web.put("http://nova.example/a", Answer(b"the page"))
     rooms: dict[str, Any] = {"keep": lambda page, _: page, "learn": lambda *_: None, "clock": lambda: NOW}

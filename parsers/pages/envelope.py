@@ -16,6 +16,7 @@ LONGEST = 40
 NUMERAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 SWITCHES = {"true": True, "1": True, "false": False, "0": False}
 PRIVATE = ("pricing is disabled", "ratio configuration endpoint is disabled", "未公开", "pricing is private")
+GONE = ("invalid url", "object not found")
 LOGIN = ("未登录", "access token", "无权进行此操作", "not logged in", "unauthorized", "login", "请登录", "无效的令牌")
 LIMITED = ("too many requests", "rate limit", "请求过于频繁")
 FORBIDDEN = ("forbidden", "banned", "禁止", "封禁", "permission denied")
@@ -55,7 +56,7 @@ def refusal(found: Any, snapshot: Snapshot) -> Wall | None:
 
 
 def _wall(message: str, status: int) -> Any:
-    by_words = (("private_pricing", PRIVATE), ("not_found", ("invalid url",)), ("rate_limited", LIMITED),
+    by_words = (("private_pricing", PRIVATE), ("not_found", GONE), ("rate_limited", LIMITED),
                 ("login", LOGIN), ("forbidden", FORBIDDEN))  # fmt: skip
     for kind, words in by_words:
         if any(word in message for word in words):

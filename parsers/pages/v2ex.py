@@ -23,7 +23,7 @@ def read(snapshot: Snapshot) -> Page:
     text, _ = decode(snapshot.body, snapshot.media_type)
     shown = forum_pages.v2ex(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else None
     found: Any = [shown] if shown else document(snapshot)
-    if wall := refusal(found, snapshot):
+    if wall := refusal(as_refusal(found), snapshot):
         return Page(wall=wall)
     held = found.get("result") if named(found, "success", "result") else found
     rows = held if isinstance(held, list) else [held]
@@ -36,6 +36,11 @@ def read(snapshot: Snapshot) -> Page:
     unread = shop.said("v2ex", shop.strange(rows, TOPIC, "topic."))
     shown = [row for row in rows if not row.get("deleted")]
     return Page(listings=tuple(_topic(row, snapshot) for row in shown), unread=unread)
+
+
+def as_refusal(found: Any) -> Any:
+    """What the older API says instead of topics, as the newer one would; all else as it is."""
+    return {**found, "success": False} if named(found, "status", "message") and found["status"] == "error" else found
 
 
 def is_answer(found: Any) -> bool:
