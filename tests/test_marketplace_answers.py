@@ -109,6 +109,52 @@ def test_a_seller_of_funpay_has_a_page_with_sections() -> None:
     assert [one.channel for one in page.listings] == ["ChatGPT", "Claude"]
 
 
+PAYMENT = "<option value='21' data-content='&lt;span class=&quot;payment-value&quot;&gt;{}&lt;/span&gt;'></option>"
+OFFERS: dict[str, tuple[dict[str, str], list[str], list[str], tuple[str, ...]]] = {
+    # what it says by heads, what is to be paid by each way -> the offer, what is not understood
+    "in Russian": (
+        {"Краткое описание": "ChatGPT Plus на 12 месяцев", "Подробное описание": "Без VPN"},
+        ["от 8 900 ₽", "9 000 ₽", "8 900 ₽"],
+        ["offer:71 · market.example/64 · account · - · 8900 RUB or more year chatgpt-plus, "
+         "9000 RUB or less year chatgpt-plus"],
+        (),
+    ),
+    "in Ukrainian": (
+        {"Короткий опис": "Claude Pro 1 місяць", "Докладний опис": "Без VPN"},
+        ["від 700 ₴"],
+        ["offer:71 · market.example/64 · account · - · 700 UAH month claude-pro"],
+        (),
+    ),
+    "without a short description it is called as its section": (
+        {"Term": "1 month"},
+        ["9.00 €"],
+        ["offer:71 · market.example/64 · account · - · 9 EUR account chatgpt-plus"],
+        (),
+    ),
+    "sold": ({"Short description": "ChatGPT Plus 1 month"}, [], [], ("funpay: ChatGPT Plus 1 month: no price",)),
+    "a price in words": (
+        {"Short description": "ChatGPT Plus 1 month"}, ["ask"], [], ("funpay: ChatGPT Plus 1 month: no price",)
+    ),
+    "something else": ({"Short description": "13 stars"}, ["9.00 €"], [], ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", OFFERS)
+def test_an_offer_of_funpay_on_a_page_of_its_own(how: str) -> None:
+    heads, payments, said, unread = OFFERS[how]
+    params = "".join(f'<div class="param-item"><h5>{head}</h5><div>{text}</div></div>' for head, text in heads.items())
+    body = (
+        f"<h1>{'Stars' if '13 stars' in params else 'ChatGPT Plus'}</h1>{params}"
+        f"<select name=method>{''.join(map(PAYMENT.format, payments))}</select>"
+        '<div class="chat"><div class="media-user-name"><span data-href="/users/64/">siskin</span></div></div>'
+    )
+    url = "https://www.market.example/en/lots/offer?id=71"
+    page = read(Snapshot("s", "funpay", url, WHEN, 200, "text/html", body.encode()))
+    assert (lines(page), page.unread, page.complete) == (said, unread, False)
+    assert all(one.url == url for one in page.listings)
+    assert page.not_offers == (how == "something else")
+
+
 def result(price: Any, **more: Any) -> dict[str, Any]:
     """A result of a search on Xianyu."""
     shown = {"itemId": "7", "title": "ChatGPT Plus 月卡 成品号", "price": price, "userNickName": "灰雁", **more}

@@ -31,6 +31,11 @@ GOODS = {
         "offer:5001 · market.example/61 · account · 4 · 17.41 USD month chatgpt-plus",
         "offer:5002 · market.example/62 · account · - · 9000 RUB year chatgpt-plus",
     ],
+    # The ways to pay that are shown, in one currency: 17.41 by the wallet, 18.20 by card
+    "funpay/offer.html": [
+        "offer:5003 · market.example/63 · account · - · "
+        "17.41 USD or more month chatgpt-plus, 18.2 USD or less month chatgpt-plus"
+    ],
     "taobao/search.html": ["item:8101 · taobao.com/55 · top_up · - · 128 CNY month chatgpt-plus"],
     # 13900 and 128050 fen; the price before a kind is chosen is none of its own
     "taobao/item.html": [
@@ -70,6 +75,7 @@ ELSE = {
     "digiseller/search.json": (False, 1, 1, ["digiseller: Claude Pro: no price", "digiseller: field items[].plumage"]),
     "digiseller/catalogue.json": (False, 0, 1, []),
     "funpay/lots.html": (True, 0, 0, ["funpay: part tc-plumage"]),
+    "funpay/offer.html": (False, 0, 0, []),
     "taobao/search.html": (False, 1, 0, ["taobao: field auctions[].hue"]),
     "goofish/search.json": (False, 1, 0, ["goofish: field exContent.hue"]),
     "pinduoduo/goods.html": (False, 0, 0, []),
