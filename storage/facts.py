@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
-from decimal import Decimal
 from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, select
@@ -17,16 +15,15 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, s
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
 from storage.corrections import by_listing, corrected, standing
 from storage.prepared import Prepared
-from storage.schema import addresses, claims, insert_new, listing_sets, mentions, quotes
+from storage.schema import addresses, claims, insert_columns, insert_new, listing_sets, mentions, quotes
 from storage.schema import listings as table
 from storage.store import Store
+from storage.versions import FIELDS, digest, sha256
 
 BATCH = 500
 FEW = 10
 """So many are looked up sooner one by one, by a prepared statement, than by a list that SQLAlchemy writes anew."""
 LARGEST = 2**63 - 1
-EPHEMERAL = {"url", "repost_of"}
-"""What may differ between two sights of a listing without its being another version: the way to it, its neighbours."""
 
 SET = Prepared(select(listing_sets.c.id).where(listing_sets.c.digest == bindparam("digest")))
 NUMBERS = select(table.c.digest, table.c.id).where(table.c.digest.in_(bindparam("digests", expanding=True)))
@@ -35,9 +32,12 @@ NEW_SET = Prepared(listing_sets.insert().returning(listing_sets.c.id))
 NEW_LISTING = Prepared(table.insert())
 
 Fact = Quote | Claim | Mention
-RECORDS = (Listing, Quote, Claim, Mention, Span)
-NAMES = {noun: tuple(each.name for each in fields(noun) if each.name != "span") for noun in (Quote, Claim, Mention)}
-"""The fields of each kind of fact but for the span: whoever looks them up for every fact does little else."""
+SPAN = ("span_start", "span_end", "span_path")
+FACTS = {
+    noun: attrgetter(*(name for name in FIELDS[noun] if name != "span"), "span.start", "span.end", "span.path")
+    for noun in (Quote, Claim, Mention)
+}
+"""What gets the values of `columns_of` from a fact."""
 OF_LISTINGS = tuple(column.name for column in table.c if column.name in Listing.__slots__)
 Name = TypeVar("Name", str, int)
 """What rows are looked up by."""
@@ -81,29 +81,6 @@ def black(words: str) -> str:
     return "\N{FULL BLOCK}" * len(words)
 
 
-def digest(listing: Listing) -> str:
-    """sha-256 of everything in a listing that makes a version of it, as canonical JSON."""
-    content = {name: value for name, value in plain(listing).items() if name not in EPHEMERAL}
-    return sha256(json.dumps(content, default=plain, sort_keys=True, separators=(",", ":")))
-
-
-def plain(value: Any) -> Any:
-    """A value that JSON does not know, the same however it was written: 1.50 is 1.5."""
-    if isinstance(value, RECORDS):
-        return {name: getattr(value, name) for name in value.__slots__}
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{value!r} has no canonical form")
-
-
-def sha256(text: str) -> str:
-    """Hex digest of a text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
 def set_number(connection: Connection, seen: list[Listing]) -> int:
     """The row of this set of listing versions; its facts are written when they are new."""
     by_digest = {digest(listing): listing for listing in seen}
@@ -132,8 +109,8 @@ def listing_numbers(connection: Connection, by_digest: dict[str, Listing]) -> di
     NEW_LISTING.run_all(connection, [listing_row(name, listing) for name, listing in new.items()])
     insert_new(connection, addresses, [{"listing_id": each.key, "url": each.url} for each in new.values()])
     known |= numbers_of(connection, new)
-    for facts, rows in fact_rows({known[name]: listing for name, listing in new.items()}):
-        insert_new(connection, facts, rows)
+    for facts, names, rows in fact_rows({known[name]: listing for name, listing in new.items()}):
+        insert_columns(connection, facts, names, rows)
     return known
 
 
@@ -161,32 +138,22 @@ def listing_row(name: str, listing: Listing) -> dict[str, Any]:
     return own | {"digest": name, "listing_id": listing.key}
 
 
-def fact_rows(new: dict[int, Listing]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
-    """The rows of every fact that new listing versions hold, table by table."""
-    kinds: tuple[tuple[Table, str, dict[str, str]], ...] = (
-        (quotes, "quotes", {}),
-        (claims, "claims", {}),
-        (mentions, "models", {"kind": "model"}),
-        (mentions, "plans", {"kind": "plan"}),
+def fact_rows(new: dict[int, Listing]) -> Iterator[tuple[Table, tuple[str, ...], list[tuple[Any, ...]]]]:
+    """Table by table the rows of every fact that new listing versions hold, with the columns that they are of."""
+    kinds: tuple[tuple[Table, str, type[Fact], dict[str, str]], ...] = (
+        (quotes, "quotes", Quote, {}),
+        (claims, "claims", Claim, {}),
+        (mentions, "models", Mention, {"kind": "model"}),
+        (mentions, "plans", Mention, {"kind": "plan"}),
     )
-    for facts, name, extra in kinds:
+    for facts, name, noun, extra in kinds:
+        values, more = FACTS[noun], tuple(extra.values())
         rows = [
-            {"listing": number, "ordinal": ordinal, **fact_row(fact), **extra}
+            (number, ordinal, *values(fact), *more)
             for number, listing in new.items()
             for ordinal, fact in enumerate(getattr(listing, name))
         ]
-        yield facts, rows
-
-
-def fact_row(fact: Fact) -> dict[str, Any]:
-    """A fact as a row: its fields, with the span in three columns and an id under `name`."""
-    row: dict[str, Any] = {name: getattr(fact, name) for name in NAMES[type(fact)]}
-    span = fact.span
-    if "id" in row:
-        row["name"] = row.pop("id")
-    if "conditions" in row:
-        row["conditions"] = list(row["conditions"])
-    return row | {"span_start": span.start, "span_end": span.end, "span_path": span.path}
+        yield facts, ("listing", "ordinal", *column_names(noun), *extra), rows
 
 
 def listings(store: Store, digests: Iterable[str], known_by: datetime | None = None) -> dict[str, Listing]:
@@ -248,7 +215,7 @@ def facts_of(
     query = select(facts.c.listing, *columns_of(facts, noun)).where(facts.c.listing.in_(numbers))
     if kind:
         query = query.where(facts.c.kind == kind)
-    names = [each.name for each in fields(noun) if each.name != "span"]
+    names = [name for name in FIELDS[noun] if name != "span"]
     found = defaultdict[int, list[Fact]](list)
     for listing, *values in connection.execute(query.order_by(facts.c.listing, facts.c.ordinal)):
         found[listing].append(fact_of(values, names, noun))
@@ -257,8 +224,12 @@ def facts_of(
 
 def columns_of(facts: Table, noun: type[Fact]) -> list[ColumnElement[Any]]:
     """The columns that hold the fields of a Quote, Claim or Mention, in their order; those of the span come last."""
-    names = ["name" if each.name == "id" else each.name for each in fields(noun) if each.name != "span"]
-    return [facts.c[name] for name in (*names, "span_start", "span_end", "span_path")]
+    return [facts.c[name] for name in column_names(noun)]
+
+
+def column_names(noun: type[Fact]) -> tuple[str, ...]:
+    """The names of these columns."""
+    return (*("name" if name == "id" else name for name in FIELDS[noun] if name != "span"), *SPAN)
 
 
 def fact_of(values: Sequence[Any], names: Sequence[str], noun: type[Fact]) -> Fact:

@@ -12,14 +12,15 @@ from sqlalchemy import Connection, case, func, select
 from parsers.records import Listing, Page, utc
 from storage.corrections import by_listing, corrected, corrections
 from storage.evidence import Capture
-from storage.facts import digest, private
 from storage.facts import listings as load
+from storage.facts import private
 from storage.ledger import checked, reading_row
 from storage.market import Known, known, platforms
 from storage.projection import source_readings
 from storage.schema import captures, visits
 from storage.store import Store
 from storage.timeline import ListingSpan, Reading, Seen, walk
+from storage.versions import digest
 
 
 @dataclass(frozen=True, slots=True)

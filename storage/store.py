@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
@@ -102,7 +101,7 @@ class Store:
     def pseudonym(self, kind: str, name: str) -> str:
         """20 hex digits of HMAC-SHA256 (RFC 2104) of a name, each kind of name apart from the others."""
         message = f"{kind}\0{name}".encode("utf-8", "surrogatepass")
-        return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:20]
+        return hmac.digest(self.key, message, "sha256").hex()[:20]
 
     def close(self) -> None:
         """Let go of the database and of this process's evidence file."""
@@ -190,7 +189,7 @@ def connect(url: URL) -> Engine:
 
 def serialized(value: Any) -> str:
     """A value as JSON; what is said of every price is said anew only where it is something else."""
-    words = isinstance(value, list) and all(isinstance(word, str) for word in value)
+    words = isinstance(value, list | tuple) and all(isinstance(word, str) for word in value)
     return serialized_words(tuple(value)) if words else json.dumps(value)
 
 

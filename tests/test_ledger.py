@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,10 +16,11 @@ from sqlalchemy import select
 from parsers.records import Claim, Cover, Listing, Mention, Page, PageError, Quote, Span, Wall
 from storage import facts
 from storage.evidence import keep, load
-from storage.facts import digest, private
+from storage.facts import private
 from storage.ledger import counts, history, learn, listings
 from storage.schema import metadata, readings
 from storage.store import Store, StoreError
+from storage.versions import EPHEMERAL, digest, plain
 from tests.histories import SELLER, START, day, listing, observe, rows, snapshot, visit_of
 
 FACTS = ("listings", "addresses", "quotes", "claims", "mentions", "listing_sets")
@@ -170,6 +173,17 @@ def test_what_does_not_make_another_version(store: Store, other: dict[str, Any])
 )
 def test_what_makes_another_version(store: Store, other: dict[str, Any]) -> None:
     assert digest(private(store, replace(EVERYTHING, **other))) != digest(private(store, EVERYTHING))
+
+
+@pytest.mark.parametrize("amount", ["1.50", "0", "-0.00", "1E+3", "1E-7", "100", "0.10"])
+@pytest.mark.parametrize("said", [None, "", "opus", '"quotes":[]', "官转\n\\ \x00 \ud800", "😀"], ids=repr)
+def test_a_quote_is_written_as_json_writes_it(amount: str, said: str | None) -> None:
+    quote = replace(EVERYTHING.quotes[0], amount=Decimal(amount), model=said, variant=said, span=Span(path=said))
+    quotes = (replace(quote, conditions=(said or "", "trial")), replace(quote, conditions=(), raw_name=said))
+    whole = replace(EVERYTHING, text=said or "", title='"quotes":[]', quotes=quotes)
+    content = {name: getattr(whole, name) for name in Listing.__slots__ if name not in EPHEMERAL}
+    written = json.dumps(content, default=plain, sort_keys=True, separators=(",", ":"))
+    assert digest(whole) == hashlib.sha256(written.encode()).hexdigest()
 
 
 def test_a_large_page_is_learned(store: Store) -> None:

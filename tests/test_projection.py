@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from parsers.records import Cover, Page, PageError, Snapshot, Wall
 from storage.evidence import keep
-from storage.facts import digest, private
+from storage.facts import private
 from storage.ledger import learn
 from storage.projection import ListingSpan, Reading, Seen, project, rebuild, refresh, spans, suspicious
 from storage.store import Store
 from storage.timeline import lost, walk
+from storage.versions import digest
 from tests.histories import START, day, listing, rows, snapshot
 
 

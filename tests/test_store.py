@@ -182,8 +182,16 @@ def test_a_prepared_statement_does_what_any_other_does(store: Store) -> None:
         assert Prepared(select(*columns).where(wanted)).first(connection, {"name": "relay@2"}) is None
     with pytest.raises(IntegrityError), store.write() as connection:
         insert.run_all(connection, [row | {"name": "relay@2"}, row])
+    with pytest.raises(IntegrityError), store.write() as connection:
+        insert.run_columns(connection, ("source", "name"), [("relay", "relay@2"), ("relay", "relay@1")])
     with store.read() as connection:
         assert len(connection.execute(schema.visits.select()).all()) == 1
+    with store.write() as connection:
+        insert.run_columns(
+            connection, ("started_at", "source", "name"), [(START, "relay", "r@\x00"), (None, "x", "r@3")]
+        )
+        rows = connection.execute(select(schema.visits.c.name, *columns).order_by(schema.visits.c.id)).all()
+        assert [tuple(row) for row in rows[1:]] == [("r@\x00", "relay", START, []), ("r@3", "x", None, [])]
 
 
 def test_a_prepared_statement_that_the_database_cannot_do_is_said_so(store: Store) -> None:
