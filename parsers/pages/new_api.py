@@ -14,6 +14,7 @@ from typing import Any
 from parsers.links import joined
 from parsers.pages import panel
 from parsers.pages.envelope import document, fields, mostly, named, number, objects, odd, refusal
+from parsers.pages.new_api_forks import Changes, changes, ratios
 from parsers.pages.new_api_prices import KNOWN, Row, priced
 from parsers.pages.new_api_status import MARKS, Status, status
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
@@ -80,7 +81,9 @@ def _shape(found: Any, purpose: str) -> str | None:
         return None
     if MARKS & rows.keys() and not any(isinstance(rows[name], dict) for name in MARKS & rows.keys()):
         return "status"
-    known = mostly(rows.values(), lambda group: named(group, "ratio"))
+    # The first versions tell a group by its description alone.
+    described = purpose == "groups" and bool(rows) and all(isinstance(group, str) for group in rows.values())
+    known = described or mostly(rows.values(), lambda group: named(group, "ratio"))
     return "groups" if known and (rows or purpose == "groups") else None
 
 
@@ -112,11 +115,18 @@ def _pricing(snapshot: Snapshot, found: Mapping[str, Any], words: Words) -> Page
     rows = [_row(data, f"data[{place}]", words, facts.quota) for place, data in known_rows]
     groups = _groups(found, groups_data or {}, rows)
     offering = [(group, [row for row in rows if _offers(row, group)]) for group in groups]
-    listings = [_listing(snapshot, facts, group, offered) for group, offered in offering if offered]
+    own = changes(found, ENVELOPE, (group.name for group in groups))
+    listings = [_listing(snapshot, facts, group, offered, own) for group, offered in offering if offered]
+    lost_prices = {
+        f"{row.name}: {name} gives it a price of its own in {group.name}"
+        for group, offered in offering
+        for row in offered
+        if group.name not in row.own and (name := own.of(group.name, row.name))
+    }
     return Page(
         listings=tuple(listings),
         complete=known is not None and not lost and (usable is not None or groups_data is not None),
-        unread=_unread(found, rows, groups, lost if known else lost | set(facts.unread)),
+        unread=_unread(found, rows, groups, lost | lost_prices | (set() if known else set(facts.unread))),
         not_offers=len(offering) - len(listings) if rows else 0,
     )
 
@@ -146,7 +156,7 @@ def _row(data: Mapping[str, Any], path: str, words: Words, quota: Decimal | None
         return replace(row, unread=f"{name}: no enable_groups")
     row = replace(row, groups=tuple(map(str, groups)))
     prices, unread = priced(data, row.name, quota)
-    return replace(row, prices=prices, unread=unread)
+    return replace(row, prices=prices, unread=unread, own=ratios(data))
 
 
 def _groups(found: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterable[Row]) -> list[Group]:
@@ -154,27 +164,36 @@ def _groups(found: Mapping[str, Any], answered: Mapping[str, Any], rows: Iterabl
     usable = found.get("usable_group")
     named: Mapping[str, Any] = usable if isinstance(usable, dict) else answered
     names = list(named) or sorted({name for row in rows for name in row.groups} - {EVERY})
-    ratios = found.get("group_ratio") if isinstance(found.get("group_ratio"), dict) else {}
+    stated = found.get("group_ratio") if isinstance(found.get("group_ratio"), dict) else {}
     return [
-        _group(name, named.get(name), ratios or {}, fields(answered.get(name)))
+        _group(name, named.get(name), stated or {}, answered.get(name))
         for name in names
         if name and name not in AUTOMATIC
     ]
 
 
-def _group(name: str, described: Any, ratios: Mapping[str, Any], answered: Mapping[str, Any]) -> Group:
-    words = described if isinstance(described, str) else answered.get("desc")
-    ratio = number(ratios[name]) if name in ratios else number(answered.get("ratio"))
+def _group(name: str, described: Any, stated: Mapping[str, Any], answered: Any) -> Group:
+    told = fields(answered) or {"desc": answered}
+    words = described if isinstance(described, str) else told.get("desc")
+    ratio = number(stated[name]) if name in stated else number(told.get("ratio"))
     return Group(name, ratio if ratio is None or ratio >= 0 else None, str(words or ""))
+
+
+def _ratio(row: Row, group: Group, own: Changes) -> Decimal | None:
+    """What a model's ratios are multiplied by in a group; None where it has a price of its own there."""
+    if group.name in row.own:
+        return row.own[group.name]
+    return None if own.of(group.name, row.name) else group.ratio
 
 
 def _offers(row: Row, group: Group) -> bool:
     return group.name in row.groups or EVERY in row.groups
 
 
-def _listing(snapshot: Snapshot, facts: Status, group: Group, rows: Iterable[Row]) -> Listing:
+def _listing(snapshot: Snapshot, facts: Status, group: Group, rows: Iterable[Row], own: Changes) -> Listing:
     """A group with the models that it offers; without a known ratio it has no prices."""
-    quotes = [quote for row in rows for quote in row.quotes(group.ratio)] if group.ratio is not None else []
+    times = [(row, _ratio(row, group, own)) for row in rows]
+    quotes = [quote for row, ratio in times if ratio is not None for quote in row.quotes(ratio)]
     named = [row.mention for row in rows if row.mention]
     site = panel.Site(panel.seller(snapshot, facts.address), facts.name, (facts.credit,) if facts.credit else ())
     return panel.listing(snapshot, site, group.name, group.description, named, quotes)

@@ -9,11 +9,11 @@ Source: relay/helper/price.go and service/text_quota.go of QuantumNous/new-api.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from parsers.pages import billing_expr, billing_names, billing_sums
+from parsers.pages import billing_expr, billing_names, billing_sums, new_api_forks
 from parsers.pages.envelope import number, plain
 from parsers.records import Basis, Mention, Quote, Span
 
@@ -42,7 +42,7 @@ KNOWN = {
     "model_name", "quota_type", "model_ratio", "model_price", "enable_groups", "billing_mode", *RATIOS,
     "owner_by", "vendor_id", "icon", "tags", "description", "metadata", "supported_endpoint_types", "pricing_version",
     "billing_expr", "image_ratio", "audio_ratio", "audio_completion_ratio", "wallet_available",
-    "subscription_available",
+    "subscription_available", "available", "online", new_api_forks.EFFECTIVE,
 }  # fmt: skip
 """Fields of a row that are read, or left alone by name: they are no price of text."""
 
@@ -67,6 +67,8 @@ class Row:
     mention: Mention | None
     prices: tuple[Cost, ...] = ()
     unread: str | None = None
+    own: Mapping[str, Decimal] = field(default_factory=dict)
+    """The ratios that hold for this model alone, by group."""
 
     def quotes(self, ratio: Decimal) -> Iterator[Quote]:
         """The prices in a group with this ratio; what costs nothing is free, not unknown."""
@@ -91,6 +93,10 @@ def priced(data: Mapping[str, Any], name: str, quota: Decimal | None) -> tuple[t
     mode = data.get("billing_mode")
     if mode in (None, "") and data.get("billing_expr"):
         return (), f"{name}: a billing_expr, and no billing_mode that says whether it holds"
+    if changes := new_api_forks.strange(data, KNOWN):
+        return (), f"{name}: {' and '.join(changes)} may change its price"
+    if data.get("available") is False or data.get("online") is False:
+        return (), f"{name}: not on offer now"
     if data.get("wallet_available") is False:
         return (), f"{name}: paid by subscription only, not from balance"
     if mode == "tiered_expr":
