@@ -13,7 +13,10 @@ from parsers.records import Page, Snapshot
 from tests.facts import WHEN, line
 
 HOST = "https://relay.example/api"
-STATUS = {"success": True, "data": {"system_name": "Nova", "quota_per_unit": 500000, "price": 1, "version": "v1"}}
+STATUS: dict[str, Any] = {
+    "success": True,
+    "data": {"system_name": "Nova", "quota_per_unit": 500000, "price": 1, "version": "v1"},
+}
 ROW = {"model_name": "gpt-5.1", "quota_type": 0, "model_ratio": 0.5, "completion_ratio": 8, "enable_groups": ["a", "b"]}
 OTHER = {**ROW, "model_name": "glm-5.1", "model_ratio": 1}
 A = "1 USD of balance mtok_input gpt-5.1, 8 USD of balance mtok_output gpt-5.1"
@@ -106,3 +109,36 @@ def test_the_first_versions_tell_groups_by_their_descriptions() -> None:
     page = visit([ROW], groups, usable_group=None)
     assert [one.text for one in page.listings] == ["a\nEveryone", "b\nKiro逆向"]
     assert prices(page) == [A, B]
+
+
+CALL = {"model_name": "veo-3.1", "quota_type": 1, "model_price": 0.3, "enable_groups": ["a"]}
+UNITS = [
+    ({}, "0.3 USD of balance request veo-3.1"),
+    ({"price_unit": "\u6b21"}, "0.3 USD of balance request veo-3.1"),
+    ({"price_unit": "\u79d2"}, "0.3 USD of balance second veo-3.1"),
+    ({"model_name": "veo-3.1 (\u6309\u79d2)"}, "0.3 USD of balance second veo-3.1"),
+    ({"model_name": "veo-3.1-PerSecond"}, "0.3 USD of balance second"),
+    ({"price_unit": "\u6708"}, ""),
+]
+
+
+@pytest.mark.parametrize(("row", "expected"), UNITS, ids=str)
+def test_what_a_price_by_the_call_is_for(row: dict[str, Any], expected: str) -> None:
+    page = visit([{**CALL, **row}], usable_group={"a": ""})
+    assert prices(page) == [expected]
+    assert ("new_api: veo-3.1: price_unit '\u6708' is not known" in page.unread) == (not expected)
+
+
+MONEYS: list[tuple[dict[str, Any], str]] = [
+    ({"price_currency": "USD"}, "new_api: status.price: in USD, which is not read as yuan"),
+    ({"currency": "eur"}, "new_api: status.price: in eur, which is not read as yuan"),
+    ({"topup_currency": "CNY"}, ""),
+    ({"currency": ""}, ""),
+    ({"custom_currency_symbol": "\u20ac"}, ""),
+]
+
+
+@pytest.mark.parametrize(("fields", "said"), MONEYS, ids=str)
+def test_the_money_that_balance_is_sold_for(fields: dict[str, Any], said: str) -> None:
+    page = read(shot("start", "status", {"success": True, "data": {**STATUS["data"], **fields}}))
+    assert [line for line in page.unread if "not read as yuan" in line] == ([said] if said else [])

@@ -95,7 +95,7 @@ def test_where_a_price_of_a_plan_stands() -> None:
     assert page.listings[0].models[0].span.path == "data.plans[0].models[0].id"
 
 
-@pytest.mark.parametrize("name", ["registration_enabled", "login_agreement_enabled", "site_logo"])
-def test_settings_are_known_by_any_of_their_fields(name: str) -> None:
-    page = answered({"site_name": "Petrel", "model_plaza_enabled": True, name: ""}, message=None)
+@pytest.mark.parametrize("names", [("site_name", "site_logo"), ("registration_enabled", "turnstile_enabled")])
+def test_settings_are_known_by_two_of_their_fields(names: tuple[str, ...]) -> None:
+    page = answered({"model_plaza_enabled": True, **dict.fromkeys(names, "")}, message=None)
     assert [ask.purpose for ask in page.asks] == ["model_plaza"]

@@ -8,6 +8,7 @@ Source: relay/helper/price.go and service/text_quota.go of QuantumNous/new-api.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +26,12 @@ UNSET_IS_TRUE = {"gpt-4.5-preview", "gpt-4.5-preview-2025-02-27"}
 TASKS = ("openai-video",)
 """Addresses that are charged by the call, before the work is done."""
 OUTPUT = "completion_ratio"
+UNITS: Mapping[str, Basis] = {
+    "request": "request", "call": "request", "per_request": "request", "次": "request", "second": "second",
+    "seconds": "second", "per_second": "second", "s": "second", "秒": "second", "image": "image", "张": "image",
+}  # fmt: skip
+"""What a price by the call is for in forks that say so."""
+BY_SECOND = re.compile(r"按秒|每秒|/秒|per[-_ ]?second", re.IGNORECASE)
 RATIOS: Mapping[str, Basis] = {
     OUTPUT: "mtok_output",
     "cache_ratio": "mtok_cache_read",
@@ -42,7 +49,7 @@ KNOWN = {
     "model_name", "quota_type", "model_ratio", "model_price", "enable_groups", "billing_mode", *RATIOS,
     "owner_by", "vendor_id", "icon", "tags", "description", "metadata", "supported_endpoint_types", "pricing_version",
     "billing_expr", "image_ratio", "audio_ratio", "audio_completion_ratio", "wallet_available",
-    "subscription_available", "available", "online", new_api_forks.EFFECTIVE,
+    "subscription_available", "price_unit", "available", "online", new_api_forks.EFFECTIVE,
 }  # fmt: skip
 """Fields of a row that are read, or left alone by name: they are no price of text."""
 
@@ -117,7 +124,7 @@ def _by_field(data: Mapping[str, Any], quota: Decimal | None) -> tuple[Cost, ...
     """What the fields of a row say it costs, else why it has no price."""
     kind, ratio, price = (number(data.get(name)) for name in ("quota_type", "model_ratio", "model_price"))
     if kind == CALL:
-        return "no model_price" if price is None or price < 0 else (Cost("request", price, "model_price"),)
+        return _by_call(data, price)
     if kind != TOKENS:
         return f"quota_type {data.get('quota_type')!r} is not known"
     if ratio is None or ratio < 0:
@@ -127,6 +134,15 @@ def _by_field(data: Mapping[str, Any], quota: Decimal | None) -> tuple[Cost, ...
     if _is_task(data):
         return (Cost("request", ratio / 2, "model_ratio"),)
     return _by_token(data, ratio * MILLION / quota) if quota else ()
+
+
+def _by_call(data: Mapping[str, Any], price: Decimal | None) -> tuple[Cost, ...] | str:
+    """What a call costs, or a second of a film where a fork's unit or the model's name says that it counts these."""
+    if price is None or price < 0:
+        return "no model_price"
+    unit = data.get("price_unit") or ("second" if BY_SECOND.search(str(data.get("model_name"))) else "request")
+    basis = UNITS.get(str(unit).strip().lower())
+    return (Cost(basis, price, "model_price"),) if basis else f"price_unit {unit!r} is not known"
 
 
 def _is_task(data: Mapping[str, Any]) -> bool:

@@ -21,6 +21,9 @@ KNOWN = {
     "stripe_min_topup", "topup_group_ratio", "enable_stripe_topup",
 }  # fmt: skip
 """Money fields that are read, or left alone because they change only how a price is shown or who may top up."""
+OF_PRICE = re.compile(r"(?:price|pay|payment|top_?up|recharge)_currency|currency", re.IGNORECASE)
+"""What forks call the money of `price`, which is yuan in the software itself."""
+YUAN = {"CNY", "RMB", "YUAN", "¥", "￥", "元", "人民币"}
 OFF = (False, 0, "false", "0", "")
 
 
@@ -69,9 +72,16 @@ def _credit(data: Mapping[str, Any]) -> tuple[Quote | None, str | None]:
         return None, "status.price: missing, so that the cost of balance is not known"
     if "enable_online_topup" in data and data["enable_online_topup"] in OFF:
         return None, "status.price: online top-up is off, so that nobody pays it"
+    if money := next((data[name] for name in data if OF_PRICE.fullmatch(name) and _is_other(data[name])), None):
+        return None, f"status.price: in {money}, which is not read as yuan"
     if data.get("top_up_link") and "enable_online_topup" not in data:
         return None, "status.price: balance is sold elsewhere (top_up_link)"
     return Quote("usd_credit", plain(price), Span(path="status.data.price"), currency="CNY"), None
+
+
+def _is_other(money: Any) -> bool:
+    """Whether a field names another money than that which the software itself takes."""
+    return isinstance(money, str) and bool(money.strip()) and money.strip().upper() not in YUAN
 
 
 def _private(modules: Any) -> Wall | None:

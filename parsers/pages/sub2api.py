@@ -18,8 +18,11 @@ from parsers.text.vocabulary import PACKAGED, Words
 
 PLAZA = "model_plaza"
 DOLLARS = (None, "", "USD")
-SETTINGS = {"registration_enabled", "email_verify_enabled", "login_agreement_enabled", "turnstile_enabled", "site_logo"}
-"""Settings that tell this software's from those of others; versions and forks have not all of them."""
+SETTINGS = {
+    "site_name", "registration_enabled", "email_verify_enabled", "login_agreement_enabled", "turnstile_enabled",
+    "site_logo",
+}  # fmt: skip
+"""Settings by two of which this software's are told; versions and forks have not all of them."""
 TOP = {
     *LISTS, INCLUDED, "description", "currency", "currency_meta", "official_pricing_source",
     "official_pricing_updated_at", "summary",
@@ -85,7 +88,7 @@ def purpose(found: Any) -> str | None:
     data = found.get("data") if isinstance(found, dict) and found.get("code") == 0 else None
     if not isinstance(data, dict):
         return None
-    if "site_name" in data and SETTINGS & data.keys():
+    if len(SETTINGS & data.keys()) > 1:
         return "start"
     return PLAZA if is_plaza(data) else None
 
@@ -170,7 +173,7 @@ def _site_name(snapshot: Snapshot) -> str:
         except PageError:
             continue
         if purpose(found) == "start":
-            return str(found["data"]["site_name"])
+            return str(found["data"].get("site_name") or "")
     return ""
 
 
