@@ -10,7 +10,7 @@ _MARK = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?:|\{\d+(?:,\d*)?\}|.", re.S)
 _CLASS = re.compile(r"\\.|(?P<low>[^\\])-(?P<high>[^\\])|.", re.S)
 _COUNT = re.compile(r"\{(?P<least>\d+)(?:,(?P<most>\d*))?\}")
 _NO_SIGN = {r"\b", r"\B", r"\A", r"\z", "^", "$"}
-_MANY = frozenset("dDwWsSuUxN")
+_MANY = frozenset("dDwWsSuUxNpP")
 _WIDEST = 12
 """Signs of a class that are told apart."""
 _MOST = 80

@@ -11,6 +11,10 @@ import re2
 _MEMORY = 64 * 1024 * 1024
 _SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\(\?<?[=!]|\(|\)|[*+?}]\+|.", re.S)
 _GROUP = re.compile(r"\(\?P<\w+>")
+_CLASSES = {r"\w": r"\pL\pN_", r"\d": r"\p{Nd}", r"\s": r"\s\pZ\x0b\x1c-\x1f\x{85}"}
+r"""What RE2 calls by these names is ASCII alone: без\w{0,3} would not be found."""
+_ESCAPE = re.compile(r"\\.", re.S)
+_NEGATED = re.compile(r"\\[WDS]")
 
 
 class Prefilter:
@@ -43,7 +47,16 @@ def _outside(pattern: str) -> Iterator[str]:
         elif sign == "(" and not pattern.startswith("(?", found.start()):
             yield "(?:"
         else:
-            yield sign[0] if len(sign) == 2 and sign[1] == "+" and sign[0] != "\\" else sign
+            yield _named(sign[0] if len(sign) == 2 and sign[1] == "+" and sign[0] != "\\" else sign)
+
+
+def _named(sign: str) -> str:
+    """A sign with the classes of all scripts instead of ASCII's, and without the borders of words."""
+    if sign.startswith("["):
+        return r"[\s\S]" if _NEGATED.search(sign) else _ESCAPE.sub(lambda part: _CLASSES.get(part[0], part[0]), sign)
+    if sign in (r"\b", r"\B"):
+        return ""
+    return f"[{_CLASSES[sign]}]" if sign in _CLASSES else sign
 
 
 def refuse(name: str, pattern: str) -> None:
