@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from parsers.text.amounts import Amount
 from parsers.text.columns import Columns
+from parsers.text.grids import Cell
 from parsers.text.reading import Reading
 from parsers.text.shapes import PRODUCT
 from parsers.text.writing import any_of
@@ -15,6 +16,9 @@ from parsers.text.writing import any_of
 _LABEL = re.compile(r"[^\w\n\ue000-\ue005]{0,8}(?P<label>[^\d:|\n]{2,32}?)[ ]?(?P<sign>[:|]?)[^\w\n]{0,3}\Z")
 _VENDOR = re.compile(any_of("vendors"))
 _OURS = re.compile(any_of("ours"))
+_OFFICIAL_ROW = re.compile(
+    rf"(?:{any_of('vendors')}|claude|chatgpt|gpt|gemini|grok)?[ ]?{any_of('official_row', opens=False)}"
+)
 _OURS_LINE = re.compile(rf"(?:(?:\A|\n)[^\w\n]{{0,8}}{any_of('ours')}|\({any_of('ours')}\))[ ]?[:—–|-]")
 """A line of the seller's own price beside those of vendors."""
 _ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
@@ -49,7 +53,9 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
     plain = reading.shape.plain
     start = reading.line(first.start)[0]
     label = _LABEL.match(plain, start, first.start)
-    if label is None or reading.grid.at(first.start):
+    if cell := reading.grid.at(first.start):
+        return _of_row(reading, cell)
+    if label is None:
         return ()
     kind = columns.kind(label["label"].strip(), sure=False)
     if kind == "official" or (_of_vendor(reading, label) and _has_ours(plain)):
@@ -57,6 +63,15 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
     run = _run(reading, first)
     held = kind == "held" and first.kind == "dollars" and len(run) >= _LEAST
     return run if held and not reading.goods.balance.match(plain, run[-1].end) else ()
+
+
+def _of_row(reading: Reading, cell: Cell) -> tuple[Amount, ...]:
+    """The sums of a table's row whose first cell says that it is the vendor's: "Anthropic Direct", "官方价"."""
+    first = reading.grid.row_of(cell)[0]
+    label = reading.shape.text[first.start : first.end].strip(" *").lower()
+    if _OFFICIAL_ROW.fullmatch(label) is None:
+        return ()
+    return tuple(amount for amount in reading.shape.within(*cell.row, _MOST) if amount.kind in ("money", "dollars"))
 
 
 @lru_cache(maxsize=2)

@@ -30,6 +30,8 @@ _FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►�
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
+_DEEPEST = 7
+"""Deeper than any heading of Markdown."""
 _LONG = 400
 """A stretch of this length names something."""
 
@@ -253,6 +255,7 @@ class Subjects(Named):
         titled = self._is_title(lines[at - 1] + 1 if at else 0, start)
         own = self._is_own(lines[at - 1] + 1 if at else 0, start)
         tabled = self.grid.at(start) is not None
+        passed = _DEEPEST
         for number in range(at - 1, max(-1, at - _UP), -1):
             left, right = (lines[number - 1] + 1 if number else 0), lines[number]
             if tabled and left in self._rows:
@@ -260,6 +263,8 @@ class Subjects(Named):
             inside = self.within(mentions, left, right)
             if inside:
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
+                if passed < _DEEPEST and self._depth(left) >= passed:
+                    return None  # another section's
                 if (
                     not mark
                     and _ITEM.match(self.shape.plain, left)
@@ -270,9 +275,18 @@ class Subjects(Named):
                 if listed or (own and self._is_held(lines[number - 2] + 1 if number > 1 else 0, left)):
                     return None  # what another plan holds
                 return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
+            if self.shape.plain.startswith("#", left) and not self._neutral(left, right):
+                passed = min(passed, self._depth(left))
             titled = titled or self._is_title(left, right)
             own = own or self._is_own(left, right)
         return None
+
+    def _depth(self, start: int) -> int:
+        """How deep a line that begins here stands: that of its heading, or below all headings."""
+        marks = len(self.shape.plain[start : start + _DEEPEST]) - len(
+            self.shape.plain[start : start + _DEEPEST].lstrip("#")
+        )
+        return marks or _DEEPEST
 
     def _is_own(self, start: int, end: int) -> bool:
         """Whether a line opens with the name of a plan of the seller's own: what stands above is another plan's."""

@@ -13,11 +13,14 @@ from parsers.text.bought import basis_of, led
 from parsers.text.cells import wordy
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading, priced
+from parsers.text.shapes import PRODUCT, REST
 from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
 _RATIO = re.compile(r"[ ]?:[ ]?[0-9]")
+_VERSION = re.compile(r"4\.0|3\.5")
+"""A version that sellers write behind the name of a plan: "ChatGPT Plus 4.0 代充"."""
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
@@ -99,7 +102,7 @@ def _is_one(reading: Reading, amount: Amount) -> bool:
 
 def _unfit(reading: Reading, amount: Amount) -> bool:
     """Stock, sizes, years, ratios and versions are no prices; what is said to be sold for is one."""
-    if _RATIO.match(reading.shape.plain, amount.end):
+    if _RATIO.match(reading.shape.plain, amount.end) or _is_version(reading, amount):
         return True
     if reading.goods.sold.match(reading.shape.plain, amount.end):
         return False
@@ -107,6 +110,12 @@ def _unfit(reading: Reading, amount: Amount) -> bool:
     role = reading.cues.void(amount.start, amount.end, "bare")
     counted = role is not None and role.id in ("stock", "count") and _timed(reading, amount)
     return year or (role is not None and not counted)
+
+
+def _is_version(reading: Reading, amount: Amount) -> bool:
+    """Whether a number directly behind a name is written as versions are."""
+    named = reading.shape.plain[max(0, amount.start - 2) : amount.start].strip()[-1:] in (PRODUCT, REST)
+    return named and _VERSION.fullmatch(reading.shape.plain, amount.start, amount.end) is not None
 
 
 def _timed(reading: Reading, amount: Amount) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from itertools import accumulate
 from parsers.records import Basis, Mention
 from parsers.text.roles import Roles
 from parsers.text.shapes import Shape
+from parsers.text.writing import any_of
 
 PLAN_BASES: frozenset[Basis] = frozenset(
     ("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime", "account", "percent")
 )
 """What a plan can be sold by; tokens, calls, credit and multipliers are sold by the model."""
 
+_AND_MORE = re.compile(rf"[ ]?{any_of('and_more', opens=False)}")
 _GROUP = 6
 _MOST = 64
 """Names near a price that are looked at: a bound for hostile texts."""
@@ -96,8 +99,13 @@ class Named:
             lines = {id.split("-")[0] for id in self.settled}
             return plan if self._opens(plan, lines) else None
         if (basis not in PLAN_BASES or not self.plans) and len(self.settled) == 1:
-            return next((model for model in self.models if model.id in self.settled), None)
+            only = next((model for model in self.models if model.id in self.settled), None)
+            return None if only is None or self._is_example(only) else only
         return None
+
+    def _is_example(self, model: Mention) -> bool:
+        """Whether a model is named as one of more: "GPT-5.2 等", "and more"."""
+        return _AND_MORE.match(self.shape.plain, model.span.end) is not None
 
     def plan_in(self, named: Sequence[Mention]) -> Sequence[Mention]:
         """Of a plan and the models that run on it, the plan; else the names as they are."""

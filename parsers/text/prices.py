@@ -142,7 +142,7 @@ def _sole(lengths: Iterable[Stretch]) -> Basis | None:
 
 def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
-    tabled = list(cells.tabled(reading))
+    tabled = [finding for finding in cells.tabled(reading) if finding.at not in beside]
     used = {finding.at for finding in tabled} | cells.unpaid(reading) | former(reading) | beside
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)

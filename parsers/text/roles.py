@@ -14,6 +14,7 @@ from parsers.text.layout import Level
 from parsers.text.phrases import alternatives, bare, pieces
 from parsers.text.scanner import Scanner, Seen
 from parsers.text.shapes import BLANK, PRODUCT, REST, SLASH, Shape
+from parsers.text.writing import any_of
 
 Side = Literal["before", "after"]
 Table = Mapping[str, tuple[tuple[Side, "Role"], ...]]
@@ -24,7 +25,9 @@ NOTHING = "nothing"
 _PRODUCT = re.compile(rf"[{PRODUCT}{REST}]+")
 _PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
 _NEXT = re.compile(r"[ :=(]{0,3}")
-_BUYS = re.compile(r"[ ]{0,3}(?:[/=:→]|->)[ ]{0,3}")
+_BUYS = re.compile(rf"[ ]{{0,3}}(?:[/=:→]|->|{any_of('buys')})[ ]{{0,3}}")
+_SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
+"""In front of a word for the official price that a share is of: "¥15 (1/10 of official price)"."""
 _FREED = 4
 _FARTHEST = 2000
 _FAR = 12
@@ -152,7 +155,7 @@ class Cues:
             left, right = self.shape.outline.around(start, end, role.within)
             if side == "before" and self._of_last(cue_start, *gap, word):
                 continue
-            if side == "after" and self._buys(*gap):
+            if side == "after" and (self._buys(*gap) or self._is_whole(cue_start)):
                 continue
             apart = role.across or not self._amount_between(*gap)
             inside = left <= cue_start + word.startswith("(") and cue_end <= right
@@ -185,6 +188,10 @@ class Cues:
         """Whether a word behind a price counts what the price buys: "$5 / 1k credits"."""
         count = next((amount for amount in self.shape.within(start, end, 1) if amount.kind == "number"), None)
         return count is not None and _BUYS.fullmatch(self.shape.plain, start, count.start) is not None
+
+    def _is_whole(self, start: int) -> bool:
+        """Whether a word behind a price names what a share is of, which the price then is itself."""
+        return _SHARE_OF.search(self.shape.plain, max(0, start - 16), start) is not None
 
     def _amount_between(self, start: int, end: int) -> bool:
         return any(amount.kind != "number" for amount in self.shape.within(start, end, _FAR)) or (

@@ -68,6 +68,11 @@ def _fraction(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Findin
         yield finding_of(form, match, (100 * a.values[0] / b.values[0],), None, at=a.start)
 
 
+def _per_mille(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """千分之N, and 万分之N where the text says so."""
+    return _percentages(form, shape, match, lambda _, value: value / (10 if match["thousandths"] else 100))
+
+
 def _tenths(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     return _percentages(form, shape, match, lambda amount, value: value * 10)
 
@@ -106,6 +111,7 @@ TAKES: Mapping[str, Taking] = {
     "fraction": _fraction,
     "divided": _divided,
     "fixed": _fixed,
+    "per_mille": _per_mille,
     "tenths": _tenths,
     "tenths_off": _tenths_off,
     "as_said": _as_said,

@@ -101,7 +101,7 @@ class Units:
             _after(document, pieces),
             _before(document, before),
             re.compile(
-                rf"(?:\A|[\s,;:、/|()。!?])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}\Z"
+                rf"(?:\A|[\s,;:、/|()。!?])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
                 rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?:[a-z]{{3,10}} )?(?P<word>{alternatives(behind)}){_TIE}\Z"
             ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),

@@ -1,0 +1,83 @@
+"""What listings of origins never seen before brought up: lengths in names, sums that buy nothing, shares in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_price_forms import Row, check, rows
+
+LENGTHS: list[Row] = [
+    (
+        "zh",
+        "| 商品 | 价格 |\n|---|---|\n| ChatGPT Plus 1月(全程质保) | ¥121 |\n| ChatGPT Plus 12月(质保2月) | ¥1290 |",
+        "121 CNY month chatgpt-plus; 1290 CNY year chatgpt-plus",
+    ),
+    (
+        "ko",
+        "ChatGPT Plus 공유 계정 월 약 $9.9, 최대 30%+ 할인",
+        "9.9 USD month chatgpt-plus; 70 - percent chatgpt-plus",
+    ),
+]
+
+FORMER: list[Row] = [
+    ("vi", "Tài khoản Claude Pro - 1 Tháng\n310.000đ\n470.000đ\nBảo hành", "310000 VND month claude-pro"),
+    ("en", "Claude Pro Account 1 Month\n$8.99\n$20.00\nInstant delivery", "8.99 USD month claude-pro"),
+    ("zh", '{"name": "Claude Pro 月卡", "price": 96, "comparePrice": 145}', "96 CNY month claude-pro"),
+]
+
+NO_PRICE: list[Row] = [
+    ("zh", "Claude GPT 中转，1 积分 = ¥1，按官方价 6 折计费", "60 - percent"),
+    ("zh", "买个 Claude 号动辄几百块，我们 API 按量付费", ""),
+    ("zh", "Claude API 中转 1元=1刀，10块钱足够写完一个小程序", "1 CNY usd_credit claude"),
+    ("zh", "充值 25 元就能升到二级，Claude API 中转 1元=1刀", "1 CNY usd_credit claude"),
+    ("zh", "相比官方 Claude Max 每月 1400 元，我们的 Claude 中转 1元=1刀", "1 CNY usd_credit claude"),
+    ("zh", "Nano Banana 2 中转，0.3元/次，支持 4K 出图", "0.3 CNY request nano-banana-2"),
+    ("zh", "ChatGPT PLUS 4.0代充，258元/月，包售后", "258 CNY month chatgpt-plus"),
+    ("zh", "Claude 中转 1元=2刀，充值满500打9折，满1000打8折", "0.5 CNY usd_credit claude"),
+    ("zh", "Claude Code 拼车 ¥98/月，批量购买 10 个以上 9 折", "98 CNY month claude"),
+    ("en", "Selling ChatGPT Plus accounts $4 each, buy 10+ get 15% off", "4 USD account chatgpt-plus"),
+    ("vi", "Tài khoản Claude Pro 1 tháng 298k, gói năm tiết kiệm 17%", "298000 VND month claude-pro"),
+    (
+        "en",
+        "| Provider | Sonnet input (per M) | Sonnet output (per M) |\n|---|---|---|\n"
+        "| Anthropic Direct | $3.00 | $15.00 |\n| Cheap relay | $0.40 | $1.90 |",
+        "0.4 USD mtok_input claude-sonnet; 1.9 USD mtok_output claude-sonnet",
+    ),
+]
+
+SHARES: list[Row] = [
+    ("zh", "Claude API 中转，比官方便宜整整 80%", "20 - percent claude"),
+    ("zh", "Claude API 中转，成本降低约 60%", "40 - percent claude"),
+    ("zh", "Claude Code 中轉，成本僅為官方的千分之3.5", "0.35 - percent claude"),
+    ("zh", "Claude API 中转，成本只有官方价格的万分之 50", "0.5 - percent claude"),
+    ("ja", "公式価格のわずか 4% で Claude API を提供", "4 - percent claude"),
+    (
+        "en",
+        "Relay claude-sonnet-4.5 ¥14 / 1M tokens (1/10 of official price)",
+        "14 CNY mtok claude-sonnet-4.5; 10 - percent claude-sonnet-4.5",
+    ),
+]
+
+CREDIT: list[Row] = [
+    ("zh", "Claude 中转，1人民币购买1美元的官方算力", "1 CNY usd_credit claude"),
+    ("zh", "Codex 中转 API，透明汇率(1:1)", "1 CNY usd_credit gpt"),
+    ("en", "Kiro accounts for sale\nKiro PRO — $7.4 for 1000 credits", "7.4 USD account kiro-pro"),
+]
+
+WHOSE: list[Row] = [
+    (
+        "zh",
+        "Claude 中转 API\n### Grok 专用\ngrok 分组\n倍率 0.5x\n\n### 通用分组\ndefault\n倍率 1x",
+        "0.5 - multiplier grok; 1 - multiplier",
+    ),
+    (
+        "zh",
+        "API 中转定价\n轻量版\n¥19/月\n基础模型访问（GPT-5.2 等）\n专业版\n¥49/月\n全量模型访问",
+        "19 CNY month; 49 CNY month",
+    ),
+]
+
+
+@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*LENGTHS, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE]))
+def test_the_prices_of_a_foreign_listing(tongue: str, text: str, wanted: str) -> None:
+    check(tongue, text, wanted)
