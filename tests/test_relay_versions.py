@@ -244,6 +244,15 @@ HUBS: list[tuple[str, dict[str, Any] | None, list[str], list[str]]] = [
     ("long calls", {**PRICE, "long_context": {"threshold": 272000, "input_ratio": 2, "output_ratio": 1.5}}, PLAIN,
      ["claude-sonnet-4-5: prices by length of context beside the plain one"]),
     ("no price", None, [], ["claude-sonnet-4-5: no price of the type None"]),
+    ("as the first versions write it", {"type": "tokens", "input": 1.5, "output": 7.5}, PLAIN, []),
+    ("never set, in the first versions", {"type": "tokens", "input": 30, "output": 30}, [],
+     ["claude-sonnet-4-5: 30 in and out, of no vendor, stands for a price that was never set"]),
+    ("prices in the place of ratios", {**PRICE, "extra_ratios": {"cached_read": 1.2, "cached_write": 1.25}},
+     [*PLAIN, "1.875 mtok_cache_write claude-sonnet-4.5"],
+     ["claude-sonnet-4-5: cached_read that is no ratio of what input costs"]),
+    ("prices, as rules beside them tell", {**PRICE, "extra_ratios": {"cached_read": 0.15}, "billing_rules": [{}]},
+     PLAIN, ["claude-sonnet-4-5: cached_read that is no ratio of what input costs"]),
+    ("rules", {**PRICE, "rate_rules": {"x": 1}}, PLAIN, ["claude-sonnet-4-5: prices by rules beside the plain one"]),
 ]  # fmt: skip
 
 

@@ -32,8 +32,15 @@ CACHED: Mapping[Basis, tuple[str, ...]] = {
 """What versions and forks call the extra ratios of cached input: the first that is there is the price."""
 SUFFIX = "_ratio"
 """What every extra ratio's name ended in, in older versions."""
-PRICE = {"model", "type", "channel_type", "input", "output", "locked", "extra_ratios", "long_context", "model_info"}
-OFFER = {"groups", "owned_by", "price"}
+MOST: Mapping[Basis, Decimal] = {"mtok_cache_read": Decimal(1), "mtok_cache_write": Decimal(2)}
+"""What an extra ratio can be at most: cached input never costs more than twice what input costs."""
+RULES = ("billing_rules", "rate_rules")
+"""What forks call prices that hold for some calls only; with the first, extra ratios are prices themselves."""
+PRICE = {
+    *RULES, "model", "type", "channel_type", "input", "output", "locked", "extra_ratios", "long_context", "model_info",
+    "owned_by_type",
+}  # fmt: skip
+OFFER = {"groups", "owned_by", "price", "end_points", "owned_by_id", "owned_by_type", "channel_type"}
 GROUP = {
     "name", "ratio", "public", "enable", "id", "symbol", "promotion", "min", "max", "api_rate", "created_at",
     "updated_at",
@@ -165,6 +172,10 @@ def _row(name: str, offer: Mapping[str, Any], words: Words) -> Row:
         said = f"{name}: {UNSET} in and out, of no vendor, stands for a price that was never set"
     if price.get("long_context"):
         said = f"{name}: prices by length of context beside the plain one"
+    if any(price.get(rules) for rules in RULES):
+        said = f"{name}: prices by rules beside the plain one"
+    if lost := {field for field, _, is_ratio in _cached(price) if not is_ratio}:
+        said = f"{name}: {' and '.join(sorted(lost))} that is no ratio of what input costs"
     if strange := _extra(price) - set().union(*CACHED.values()) - UNREAD_EXTRA:
         said = f"{name}: extra ratios {sorted(strange)}"
     return Row(f"data.{name}.price", name, groups, panel.mention(name, f"data.{name}", words), costs, said)
@@ -173,7 +184,7 @@ def _row(name: str, offer: Mapping[str, Any], words: Words) -> Row:
 def _is_unset(price: Mapping[str, Any]) -> bool:
     return (
         price.get("type") == "tokens"
-        and price.get("channel_type") == 0
+        and price.get("channel_type") in (0, None)  # the first versions have none
         and all(number(price.get(part)) == UNSET for part in ("input", "output"))
     )
 
@@ -186,12 +197,19 @@ def _costs(price: Mapping[str, Any]) -> Iterator[Cost]:
         return
     yield Cost("mtok_input", given * UNIT, "input")
     yield Cost("mtok_output", made * UNIT, "output")
+    for field, basis, is_ratio in _cached(price):
+        if is_ratio and (ratio := number(fields(price.get("extra_ratios"))[field])) is not None:
+            yield Cost(basis, given * UNIT * ratio, f"extra_ratios.{field}")
+
+
+def _cached(price: Mapping[str, Any]) -> Iterator[tuple[str, Basis, bool]]:
+    """The extra ratios of cached input, and whether each is a ratio: one fork has prices in their place."""
     extra = fields(price.get("extra_ratios"))
     for basis, names in CACHED.items():
         found = next((key for name in names for key in (name, name + SUFFIX) if key in extra), None)
         ratio = number(extra[found]) if found else None
-        if ratio is not None and ratio >= 0:
-            yield Cost(basis, given * UNIT * ratio, f"extra_ratios.{found}")
+        if found and ratio is not None and ratio >= 0:
+            yield found, basis, ratio <= MOST[basis] and not price.get(RULES[0])
 
 
 def _extra(price: Mapping[str, Any]) -> set[str]:
