@@ -14,7 +14,7 @@ from parsers.text.scanner import Seen
 from parsers.text.signs import SHOP, SOLD, Found, Signs
 
 _THRESHOLD = 3
-_MOST = 9
+_MOST = 10
 _LEAD = 240
 """Code points at the beginning in which a sign against counts in full: further down, much is mentioned in passing."""
 _IN_PASSING = 0.34
@@ -33,6 +33,8 @@ _HEADINGS = ("#", "q:", "q1", "q2", "q3")
 _ANSWERED = re.compile(r"(?:\A|(?<=\n))[^\n?]{4,100}\?[* ]{0,4}(?:\n{1,2}[^\n?]{4,}(?=\n|\Z)|[^\s?*][^\n]{2,})")
 """A question with its answer, behind it or on the next line."""
 _ASKED = 3
+_TOLD = 2
+"""How many claims a text makes that tells itself how a thing is bought: who asks for it makes none."""
 _LINKED = 7
 _NAMED = 3
 """The most that the goods named count: news and guides name as many."""
@@ -78,7 +80,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     `folded` is the whole text, links included: they tell a provider's own page and a software project. In a `shop` the
     vendor's own price is what the shop asks.
     """
-    hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _heads_answer(folded, hit, signs)]
+    hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _is_answered(folded, hit, signs, found)]
     telling = bool(found.codes & _TELLING)
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
@@ -98,6 +100,12 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
         access = tuple(hit.row.keys["access"] for hit in hits if "access" in hit.row.keys)
         return Verdict(True, _heaviest(hits, ("goods", "sale")) or "access with its terms", access)
     return Verdict(False, linked or _heaviest(hits, ("against",)) or "nothing is offered")
+
+
+def _is_answered(folded: str, hit: Hit, signs: Signs, found: Found) -> bool:
+    """Whether what is asked is answered: below its heading, or where a text asks how to buy and tells it."""
+    told = bool(hit.row.keys.get("told")) and len(found.codes) >= _TOLD
+    return told or _heads_answer(folded, hit, signs)
 
 
 def _heads_answer(folded: str, hit: Hit, signs: Signs) -> bool:
