@@ -19,6 +19,26 @@ LENGTHS: list[Row] = [
     ),
 ]
 
+BESIDE: list[Row] = [
+    ("zh", "Claude Pro 代充 3月 ¥505，质保", "505 CNY quarter claude-pro"),
+    (
+        "zh",
+        "| 类别 | 价格 |\n|---|---|\n| Gemini Pro 学生家庭组 12月(质保20天) | ¥78 |",
+        "78 CNY year gemini-pro",
+    ),
+    ("en", "Claude Pro — $7/month (₹585), instant delivery", "7 USD month claude-pro; 585 INR month claude-pro"),
+    (
+        "zh",
+        "中转站，max 1.2元一刀，Codex 0.3元，Gemini 0.2元",
+        "1.2 CNY usd_credit; 0.3 CNY usd_credit gpt; 0.2 CNY usd_credit gemini",
+    ),
+    ("en", "The $18 upgrade of our Claude API is refundable within the same 7 days", "18 USD account claude"),
+    ("id", "ChatGPT Plus\n1 BULAN SHARING\nSHARING\n15.000\nGaransi 25 Hari", "15000 IDR month chatgpt-plus"),
+    ("zh", "| 店铺 | 报价数 | 样例 |\n|---|---|---|\n| 小店 | 25 | ChatGPT Plus 独享成品号 |", ""),
+    ("zh", "Claude API 中转 计费 1:1 · 按官方公开价格透传", ""),
+    ("zh", "Claude 中转，3月新增分组，0.8元/刀", "0.8 CNY usd_credit claude"),
+]
+
 FORMER: list[Row] = [
     ("vi", "Tài khoản Claude Pro - 1 Tháng\n310.000đ\n470.000đ\nBảo hành", "310000 VND month claude-pro"),
     ("en", "Claude Pro Account 1 Month\n$8.99\n$20.00\nInstant delivery", "8.99 USD month claude-pro"),
@@ -78,6 +98,8 @@ WHOSE: list[Row] = [
 ]
 
 
-@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*LENGTHS, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE]))
+@pytest.mark.parametrize(
+    ("tongue", "text", "wanted"), rows([*LENGTHS, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE])
+)
 def test_the_prices_of_a_foreign_listing(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

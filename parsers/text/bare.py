@@ -24,6 +24,9 @@ _VERSION = re.compile(r"4\.0|3\.5")
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}")
+"""A number in thousands: where money is counted so, the name may stand a few lines above it."""
+_ABOVE = 4
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
@@ -231,11 +234,15 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
     alone = _ALONE.fullmatch(plain, left, amount.start) and (_ALONE.fullmatch(plain, amount.end, right) or closed)
     if not alone or amount.values[0] < _LEAST.get(code, 1):
         return None
-    stop = left
-    while left - stop < _FAR and plain[stop - 1 : stop].isspace():
-        stop -= 1
-    start = plain.rfind("\n", 0, stop) + 1
-    inside = reading.subjects.within(names, start, stop)
+    start, inside = left, reading.subjects.within(names, left, left)
+    grouped = _GROUPED.fullmatch(plain, amount.start, amount.end) is not None
+    for _ in range(_ABOVE if grouped else 1):
+        stop = start
+        while left - stop < _FAR and plain[stop - 1 : stop].isspace():
+            stop -= 1
+        start = plain.rfind("\n", 0, stop) + 1
+        if inside := reading.subjects.within(names, start, stop):
+            break
     if not inside or reading.shape.has_money(start, left):
         return None
     named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)

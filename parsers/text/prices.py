@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parsers.records import Basis, Bound, Context, Mention, Quote, Span, Subject
@@ -19,6 +18,7 @@ from parsers.text.forms import findings
 from parsers.text.headed import by_heading, headed
 from parsers.text.layout import plain
 from parsers.text.models import settle
+from parsers.text.neighbours import AGAIN, beside_others
 from parsers.text.packs import packs
 from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from parsers.text.vocabulary import Words
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
-_AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
-_BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _NEAREST = 24
 """How far in front of a discount the word for what it is of ends at the most."""
@@ -68,7 +66,7 @@ def quotes(
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
-    stated = [quote for finding in _sold(reading, _paired(reading, found)) for quote in _quotes(reading, finding)]
+    stated = [quote for finding in _sold(reading, beside_others(reading, found)) for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 
 
@@ -180,16 +178,6 @@ def _way_of_row(reading: Reading, cell: grids.Cell) -> Basis | None:
     return ways.pop() if len(ways) == 1 else None
 
 
-def _paired(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
-    """The findings with two neighbouring token prices that say no way as input and output: "$0.01/1K $0.03/1K"."""
-    paired = list(found)
-    for at, (first, second) in enumerate(pairwise(found)):
-        alike = first.basis == second.basis == "mtok" and first.currency == second.currency
-        if alike and first.values < second.values and _BESIDE.fullmatch(reading.shape.plain, first.end, second.start):
-            paired[at], paired[at + 1] = first._replace(basis="mtok_input"), second._replace(basis="mtok_output")
-    return paired
-
-
 def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that are selling prices; "$0.2 or 4k IDR" is one amount said twice, and plays one role.
 
@@ -201,7 +189,7 @@ def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
         again = (
             void is not None
             and void.currency != finding.currency
-            and _AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
+            and AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
         )
         role = reading.cues.void(finding.start, finding.end, _kind(finding))
         sum_of = (finding.currency, *finding.values)

@@ -63,6 +63,7 @@ class Units:
     lengths: Mapping[str, Length]
     kinds: Mapping[str, frozenset[str]]
     short: re.Pattern[str]
+    loose: re.Pattern[str]
     things: Mapping[str, Basis]
     things_before: Mapping[str, Basis]
     after: re.Pattern[str]
@@ -92,10 +93,13 @@ class Units:
         counted = alternatives(_listed(periods, "counted"), opens=False)
         alone = alternatives(_listed(periods, "alone"))
         short = alternatives(_listed(periods, "short"), opens=False)
+        loose = alternatives(_listed(periods, "loose"), opens=False)
+        dated = "".join(_listed(periods, "loose_unless"))
         return cls(
             lengths,
             kinds,
             re.compile(rf"[ \-|(]{{0,3}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9])"),
+            re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
             _words(things, "behind"),
             _words(things, "before"),
             _after(document, pieces),
@@ -124,7 +128,7 @@ class Units:
 
     def _span(self, plain: str, found: re.Match[str]) -> Stretch | None:
         start, end = found.span()
-        if self.unless_before.search(plain, max(0, start - 14), start) or self._of_warranty(plain, end):
+        if self.unless_before.search(plain, max(0, start - 24), start) or self._of_warranty(plain, end):
             return None
         length = self.lengths[bare(found["counted"] or found["alone"])]
         count = _count(found["n"]) if found["counted"] else 1
@@ -133,7 +137,7 @@ class Units:
     def shortened(self, plain: str, names: Iterable[int]) -> Iterator[Stretch]:
         """The lengths that sellers shorten behind the name of a plan, which ends at one of `names`: "Plus 3M"."""
         for end in names:
-            if found := self.short.match(plain, end):
+            if found := self.short.match(plain, end) or self.loose.match(plain, end):
                 length = self.lengths[bare(found["word"])]
                 yield Stretch(found.start("n"), found.end(), length.of(int(found["n"])), False)
 

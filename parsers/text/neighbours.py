@@ -1,0 +1,50 @@
+"""What one price says of the next: input and output, one sum in two moneys, a rate of credit that goes on in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from parsers.text.finding import Finding
+from parsers.text.reading import Reading
+from parsers.text.units import PIECE
+from parsers.text.writing import any_of
+
+AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
+"""Between two statements of one sum in different money: "$0.2 or 4k IDR"."""
+_BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
+_NEXT = re.compile(r"[ ]{0,2}[,、;/|][^\n\ue000-\ue003,、;|]{1,24}")
+"""Between a rate of credit and the next of its list: "max 1.2元一刀，Codex 0.3元"."""
+_TIMES = frozenset(("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime"))
+_DEAREST = Decimal(8)
+"""The most that a dollar of credit costs: a little more than the dollar itself."""
+
+
+def beside_others(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
+    """The findings, each with what the one in front of it says of it."""
+    told = list(found)
+    for at, (first, second) in enumerate(pairwise(found)):
+        if _is_pair(reading, first, second):
+            told[at], told[at + 1] = first._replace(basis="mtok_input"), second._replace(basis="mtok_output")
+        elif second.form == "single" and second.basis == PIECE and _goes_on(reading, told[at], second):
+            told[at + 1] = second._replace(basis=told[at].basis)
+    return told
+
+
+def _is_pair(reading: Reading, first: Finding, second: Finding) -> bool:
+    """Whether two token prices that say no way are input and output: "$0.01/1K $0.03/1K"."""
+    alike = first.basis == second.basis == "mtok" and first.currency == second.currency
+    between = alike and first.values < second.values
+    return between and _BESIDE.fullmatch(reading.shape.plain, first.end, second.start) is not None
+
+
+def _goes_on(reading: Reading, first: Finding, second: Finding) -> bool:
+    """Whether a sum without a unit is the price in front of it in other money, or the next rate of its list."""
+    plain, subjects = reading.shape.plain, reading.subjects
+    if first.currency != second.currency:
+        return first.basis in _TIMES and AGAIN.fullmatch(plain, first.end, second.start) is not None
+    named = first.basis == "usd_credit" and subjects.first(subjects.models, first.end, second.start)
+    small = second.currency != "USD" and second.values[-1] <= _DEAREST
+    return bool(named) and small and _NEXT.fullmatch(plain, first.end, second.start) is not None
