@@ -23,6 +23,8 @@ from spiders.writer import Batches, Outcome
 AFTER = 5000
 """Pages of a crawl after which the process is started: to get ready it takes seconds of CPU, which some thousand pages
 win back where a core is free; where none is, it costs."""
+AT_ONCE = 8
+"""Pages that the process is sent together: few, so that they go on while it reads others."""
 SELDOM = 50_000
 """Objects that stay before Python looks for cycles among them: pages of a round are many thousands, and in none. By its
 own measure, 700, that took a fifth of a crawl's CPU."""
@@ -69,7 +71,7 @@ class Apart:
         self.seen = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.starting: Future[bool] | None = None
-        self.batches = Batches("undercut-apart", self.outcomes)
+        self.batches = Batches("undercut-apart", self.outcomes, AT_ONCE)
 
     @property
     def ready(self) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from threading import Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -18,46 +19,61 @@ Together = Callable[[], AbstractContextManager[object]]
 class Batches:
     """Does jobs in a thread of its own, in the order in which they were given: those that wait are done together.
 
-    `outcomes` does them, in the thread, and says what each gave or raised; it raises nothing itself.
+    `outcomes` does them, at most so many at once, in the thread, and says what each gave or raised; it raises nothing
+    itself. The thread takes the next jobs itself: a busy loop keeps it from nothing, and gets back what is done.
     """
 
-    def __init__(self, name: str, outcomes: Callable[[Sequence[Any]], list[Outcome]]) -> None:
-        self.outcomes = outcomes
+    def __init__(self, name: str, outcomes: Callable[[Sequence[Any]], list[Outcome]], most: int | None = None) -> None:
+        self.outcomes, self.most = outcomes, most
         self.thread = ThreadPoolExecutor(1, name)
         self.waiting: list[tuple[Any, asyncio.Future[Any]]] = []
-        self.working: asyncio.Task[None] | None = None
+        self.lock = Lock()
+        self.busy = False
 
     async def do(self, job: Any) -> Any:
         """What the job gives, or raises."""
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.waiting.append((job, future))
-        if self.working is None:
-            self.working = asyncio.create_task(self.work())
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        with self.lock:
+            self.waiting.append((job, future))
+            begin, self.busy = not self.busy, True
+        if begin:
+            self.thread.submit(self.work, loop)
         return await future
 
-    async def work(self) -> None:
-        """Do what waits, and what comes while that is done."""
-        loop = asyncio.get_running_loop()
-        while self.waiting:
-            jobs, self.waiting = self.waiting, []
-            outcomes = await loop.run_in_executor(self.thread, self.outcomes, [job for job, _ in jobs])
-            for (_, future), (found, error) in zip(jobs, outcomes, strict=True):
-                if future.cancelled():
-                    continue
-                if error:
-                    future.set_exception(error)
-                else:
-                    future.set_result(found)
-        self.working = None
+    def work(self, loop: asyncio.AbstractEventLoop) -> None:
+        """In the thread: do what waits, and what comes while that is done."""
+        while batch := self.taken():
+            outcomes = self.outcomes([job for job, _ in batch])
+            loop.call_soon_threadsafe(settle, [future for _, future in batch], outcomes)
+
+    def taken(self) -> list[tuple[Any, asyncio.Future[Any]]]:
+        """In the thread: the next jobs, or none, with which its work is over."""
+        with self.lock:
+            batch = self.waiting[: self.most]
+            del self.waiting[: self.most]
+            self.busy = bool(batch)
+        return batch
 
     async def rest(self) -> None:
         """Wait until nothing is left to do."""
-        if self.working:
-            await self.working
+        while self.busy:
+            await asyncio.get_running_loop().run_in_executor(self.thread, int)  # its turn comes when the work is over
 
     def close(self) -> None:
         """Take no more jobs."""
         self.thread.shutdown()
+
+
+def settle(futures: Sequence[asyncio.Future[Any]], outcomes: Sequence[Outcome]) -> None:
+    """Tell whoever waits what the jobs gave or raised."""
+    for future, (found, error) in zip(futures, outcomes, strict=True):
+        if future.done():
+            continue
+        if error:
+            future.set_exception(error)
+        else:
+            future.set_result(found)
 
 
 class Writer:
