@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -26,6 +27,8 @@ ROTATE = 256 * 2**20
 """The size in bytes at which a file is closed and the next begun."""
 
 SOFTWARE = "undercut (bodies are redacted before they are written)"
+EDITION = "WARC/1.1"
+BUILDER = RecordBuilder(warc_version=EDITION)
 TOMBSTONE = "metadata"
 """The type of the record that stands where a purged one stood."""
 REWRITTEN = {"content-encoding", "transfer-encoding", "content-length"}
@@ -120,22 +123,17 @@ def date(moment: datetime) -> str:
 
 
 def encode(record: Any) -> bytes:
-    """A record as one gzip member."""
+    """A record as one gzip member; warcio's level, 9, takes half as long again and saves three bytes of a thousand."""
     out = io.BytesIO()
-    WARCWriter(out, gzip=True, warc_version="WARC/1.1").write_record(record)
-    return out.getvalue()
-
-
-def builder() -> WARCWriter:
-    """What makes records; it writes nowhere."""
-    return WARCWriter(io.BytesIO(), warc_version="WARC/1.1")
+    WARCWriter(out, gzip=False, warc_version=EDITION).write_record(record)
+    return zlib.compress(out.getvalue(), wbits=zlib.MAX_WBITS + 16)
 
 
 def information(name: str, started: datetime) -> Any:
     """The record that opens a file and says what it is."""
     fields = f"software: {SOFTWARE}\r\nformat: WARC File Format 1.1\r\n".encode()
     headers = {"WARC-Date": date(started), "WARC-Filename": name}
-    return builder().create_warc_record(
+    return BUILDER.create_warc_record(
         "", "warcinfo", payload=io.BytesIO(fields), length=len(fields), warc_headers_dict=headers
     )
 
@@ -148,10 +146,10 @@ def record(snapshot: Snapshot, origin: Origin | None) -> bytes:
     headers = {"WARC-Date": date(snapshot.fetched_at)}
     if origin:
         refers = (target(origin.url), date(origin.fetched_at))
-        return encode(builder().create_revisit_record(url, digest, *refers, http, headers))
+        return encode(BUILDER.create_revisit_record(url, digest, *refers, http, headers))
     headers["WARC-Payload-Digest"] = digest
     return encode(
-        builder().create_warc_record(
+        BUILDER.create_warc_record(
             url,
             "response" if over_http else "resource",
             payload=io.BytesIO(snapshot.body),
@@ -167,7 +165,7 @@ def tombstone(digest: str, purged_at: datetime, reason: str) -> bytes:
     """The record that stands where a purged one stood."""
     fields = epitaph(digest, purged_at, reason)
     return encode(
-        builder().create_warc_record(
+        BUILDER.create_warc_record(
             "",
             TOMBSTONE,
             payload=io.BytesIO(fields),
