@@ -13,6 +13,7 @@ import json
 import re
 import tomllib
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,7 +24,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick
 
 from parsers import vendor_keys
-from parsers.views import ENTITY, JSON_ESCAPE, PERCENT, Edit, View, edited, without_overlap
+from parsers.views import ENTITY, JSON_ESCAPE, PERCENT, Edit, View, edited, unescaped, without_overlap
 
 _ROWS = (Path(__file__).parent / "vocabulary" / "redaction.toml").read_bytes()
 VERSION = f"3-{hashlib.sha256(_ROWS + vendor_keys.DATA).hexdigest()[:12]}"
@@ -194,21 +195,26 @@ class _Strings:
     view: View = field(default_factory=View)
     firsts: list[int] = field(default_factory=list)
     places: list[list[int]] = field(default_factory=list)
-    known: dict[tuple[str, str], int] = field(default_factory=dict)
+    known: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """By how it is escaped the number of each string; a pattern itself would be hashed anew each time, code and all."""
 
     def again(self, text: str, start: int, escape: re.Pattern[str]) -> bool:
         """Whether the string is known; then only its place is noted."""
-        number = self.known.get((text, escape.pattern))  # a pattern itself is hashed anew each time, code and all
+        number = self.known[escape.pattern].get(text)
         if number is not None:
             self.places[number].append(start)
         return number is not None
 
-    def add(self, text: str, start: int, escape: re.Pattern[str], view: View) -> None:
-        """A new string, as it is read."""
-        self.known[text, escape.pattern] = len(self.places)
+    def add(self, text: str, start: int, escape: re.Pattern[str], view: View | None) -> None:
+        """A new string, as it is read; without a view of its own, as it stands."""
+        self.known[escape.pattern][text] = len(self.places)
         self.firsts.append(start)
         self.places.append([start])
-        self.view.extend(view)
+        if view:
+            self.view.extend(view)
+        else:
+            self.view.add(text, (start, start + len(text)))
+            self.view.add("\n\n")
 
     def edits(self, rules: tuple[Rule, ...], own: frozenset[str] = frozenset()) -> Iterator[Edit]:
         """What the rules find, in every place of the string."""
@@ -233,6 +239,9 @@ class _Views:
         alike = self.strings if readable else self.hidden
         if alike.again(text, start, escape):
             return
+        if unescaped(text) and not NESTED.search(text):
+            alike.add(text, start, escape, None)
+            return
         view = View()
         view.add_escaped(text, start, escape)
         if NESTED.search(view.text):
@@ -253,10 +262,13 @@ def _json_edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
     for rule in _needed(MEMBERS, text):
         yield from (Edit(*match.span("secret"), _member(rule, match)) for match in rule.pattern.finditer(text))
     views = _Views(own)
+    known, places = views.strings.known[JSON_ESCAPE.pattern], views.strings.places
     for match in LITERAL.finditer(text):
-        string, start = match[1], match.start(1)
-        if not views.strings.again(string, start, JSON_ESCAPE):
-            yield from views.add(string, start, JSON_ESCAPE, readable=True)
+        number = known.get(match[1])  # nearly all are: what `add` would do comes too late
+        if number is None:
+            yield from views.add(match[1], match.start(1), JSON_ESCAPE, readable=True)
+        else:
+            places[number].append(match.start(1))
     yield from views.edits()
 
 

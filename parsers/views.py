@@ -51,7 +51,7 @@ class View:
 
     def add_escaped(self, text: str, start: int, escape: re.Pattern[str]) -> None:
         """Append the text that stands at `start`, its entities or escapes decoded."""
-        if "&" not in text and "\\" not in text and "%" not in text:
+        if unescaped(text):
             self.add(text, (start, start + len(text)))
             return
         place = 0
@@ -86,6 +86,11 @@ class View:
             return source
         offset = first - self.starts[index]
         return max(first, edit.start + offset), min(last, edit.end + offset)
+
+
+def unescaped(text: str) -> bool:
+    """Whether a text has no entity and no escape, of whatever kind."""
+    return "&" not in text and "\\" not in text and "%" not in text
 
 
 def _decoded(escape: str) -> str:
