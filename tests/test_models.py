@@ -146,6 +146,8 @@ def test_a_name_in_any_spelling(text: str) -> None:
 
 
 NO_VERSION = {
+    "GPT-5.x family (gpt-5.6/5.5)": ["gpt-5.5", "gpt-5.6"],
+    "Claude 4.x models": ["claude"],
     "gpt-image-2 和 nano banana pro": ["gpt-image-2", "nano-banana-pro"],
     "Opus 4.61元/1刀": ["claude-opus-4.6"],
     "Claude Opus 4.8 额度充足": ["claude-opus-4.8"],

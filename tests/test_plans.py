@@ -250,6 +250,11 @@ def test_a_plan_in_any_spelling(text: str) -> None:
 
 
 LISTS = {
+    "ChatGPT:\n- Go 1 month: 5\n- Plus 1 month: 20\nClaude:\n- Pro 1 month: 21\n- Max 5x: 99\n- Max 20x: 190": [
+        "chatgpt-go", "chatgpt-plus", "claude-max-20x", "claude-max-5x", "claude-pro",
+    ],
+    "实测 ChatGPT team帐号，可反代": ["chatgpt-team"],
+    "Midjourney 帐号 30 美金套餐": ["midjourney-plan"],
     "Claude Pro / Max 5x / Max 20x 代充": ["claude-max-20x", "claude-max-5x", "claude-pro"],
     "Claude Max 5x/20x 拼车": ["claude-max-20x", "claude-max-5x"],
     "Claude Max 成品, Claude Max 20x 成品": ["claude-max-20x"],
@@ -272,6 +277,10 @@ def test_lists_of_plans(text: str) -> None:
 
 
 SILENT = [
+    "Claude、Grok、Gemini 会员正规充值",
+    "Claude Code 站，团队自养 Max20 号",
+    "账号必须是 Free 状态才能充值 ChatGPT",
+    "Gấp 10 lần Cursor Pro",
     "Claude Max号池 0.9元/刀",
     "Max 20x 号池 满血 1元=1刀",
     "Plus号池 0.1倍率, Pro号池 0.2倍率",

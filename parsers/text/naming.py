@@ -16,6 +16,8 @@ _GLUED_PRICE = re.compile(
 )
 _RATIO = re.compile(r"[:=]\d")
 _NUMBERED = re.compile(r"[.)、:]")
+_ANY = re.compile(r"\.x(?![a-z0-9])")
+"""Behind a number it says that every version of it is meant: "GPT-5.x"."""
 FAR = 8
 """A number from here on that only a blank parts from a line's name is taken for a price: "Claude 9.9"."""
 HIGH = 3
@@ -90,7 +92,7 @@ def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap:
     end = found.end("version")
     whole = int(found["whole"])
     least = 1 if name.tier and not name.line.vague else name.line.version.least
-    if whole < least or (whole >= FAR and " " in gap and name.tier is None):
+    if _ANY.match(text, end) or whole < least or (whole >= FAR and " " in gap and name.tier is None):
         return None
     glued = len(found["point"] or "") == 2 and name.line.version.decimals == 1 and _GLUED_PRICE.match(text, end - 1)
     if glued:  # "Opus 4.61元/1刀": the last digit is the price

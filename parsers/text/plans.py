@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -155,10 +155,18 @@ class _Text:
 
     def has_own_tiers(self, i: int, brand: Brand) -> bool:
         """Whether lines beside a tier's open with tiers that the product lacks, so that they are the seller's own."""
-        beside = self.words[max(0, i - ROWS) : i + ROWS]
-        near = (word for word in beside if abs(word.start - self.words[i].start) <= LIST)
-        own = (word for word in near if word.head.kind == "tier" and word.head.tier not in brand.tiers)
+        own = (word for word in self.listed(i) if word.head.kind == "tier" and word.head.tier not in brand.tiers)
         return any(word.head.brand is None and self.opens_line(word) for word in own)
+
+    def listed(self, i: int) -> Iterator[Word]:
+        """The words of the list in which a tier stands, up to the lines that head other lists."""
+        above, below = reversed(self.words[max(0, i - ROWS) : i]), self.words[i + 1 : i + ROWS]
+        for side in (above, below):
+            for word in side:
+                headed = word.head.kind == "brand" and self.opens_line(word) and self.heads_list(word)
+                if headed or abs(word.start - self.words[i].start) > LIST:
+                    break
+                yield word
 
     def right_brand(self, i: int) -> Brand | None:
         """The product behind: "PRO 20x GPT", "Plus 成品 | OpenAI"."""
@@ -249,12 +257,18 @@ class _Text:
                     sales += self.sized(word.brand, word)
         return [sale for sale in sales if self.is_sold(sale)]
 
+    def ends_list(self, i: int) -> bool:
+        """Whether a membership stands behind a list of products, so that it is none of a tier: "Grok, Gemini 会员"."""
+        pair = [word for word in self.words[max(0, i - 2) : i] if word.head.kind == "brand"]
+        return len(pair) == 2 and pair[0].brand != pair[1].brand and _LISTED.fullmatch(self.gap(*pair)) is not None
+
     def members(self, taken: Iterable[Sale]) -> list[Sale]:
         """A membership without a tier is the product's usual plan."""
         sold = {sale.word.brand.id for sale in taken if sale.word.brand}
         sales: list[Sale] = []
         for i, word in enumerate(self.words):
-            beside = self.words[max(0, i - 1) : i + 2] if word.head.kind == "member" else ()
+            is_one = word.head.kind == "member" and not self.ends_list(i)
+            beside = self.words[max(0, i - 1) : i + 2] if is_one else ()
             for other in beside:
                 brand = other.brand if other.head.kind == "brand" else None
                 ordered = sorted((other, word), key=lambda w: w.start)
