@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from commands.widths import widths
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -48,15 +49,37 @@ def show(
     fixed: Sequence[str] = (),
     caption: str | None = None,
 ) -> None:
-    """A table that fits the terminal; `numeric` columns are set to the right, and they and `fixed` ones never wrap."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, header_style="dim", pad_edge=False)
-    table.caption, table.caption_justify = caption or None, "left"
+    """A table that fits the terminal; `numeric` columns are set to the right, and they and `fixed` ones never wrap.
+
+    Where the terminal is too narrow for that, the columns of each row stand below each other.
+    """
     cells = [[cell(value) for value in row] for row in rows]
-    for place, column in enumerate(columns):
-        whole = column in numeric or column in fixed
-        width = max((cell_len(line) for row in cells for line in row[place].split("\n")), default=0) if whole else None
-        table.add_column(column, justify="right" if column in numeric else "left", overflow="fold", min_width=width)
+    fitting = widths(columns, cells, {*numeric, *fixed}, out.width)
+    table = below(columns, cells) if fitting is None else beside(columns, cells, fitting, numeric)
+    for words, style in ((title, "bold"), (table, None), (caption, "table.caption")):
+        if words:
+            out.print(words, style=style, markup=False)
+    out.print()
+
+
+def beside(columns: Sequence[str], cells: Iterable[Sequence[str]], fitting: list[int], numeric: Sequence[str]) -> Table:
+    """The columns of these widths beside each other."""
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    for column, width in zip(columns, fitting, strict=True):
+        table.add_column(column, justify="right" if column in numeric else "left", overflow="fold", width=width)
     for row in cells:
         table.add_row(*row)
-    out.print(table, markup=False)
-    out.print()
+    return table
+
+
+def below(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Table:
+    """A line for every cell, and an empty one between rows."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for place, row in enumerate(cells):
+        if place:
+            table.add_row()
+        for column, value in zip(columns, row, strict=True):
+            table.add_row(" ".join(column.split()), value)
+    return table

@@ -28,7 +28,7 @@ from storage.store import Store, open_store
 LEVEL = ("period", "stratum", "median", "q1", "q3", "n_sellers", "n_listings", "n_null")
 NAMES = {
     "n_sellers": "sellers", "n_listings": "listings", "n_null": "without percent", "price_effect": "price",
-    "official_effect": "official price", "fx_effect": "exchange rate", "share": "% seen",
+    "official_effect": "official price", "fx_effect": "fx rate", "composition": "the rest", "share": "% seen",
 }  # fmt: skip
 WORDS = {"series", "period", "stratum", "channels", "reason", "day", "id", "before", "after", "currency"}
 """Columns of words, which may wrap."""
