@@ -39,6 +39,34 @@ BESIDE: list[Row] = [
     ("zh", "Claude 中转，3月新增分组，0.8元/刀", "0.8 CNY usd_credit claude"),
 ]
 
+SECOND: list[Row] = [
+    (
+        "en",
+        "Claude relay\n| Model ID | Official | Basic (50% off) | Pro (80% off) |\n|---|---|---|---|\n"
+        "| claude-opus-4-7 | $5 / $25 | $2.40 / $12.40 | $1.10 / $5.10 |",
+        "2.4 USD mtok_input claude-opus-4.7; 12.4 USD mtok_output claude-opus-4.7; "
+        "1.1 USD mtok_input claude-opus-4.7; 5.1 USD mtok_output claude-opus-4.7",
+    ),
+    ("vi", "ChatGPT Business 1 Tháng\nChính chủ của khách\nFull 1 tháng\n440000", "440000 VND month chatgpt-team"),
+    ("zh", "API 聚合，生图 ¥0.06/张起，视频 ¥2.2/条起", "0.06 CNY image; 2.2 CNY video"),
+    (
+        "zh",
+        "充值比例透明（1:1），Codex 倍率补贴低至 0.07",
+        "1 CNY usd_credit gpt; 0.07 - multiplier gpt",
+    ),
+    ("en", "Claude credits: 1 credit costs $0.004 ($4 = 1,000 credits)", "4 USD account claude"),
+    ("vi", "Relay Claude API: ¥1 = ~$1", "1 CNY usd_credit claude"),
+    ("en", "Rates (rate 1 USD = 6500 Ks). ChatGPT Plus 1 month: 131,000 Ks", "131000 MMK month chatgpt-plus"),
+    ("zh", "中转站一个 Key 调 Claude/GPT，直充，实测 86/100", ""),
+    (
+        "zh",
+        "官方账号代充 Claude\n* **Pro 版**: **191 元/月**\n* **20xMax 版**: **1790 元/月**",
+        "191 CNY month claude-pro; 1790 CNY month claude-max-20x",
+    ),
+    ("zh", "代充\nTeam 版: 260 元/月\nClaude Max 20x: 1800 元/月", "260 CNY month; 1800 CNY month claude-max-20x"),
+    ("zh", "Claude 中转，汇率为 1:1（人民币=美元）", "1 CNY usd_credit claude"),
+]
+
 FORMER: list[Row] = [
     ("vi", "Tài khoản Claude Pro - 1 Tháng\n310.000đ\n470.000đ\nBảo hành", "310000 VND month claude-pro"),
     ("en", "Claude Pro Account 1 Month\n$8.99\n$20.00\nInstant delivery", "8.99 USD month claude-pro"),
@@ -99,7 +127,7 @@ WHOSE: list[Row] = [
 
 
 @pytest.mark.parametrize(
-    ("tongue", "text", "wanted"), rows([*LENGTHS, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE])
+    ("tongue", "text", "wanted"), rows([*LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE])
 )
 def test_the_prices_of_a_foreign_listing(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

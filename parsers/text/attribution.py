@@ -27,6 +27,8 @@ _BRACKET = re.compile(r"[ ]?\([ ]?")
 _ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
 _FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►➤→+・√]|[0-9]{1,2}[.)])[ \t\ufe0f]?")
 """What opens a line of the things that a plan holds."""
+_TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\W\d_][ ]?)?[^\w\n]{{1,12}}")
+"""The name of a tier that opens a line and labels the price behind it."""
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
@@ -209,7 +211,8 @@ class Subjects(Named):
             headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
-            return only if basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many else None
+            sure = basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many
+            return only if sure and not self._other_tier(only, start) else None
         if found := self._titled(mentions, start) or self._continued(mentions, start, end):
             return found
         levels: tuple[Level, ...] = (2, 3)
@@ -222,6 +225,14 @@ class Subjects(Named):
                 alone = one and (goods or not self._priced_between(inside[-1].span.end, start))
                 return inside[-1] if alone else None
         return self._heading(mentions, start)
+
+    def _other_tier(self, only: Mention, start: int) -> bool:
+        """Whether the label in front of a price names another tier than the one plan does: "Pro 版: 190 元/月"."""
+        if only.id not in self.plan_ids:
+            return False
+        opens, _ = self.shape.outline.around(start, start + 1, 3)
+        label = _TIER_LABEL.match(self.shape.plain, opens, start)
+        return label is not None and label["tier"] not in only.id and label.end() == start
 
     def _titled(self, mentions: Sequence[Mention], start: int) -> Mention | None:
         """The product that the title of the price's record names."""

@@ -19,12 +19,14 @@ from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
 _RATIO = re.compile(r"[ ]?:[ ]?[0-9]")
+_SCORE = re.compile(r"[0-9][ ]?/[ ]?\Z")
+"""In front of a number that another is counted against: 87/100."""
 _VERSION = re.compile(r"4\.0|3\.5")
 """A version that sellers write behind the name of a plan: "ChatGPT Plus 4.0 代充"."""
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
 """A number in thousands: where money is counted so, the name may stand a few lines above it."""
 _ABOVE = 4
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
@@ -105,7 +107,9 @@ def _is_one(reading: Reading, amount: Amount) -> bool:
 
 def _unfit(reading: Reading, amount: Amount) -> bool:
     """Stock, sizes, years, ratios and versions are no prices; what is said to be sold for is one."""
-    if _RATIO.match(reading.shape.plain, amount.end) or _is_version(reading, amount):
+    plain = reading.shape.plain
+    scored = _SCORE.search(plain, max(0, amount.start - 4), amount.start) is not None
+    if scored or _RATIO.match(plain, amount.end) or _is_version(reading, amount):
         return True
     if reading.goods.sold.match(reading.shape.plain, amount.end):
         return False

@@ -11,6 +11,7 @@ from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE, Behind, Stretch, nearest
+from parsers.text.writing import any_of
 
 _TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
 _BRACKET = re.compile(r"[ ]?\([ ]?")
@@ -18,6 +19,8 @@ _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
 _LISTED = re.compile(r"[ ]?[/、][ ]?(?:[^\W\d_]{2,16}[ ]{1,2}|[^\W\d_]{2,4}[ ]?){0,2}")
 _SMALL = {"USD": Decimal("0.5"), "USDT": Decimal("0.5"), "EUR": Decimal("0.5"), "CNY": Decimal(3), "RUB": Decimal(40)}
 """Less than any account of a maker of pictures costs."""
+_CLIPS = re.compile(rf"{any_of('clips')}[^\w\n]{{0,6}}\Z")
+_CLIPS_NEAR = 16
 _STROKE = re.compile(r"[ ]?[/、|][ ]?")
 _LISTS = 8
 """Lengths and amounts of two parallel lists that are looked at."""
@@ -116,17 +119,20 @@ def _of_goods(reading: Reading, amount: Amount, behind: Behind | None) -> Behind
         return behind
     sold = reading.subjects.peek(amount.start, amount.end)
     if behind.basis == PIECE:
-        return behind._replace(basis="video") if sold and _is_clip(reading, amount, behind, sold) else behind
+        return behind._replace(basis="video") if _is_clip(reading, amount, behind, sold) else behind
     return Behind(PIECE, behind.end, behind.firm) if sold and sold.id in reading.subjects.plan_ids else behind
 
 
-def _is_clip(reading: Reading, amount: Amount, behind: Behind, sold: Mention) -> bool:
-    """Whether one piece of what is sold is a clip: of a model that makes them, and no account."""
+def _is_clip(reading: Reading, amount: Amount, behind: Behind, sold: Mention | None) -> bool:
+    """Whether one piece of what is sold is a clip: named so in front, or of a model that makes them, and no account."""
     plain, units = reading.shape.plain, reading.units
-    if sold.id.split("-")[0] not in units.clip_lines or not behind.firm:
+    clip = units.clip.search(plain, amount.end, behind.end) is not None and behind.firm
+    if clip and _CLIPS.search(plain, max(0, amount.start - _CLIPS_NEAR), amount.start):
+        return True
+    if not clip or sold is None or sold.id.split("-")[0] not in units.clip_lines:
         return False
     goods = units.clip_goods.search(plain, sold.span.end, max(sold.span.end, amount.start))
-    return goods is None and units.clip.search(plain, amount.end, behind.end) is not None
+    return goods is None
 
 
 def _opens_next(reading: Reading, end: int) -> bool:

@@ -50,13 +50,18 @@ def tabled(reading: Reading) -> Taken:
         column = cell.column
         if column is None or column.kind in UNPAID:
             continue
-        take = TAKES.get(column.kind) if column.kind else None
+        take = TAKES.get(column.kind) if column.kind and not _is_reduced(reading, cell, column, amounts) else None
         if take:
             yield from take(reading, cell, column, amounts)
         elif (column.basis and column.basis.startswith("mtok")) or _is_pair(reading, cell, column, amounts):
             yield from _tokens(reading, cell, column, amounts)
         elif column.basis or column.kind == "price":
             yield from _goods(reading, cell, column, amounts)
+
+
+def _is_reduced(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> bool:
+    """Whether prices of tokens stand below a header that says by how much they are reduced: "Pro (80% off)"."""
+    return column.kind in ("less", "share", "fold") and _is_pair(reading, cell, column, amounts)
 
 
 def unpaid(reading: Reading) -> set[int]:
