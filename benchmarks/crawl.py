@@ -167,8 +167,9 @@ async def walked(settings: dict[str, Any], walks: list[Walk]) -> list[Visit | Ba
     return crawler.spider.ends
 
 
-def unknown(source: str, url: str) -> None:
+def unknown(source: str) -> Callable[[str], None]:
     """Nothing is known of any page."""
+    return lambda url: None
 
 
 async def unasked(request: Request) -> Response:

@@ -41,8 +41,9 @@ def read_page(kept: Snapshot) -> Page:
     return reading.read(kept)
 
 
-def nothing(source: str, url: str) -> None:
-    """What is known of a page where nobody remembers: it is asked for without condition."""
+def nothing(source: str) -> Callable[[str], None]:
+    """What is known of pages where nobody remembers: they are asked for without condition."""
+    return lambda url: None
 
 
 def no_requests(since: datetime) -> Mapping[str, int]:
@@ -93,7 +94,7 @@ async def crawl_async(
     """One visit of each source, side by side, in the running asyncio loop; as often as wanted in one process.
 
     `keep(snapshot, visit id)` gives back the snapshot as kept, `learn(kept, page or exception, visit id)` takes
-    what was read, both in the writer's thread; `recall(source, url)` gives what is kept of a page already, and
+    what was read, both in the writer's thread; `recall(source)(url)` gives what is kept of a page already, and
     `spent(since)` how many requests each host got since; `sent(host, at)` takes one that is about to be sent, in the
     writer's thread too. What goes wrong with a source is in its Visit; what these raise is raised here, when the other
     visits are done.

@@ -35,7 +35,7 @@ Keep = Callable[[Any, str], Snapshot]
 """Takes a Snapshot, or a Clean one where the crawl redacts in a process of its own."""
 Learn = Callable[[Snapshot, "Page | Exception", str], object]
 Read = Callable[[Snapshot], Page]
-Recall = Callable[[str, str], Snapshot | None]
+Recall = Callable[[str], Callable[[str], Snapshot | None]]
 Spent = Callable[[datetime], Mapping[str, int]]
 Sent = Callable[[str, datetime], object]
 Fetch = Callable[[Request], Awaitable["Response"]]
@@ -105,6 +105,7 @@ class Walk:
         self.asks = deque(Ask(url, "start") for url in source.start)
         self.asked: set[tuple[str, str, bytes | None]] = set()
         self.siblings: Mapping[str, Snapshot] = MappingProxyType({})
+        self.known: Callable[[str], Snapshot | None] | None = None
         self.learning: Awaitable[object] | None = None
         self.robots: dict[str, Response | None] = {}
         self.deadline = 0.0
@@ -197,8 +198,10 @@ class Walk:
 
     def earlier(self, ask: Ask) -> Snapshot | None:
         """What is kept of a page that may be asked for on the condition that it has changed."""
-        conditional = manners.conditional(self.source.platform, ask, self.source.render)
-        return self.rooms.recall(self.source.id, ask.url) if conditional else None
+        if not manners.conditional(self.source.platform, ask, self.source.render):
+            return None
+        self.known = self.known or self.rooms.recall(self.source.id)
+        return self.known(ask.url)
 
     def seconds_left(self) -> float:
         """What an answer may take, retries and robots.txt included: the rest of the visit's time."""

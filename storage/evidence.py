@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, select
@@ -191,14 +192,20 @@ def purge_of(store: Store, digest: str) -> str | None:
     return f"purged on {row.purged_at:%Y-%m-%d}, {row.reason}" if row else None
 
 
-def recall(store: Store, source: str, url: str) -> Snapshot | None:
-    """What was kept last of a page and could be read, if its host said by what to ask whether it has changed.
+def recall(store: Store, source: str) -> Callable[[str], Snapshot | None]:
+    """What looks up a page of a source: what was kept last of it and could be read, if its host said by what to ask
+    whether it has changed.
 
-    Looked up in the source's last finished visits. An answer that could not be read is no page: "not modified" since
-    then would make its fault last.
+    Looked up in the source's last finished visits, which are found once. An answer that could not be read is no page:
+    "not modified" since then would make its fault last.
     """
-    with store.glance() as connection:  # asked for every page: of a new source there is nothing to look up
+    with store.glance() as connection:
         recent = [number for (number,) in RECENT.all(connection, {"source": source})]
+    return partial(latest, store, recent)
+
+
+def latest(store: Store, recent: list[int], url: str) -> Snapshot | None:
+    """The same in these visits."""
     if not recent:
         return None
     with store.read() as connection:

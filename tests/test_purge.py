@@ -325,7 +325,7 @@ def test_what_is_purged_waits_for_no_reader(store: Store) -> None:
     assert len(list(pending(store, None))) == 1
     purge.purge(store, Wanted(source="relay"), AT, REASON)
     assert list(pending(store, None)) == []
-    assert evidence.recall(store, "relay", "http://relay.example/page") is None
+    assert evidence.recall(store, "relay")("http://relay.example/page") is None
 
 
 def test_the_fixture_of_what_is_taken_down_goes_too(home: Path) -> None:
