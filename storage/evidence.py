@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, select
+from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from parsers.clean import Clean, clean
 from parsers.reading import VERSION
@@ -28,11 +28,13 @@ JOINED = table.join(visits, table.c.visit == visits.c.id).join(bodies, table.c.b
 READ = select(readings.c.id).where(readings.c.capture == table.c.id, readings.c.outcome == "read").exists()
 VALIDATORS = {"etag", "last-modified"}
 """Headers by which a page can be asked for on the condition that it has changed."""
+LOOKS = 3
+"""In so many of a source's last visits a page is looked up."""
 RECENT = Prepared(
     select(visits.c.id)
     .where(visits.c.source == bindparam("source"), visits.c.finished_at.is_not(None))
     .order_by(visits.c.id.desc())
-    .limit(3)
+    .limit(LOOKS)
 )
 PURGED = select(tombstones.c.capture).where(tombstones.c.capture == table.c.id).exists()
 """Whether a capture's record was purged: the index still knows of it, the bytes are gone."""
@@ -57,6 +59,11 @@ ORIGIN = Prepared(
 )
 FILE = Prepared(select(files.c.id).where(files.c.name == bindparam("name")))
 INSERT = Prepared(table.insert())
+PLACE = Prepared(
+    select(files.c.name, bodies.c.offset, bodies.c.length)
+    .join(files, bodies.c.file == files.c.id)
+    .where(bodies.c.digest == bindparam("digest"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +167,16 @@ def write(connection: Connection, store: Store, kept: Snapshot, origin: Origin |
 
 def load(store: Store, digest: str) -> bytes:
     """The body with this sha-256; StoreError if it is not kept or no longer what it was."""
-    query = select(files.c.name, bodies.c.offset, bodies.c.length).join(files, bodies.c.file == files.c.id)
-    with store.read() as connection:
-        row = connection.execute(query.where(bodies.c.digest == digest)).first()
+    with store.glance() as connection:
+        row = PLACE.first(connection, {"digest": digest})
     if row is None:
         raise StoreError(f"no body {digest} is kept in {store.evidence}")
-    where = f"{store.evidence / row.name} at byte {row.offset}"
+    name, offset, length = row
+    where = f"{store.evidence / name} at byte {offset}"
     try:
-        with (store.evidence / row.name).open("rb") as file:
-            file.seek(row.offset)
-            found = read_record(file.read(row.length))
+        with (store.evidence / name).open("rb") as file:
+            file.seek(offset)
+            found = read_record(file.read(length))
     except (OSError, ValueError) as error:
         raise StoreError(f"{where}: cannot be read ({error}): restore the file from a copy") from None
     if found.kind == TOMBSTONE:
@@ -208,10 +215,10 @@ def latest(store: Store, recent: list[int], url: str) -> Snapshot | None:
     """The same in these visits."""
     if not recent:
         return None
-    with store.read() as connection:
-        wanted = query().where(table.c.visit.in_(recent), table.c.url == redact_link(url), READ)
-        row = connection.execute(wanted.order_by(table.c.id.desc()).limit(1)).first()
-    found = capture_of(row) if row else None
+    wanted = {f"visit_{place}": recent[place % len(recent)] for place in range(LOOKS)} | {"at": redact_link(url)}
+    with store.glance() as connection:
+        row = LATEST.first(connection, wanted)
+    found = capture_of(dict(zip(LATEST_NAMES, row, strict=True))) if row else None
     return as_snapshot(store, found) if found and VALIDATORS & dict(found.headers).keys() else None
 
 
@@ -224,7 +231,7 @@ def robots_of(store: Store, visit: str) -> list[Capture]:
     """The robots.txt that a visit obeyed, one for each host that had one to give."""
     wanted = query().where(visits.c.name == visit, table.c.purpose == ROBOTS).order_by(table.c.id)
     with store.read() as connection:
-        return [capture_of(row) for row in connection.execute(wanted)]
+        return [capture_of(row._mapping) for row in connection.execute(wanted)]
 
 
 def pending(store: Store, version: str | None = VERSION) -> Iterator[Capture]:
@@ -246,6 +253,16 @@ def query() -> Select[Any]:
     )
 
 
+LATEST = Prepared(
+    query()
+    .where(table.c.visit.in_([bindparam(f"visit_{place}") for place in range(LOOKS)]), table.c.url == bindparam("at"))
+    .where(READ)
+    .order_by(table.c.id.desc())
+    .limit(1)
+)
+LATEST_NAMES = query().selected_columns.keys()
+
+
 def page_query() -> Select[Any]:
     """The captures that readers read: all but robots.txt."""
     return query().where(table.c.purpose != ROBOTS)
@@ -257,16 +274,16 @@ def pages(store: Store, wanted: Select[Any]) -> Iterator[Capture]:
     while True:
         with store.read() as connection:
             rows = connection.execute(wanted.where(table.c.id > last).order_by(table.c.id).limit(BATCH)).all()
-        yield from map(capture_of, rows)
+        yield from (capture_of(row._mapping) for row in rows)
         if len(rows) < BATCH:
             return
         last = rows[-1].id
 
 
-def capture_of(row: Row[Any]) -> Capture:
+def capture_of(row: Mapping[Any, Any]) -> Capture:
     """A row of the index as a Capture."""
-    values = {name: row._mapping[name] for name in Capture.__dataclass_fields__}
-    return Capture(**values | {"headers": tuple((name, value) for name, value in row.headers)})
+    values = {name: row[name] for name in Capture.__dataclass_fields__}
+    return Capture(**values | {"headers": tuple((name, value) for name, value in row["headers"])})
 
 
 def snapshot(store: Store, capture: Capture) -> Snapshot:
@@ -274,7 +291,7 @@ def snapshot(store: Store, capture: Capture) -> Snapshot:
     earlier = page_query().where(visits.c.name == capture.visit, table.c.id < capture.id).order_by(table.c.id)
     with store.read() as connection:
         rows = connection.execute(earlier).all()
-    by_purpose = {row.purpose: capture_of(row) for row in rows}
+    by_purpose = {row.purpose: capture_of(row._mapping) for row in rows}
     siblings = {purpose: as_snapshot(store, found) for purpose, found in by_purpose.items()}
     return replace(as_snapshot(store, capture), siblings=siblings)
 

@@ -89,4 +89,4 @@ def written_out(connection: Connection, store: Store, row: Row[Any], holder: int
     by_number = {each.id: each for each in found}
     first = by_number[holder]
     origin = None if row.id == holder else Origin(first.url, first.fetched_at)
-    return record(as_snapshot(store, capture_of(by_number[row.id])), origin)
+    return record(as_snapshot(store, capture_of(by_number[row.id]._mapping)), origin)
