@@ -53,6 +53,12 @@ def joined(base: str, link: str) -> str:
         return base
 
 
+def beside(base: str, own: re.Pattern[str], link: str) -> str:
+    """Where a path of a site leads from a page of it: what stands before the page's `own` path is the site's folder."""
+    found = own.search(split(base).path)
+    return joined(base, f"{found.string[: found.start()] if found else ''}{link}")
+
+
 def split(url: str) -> SplitResult:
     """The parts of an address; those of a broken one are empty."""
     try:

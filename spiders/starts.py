@@ -24,7 +24,13 @@ def start_of(platform: str, url: str) -> str:
     if given := GIVEN.get(platform):
         return given(url, parts)
     path = STARTS.get(platform, AS_GIVEN)
-    return f"{parts.scheme}://{parts.netloc}{path}" if path else url
+    return f"{parts.scheme}://{parts.netloc}{_folder(path, parts.path)}{path}" if path else url
+
+
+def _folder(path: str, given: str) -> str:
+    """The folder that the software lives in: told where the address given is that of the software's own answer."""
+    own = path.partition("?")[0]
+    return given.partition(own)[0] if own != "/" and own in given else ""
 
 
 def channel(url: str, parts: SplitResult) -> str:

@@ -87,6 +87,19 @@ def test_the_newest_posts_of_a_forum() -> None:
     assert (page.not_offers, page.listings[0].text.split("\n")[0], page.unread) == (2, "出号", ())
 
 
+PLACES = {
+    "https://board.example/posts.json": "https://board.example/t/a/4/1",
+    "https://board.example/talk/posts.json": "https://board.example/talk/t/a/4/1",
+}
+
+
+@pytest.mark.parametrize("url", PLACES)
+def test_a_post_stands_in_the_folder_that_the_forum_lives_in(url: str) -> None:
+    body = json.dumps({"latest_posts": [post(1, topic_title="出号", topic_slug="a")]}).encode()
+    page = read(Snapshot("s", "discourse", url, WHEN, 200, "", body))
+    assert [one.url for one in page.listings] == [PLACES[url]]
+
+
 HIDDEN = {"hidden": True, "cooked_hidden": True, "deleted_at": "2026-11-21T00:00:00Z", "user_deleted": True}
 
 

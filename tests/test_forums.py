@@ -49,6 +49,21 @@ ASKS = {
     ("uptime_kuma/page.json", "https://www.board.example/api/status-page/relays"): [
         "/api/status-page/heartbeat/relays"
     ],
+    ("discourse/latest.json", "https://www.board.example/talk/latest.json"): [
+        "/talk/t/412.json",
+        "/talk/t/413.json",
+        "/latest.json?no_definitions=true&page=1",
+    ],
+    ("discourse/latest.json", "https://www.board.example/c/top/7.json"): [
+        "/t/412.json",
+        "/t/413.json",
+        "/latest.json?no_definitions=true&page=1",
+    ],
+    ("discourse/latest.json", "https://www.board.example/cars/tops.json"): [
+        "/t/412.json",
+        "/t/413.json",
+        "/latest.json?no_definitions=true&page=1",
+    ],
     ("feed/rss.xml", BOARD): [],
 }
 

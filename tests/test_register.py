@@ -203,6 +203,12 @@ def test_there_is_an_example_for_every_platform() -> None:
 DRAFTS = {
     ("new_api", "https://nova.example"): "https://nova.example/api/status",
     ("new_api", "https://nova.example:8443/pricing?x=1"): "https://nova.example:8443/api/status",
+    ("new_api", "https://nova.example/relay/api/status"): "https://nova.example/relay/api/status",
+    (
+        "woocommerce",
+        "https://nova.example/shop/wp-json/wc/store/v1/products",
+    ): "https://nova.example/shop/wp-json/wc/store/v1/products?per_page=100&page=1",
+    ("dujiaoka", "https://nova.example/shop/"): "https://nova.example/",
     ("telegram", "https://t.example/nova"): "https://t.example/s/nova",
     ("telegram", "https://t.example/s/nova"): "https://t.example/s/nova",
     ("telegram", "https://t.example/nova_ai/525"): "https://t.example/s/nova_ai",

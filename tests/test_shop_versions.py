@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,9 +129,26 @@ def test_an_empty_answer_is_no_error_and_ends_nothing(name: str) -> None:
     assert (page.listings, page.complete, page.wall, page.unread) == ((), False, None, unread)
 
 
+LIST = "user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1"
+CONFIG = {"status_code": 0, "msg": "success", "data": {"languages": ["zh-CN"], "currency": "USD"}}
+CATEGORIES = {"code": 200, "msg": "success", "data": [{"id": 4, "name": "ChatGPT"}]}
+FOLDERS: dict[str, tuple[str, Any, str]] = {
+    "api/v1/public/config": ("dujiao_next", CONFIG, "api/v1/public/products?page=1&page_size=100"),
+    "cards/api/v1/public/config": ("dujiao_next", CONFIG, "cards/api/v1/public/products?page=1&page_size=100"),
+    "user/api/index/data": ("acg_faka", CATEGORIES, LIST),
+    "cards/user/api/index/data": ("acg_faka", CATEGORIES, f"cards/{LIST}"),
+}
+
+
+@pytest.mark.parametrize("path", FOLDERS)
+def test_goods_are_asked_for_in_the_folder_that_the_shop_lives_in(path: str) -> None:
+    platform, found, asked = FOLDERS[path]
+    page = read(replace(answer(platform, found), url=f"{SHOP}{path}"))
+    assert [ask.url for ask in page.asks] == [f"{SHOP}{asked}"]
+
+
 def test_the_configuration_leads_to_the_goods_and_is_told() -> None:
-    config = {"status_code": 0, "msg": "success", "data": {"languages": ["zh-CN"], "currency": "USD"}}
-    snapshot = answer("dujiao_next", config)
+    snapshot = answer("dujiao_next", CONFIG)
     assert read(snapshot).asks == (Ask(f"{SHOP}api/v1/public/products?page=1&page_size=100", "page"),)
     told = sniff("a.json", snapshot.body)
     assert (told.platform, told.purpose) == ("dujiao_next", "config")
@@ -216,17 +234,14 @@ def test_a_configuration_that_is_text_is_told_of() -> None:
     assert acg_shop(commodity(config="[category]\n月卡=90")).unread == ("acg_faka: config as text",)
 
 
-LIST = f"{SHOP}user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1"
-
-
 @pytest.mark.parametrize(
     ("total", "url", "whole"),
     [
         (1, SHOP, True),
         (9, SHOP, False),
-        (9, LIST, True),  # eight are hidden
-        (1, LIST.replace("categoryId=0", "categoryId=4"), False),
-        (1, LIST.replace("keywords=", "keywords=claude"), False),
+        (9, f"{SHOP}{LIST}", True),  # eight are hidden
+        (1, f"{SHOP}{LIST}".replace("categoryId=0", "categoryId=4"), False),
+        (1, f"{SHOP}{LIST}".replace("keywords=", "keywords=claude"), False),
     ],
 )
 def test_when_a_list_of_acg_faka_is_the_whole_shop(total: int, url: str, whole: bool) -> None:

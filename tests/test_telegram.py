@@ -166,3 +166,20 @@ BROKEN = [
 def test_broken_pages_are_errors(body: bytes) -> None:
     with pytest.raises(PageError):
         telegram.read(snapshot(body))
+
+
+BLOCK = '<div class="tgme_widget_message" data-post="nova_relay/7">{}</div>'
+ANSWERED = '<a class="tgme_widget_message_reply"><div class="tgme_widget_message_text {}">Claude Max 900元</div></a>'
+WORDS = '<div class="tgme_widget_message_text">Claude Pro 99元</div>'
+MIRRORED = {
+    "words alone": (WORDS, ["Claude Pro 99元"]),
+    "after those answered": (ANSWERED.format("js-message_reply_text") + WORDS, ["Claude Pro 99元"]),
+    "after those answered, without a class": (ANSWERED.format("") + WORDS, ["Claude Pro 99元"]),
+    "none but those answered": (ANSWERED.format("js-message_reply_text"), []),
+}
+
+
+@pytest.mark.parametrize("name", MIRRORED)
+def test_a_message_without_the_class_that_scripts_ask_for(name: str) -> None:
+    found, texts = MIRRORED[name]
+    assert [one.text for one in telegram.read(snapshot(BLOCK.format(found).encode())).listings] == texts

@@ -11,7 +11,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from parsers.links import joined
+from parsers.links import beside
 from parsers.pages import shop
 from parsers.pages.envelope import document, fields, mostly, named, odd, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
@@ -37,6 +37,7 @@ ABOUT = ".item-detail .panel-body, .commodity-info, .description"
 MOST_KINDS = 60
 INLINE = re.compile(r'\{\s*"id"\s*:\s*[0-9]+\s*,\s*"name"\s*:')
 LIST = "/user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1"
+OWN = re.compile("/user/api/")
 LOGIN = ("登录", "登陆", "login")
 
 
@@ -58,7 +59,7 @@ def read(snapshot: Snapshot) -> Page:
         return Page(listings=(_good(data, "data", snapshot),), unread=_unread([data], found))
     rows = [(place, row) for place, row in enumerate(data) if _is_row(row)]
     if rows and not any("price" in row for _, row in rows):
-        return Page(asks=(Ask(joined(snapshot.url, LIST), "goods"),))
+        return Page(asks=(Ask(beside(snapshot.url, OWN, LIST), "goods"),))
     listings = tuple(_good(row, f"data[{place}]", snapshot) for place, row in rows)
     lost = odd(data, _is_row, "data")
     whole = bool(listings) and not lost and _is_whole(found.get("total", len(listings)), len(listings), snapshot.url)

@@ -5,6 +5,7 @@ What a topic offers is said by whoever opened it; what others answer is counted 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlunsplit
@@ -12,7 +13,7 @@ from urllib.parse import urlunsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers import times
-from parsers.links import joined, split
+from parsers.links import beside, joined, split
 from parsers.pages import forum_pages, shop
 from parsers.pages.envelope import document, fields, flag, objects
 from parsers.pages.markdown import spoken
@@ -24,6 +25,8 @@ QUOTED = frozenset({"aside"})
 WALLS = {
     "not_logged_in": "login", "invalid_access": "forbidden", "not_found": "not_found", "rate_limit": "rate_limited",
 }  # fmt: skip
+OWN = re.compile(r"/(?:latest|new|top|hot|c|t|tags?|search|posts|categories|filter)(?=[./]|\Z)")
+"""What an address of the forum begins with, after the folder that it may live in."""
 POST = {
     "id", "username", "created_at", "updated_at", "cooked", "post_number", "topic_id", "topic_slug", "user_id",
     "version", "hidden", "deleted_at", "user_deleted",
@@ -93,7 +96,7 @@ def _refused(errors: list[Any], found: Mapping[str, Any], snapshot: Snapshot) ->
 def _topics(topics: list[Any], snapshot: Snapshot) -> Iterator[Ask]:
     for topic in topics:
         if isinstance(topic, dict) and isinstance(topic.get("id"), int):
-            yield Ask(joined(snapshot.url, f"/t/{topic['id']}.json"), "topic")
+            yield Ask(beside(snapshot.url, OWN, f"/t/{topic['id']}.json"), "topic")
 
 
 def _more(listed: Mapping[str, Any], snapshot: Snapshot) -> Iterator[Ask]:
@@ -145,10 +148,10 @@ def _post(post: Mapping[str, Any], title: str, snapshot: Snapshot) -> Listing:
     body = LexborHTMLParser(str(post.get("cooked") or "")).body
     words = spoken(body, snapshot.url, QUOTED)[0] if body is not None else ""
     topic, number = shop.text_in(post, "topic_id"), shop.text_in(post, "post_number")
-    place = f"/t/{shop.text_in(post, 'topic_slug') or 'topic'}/{topic}/{number}" if topic else snapshot.url
+    place = f"/t/{shop.text_in(post, 'topic_slug') or 'topic'}/{topic}/{number}"
     return Listing(
         source=snapshot.source,
-        url=joined(snapshot.url, place),
+        url=beside(snapshot.url, OWN, place) if topic else snapshot.url,
         seller=f"{shop.shop_of(snapshot)}/{shop.text_in(post, 'username')}",
         title=title,
         text="\n".join(filter(None, (title if first else "", words))),

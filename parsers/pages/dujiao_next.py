@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parsers.links import joined
+from parsers.links import beside
 from parsers.pages import shop
 from parsers.pages.envelope import count, document, fields, mostly, named, numbered, objects
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
@@ -37,6 +37,7 @@ KIND = {
 }  # fmt: skip
 WALLS = {401: "login", 403: "forbidden", 404: "not_found", 429: "rate_limited"}
 CONFIG = "/api/v1/public/config"
+OWN = re.compile("/api/v1/")
 PRODUCTS = "/api/v1/public/products?page=1&page_size=100"
 PLAIN_KIND = "DEFAULT"
 """The code of the only kind of a good that has no kinds."""
@@ -60,7 +61,7 @@ def read(snapshot: Snapshot) -> Page:
         currency = _currency(snapshot)
         return Page(listings=(_good(data, "data", currency, snapshot),), unread=_unread([data], found, currency))
     if _is_config(data):
-        return Page(asks=(Ask(joined(snapshot.url, PRODUCTS), "page"),))
+        return Page(asks=(Ask(beside(snapshot.url, OWN, PRODUCTS), "page"),))
     raise PageError(f"{snapshot.url}: neither goods nor a shop's configuration")
 
 

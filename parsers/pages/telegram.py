@@ -22,6 +22,8 @@ EDGE = "\x1e"
 TITLE_LENGTH = 80
 ENDING = 2000
 """Characters among which a whole page ends: in one that breaks off, messages are missing or cut short."""
+WORDS = (".js-message_text", ".tgme_widget_message_text:not(.js-message_reply_text):not(.tgme_widget_message_reply *)")
+"""Where a message's own words stand; mirrors of the preview leave out the class that its script asks for."""
 APP_ONLY = ".message_media_not_supported"
 INSIDE = {"t.me", "telegram.me", "telegram.dog"}
 
@@ -161,7 +163,7 @@ def _unknown(block: LexborNode) -> Iterator[str]:
 
 def _text(block: LexborNode) -> str:
     """The words of a message as a reader sees them, links with their address; no answered message, no link's card."""
-    words = next((node for node in block.css(".js-message_text") if len(node.css(".js-message_text")) == 1), None)
+    words = next((node for css in WORDS for node in block.css(css) if len(node.css(css)) == 1), None)
     if words is None:
         return ""
     lines = re.sub(f"\n?{EDGE}+", "\n", "".join(_pieces(words))).replace("\xa0", " ").split("\n")
