@@ -94,7 +94,7 @@ OUTCOMES = {
     "oversized": Right("failed", "partial", "the answer is longer than limits.body_bytes", False),
     "bomb": Right("failed", "partial", "the answer is longer than limits.body_bytes", False),
     "secondary_limit": Right("wall", "wall", "forbidden: HTTP 403, retry after 60", True),
-    "primary_limit": Right("wall", "wall", "forbidden: HTTP 403", True),
+    "primary_limit": Right("wall", "wall", "rate_limited: HTTP 403, nothing left until 4102444800", True),
     "reset": Right("failed", "partial", "the connection broke off before an answer", False),
 }
 AT_ROBOTS = {
@@ -253,7 +253,7 @@ IN_CHROMIUM: dict[str, tuple[str, str | tuple[str, ...], str, str | tuple[str, .
     "oversized": ("failed", TOO_LONG, "partial", f"{LATER}did not come"),
     "bomb": ("partial failed", ("nothing was read", *UNPACKED), "partial failed", (BROKEN_PART, *UNPACKED)),
     "secondary_limit": ("wall", "forbidden: HTTP 403, retry", "partial", f"{LATER}was answered with HTTP 403"),
-    "primary_limit": ("wall", "forbidden: HTTP 403", "partial", f"{LATER}was answered with HTTP 403"),
+    "primary_limit": ("wall", "rate_limited: HTTP 403, nothing left", "partial", f"{LATER}was answered with HTTP 403"),
     "reset": ("failed", "Page.goto: net::ERR_", "partial", f"{LATER}did not come"),
 }
 
