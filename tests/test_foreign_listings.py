@@ -79,6 +79,7 @@ NO_PRICE: list[Row] = [
     ("zh", "Claude API 中转 1元=1刀，10块钱足够写完一个小程序", "1 CNY usd_credit claude"),
     ("zh", "充值 25 元就能升到二级，Claude API 中转 1元=1刀", "1 CNY usd_credit claude"),
     ("zh", "相比官方 Claude Max 每月 1400 元，我们的 Claude 中转 1元=1刀", "1 CNY usd_credit claude"),
+    ("zh", "中转站活动：每笔最高 ¥500，1 元 = 1 美元额度，支持 Claude", "1 CNY usd_credit claude"),
     ("zh", "Nano Banana 2 中转，0.3元/次，支持 4K 出图", "0.3 CNY request nano-banana-2"),
     ("zh", "ChatGPT PLUS 4.0代充，258元/月，包售后", "258 CNY month chatgpt-plus"),
     ("zh", "Claude 中转 1元=2刀，充值满500打9折，满1000打8折", "0.5 CNY usd_credit claude"),

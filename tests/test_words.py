@@ -57,6 +57,10 @@ BAD = {
         "offers.toml",
         '[[sign]]\nid = "odd"\nrole = "sale"\nweight = 3\nshows = "luck"\nwords.en = ["odd way"]\nsays = ["odd way"]\n',
     ): "'luck' is no evidence; known: voice, way, terms",
+    (
+        "offers.toml",
+        '[[sign]]\nid = "wanted"\nnot_before = ["(?:a|b) {0,2}c"]\n',
+    ): ":2: 'wanted': not_before or not_after is no regular expression",
     ("claims.toml", '[[claim]\nid = "night"\n'): ":1: not TOML",
     ("claims.mine.toml", '[[claim]]\nid = "night"\nwords.zh = ["深夜在线"]\n'): ":1: night has no example",
 }

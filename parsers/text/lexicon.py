@@ -56,6 +56,15 @@ class Row:
     def precedes(self) -> re.Pattern[str] | None:
         return re.compile(self.before) if self.before else None
 
+    def check(self) -> None:
+        """Raise FormError where what may not stand beside a phrase is no expression."""
+        try:
+            _ = self.follows, self.precedes
+        except re.error as error:
+            raise FormError(
+                f"{self.id!r}: not_before or not_after is no regular expression ({error}); a blank needs no count"
+            ) from None
+
 
 class Hit(NamedTuple):
     """A phrase of a row at `[start, end)` of the folded text."""

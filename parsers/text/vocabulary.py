@@ -66,6 +66,8 @@ class Words:
         """These words with every table compiled; a form that is none is a ValueError."""
         for table in TABLES:
             getattr(self, table)
+        for row in (*self.claims.lexicon.rows, *self.signs.lexicon.rows):
+            row.check()
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
