@@ -216,14 +216,14 @@ class Counting(Protego):
 
 
 KIB = 1024
-LONG = {500 * KIB - 20: "-/x", 500 * KIB: "+/x"}
+LONG = {500 * KIB: "-/x", 1024 * KIB - 20: "-/x", 1024 * KIB: "+/x"}
 
 
 @pytest.mark.parametrize("before", LONG)
-def test_of_a_long_file_500_kib_are_read(before: int) -> None:
+def test_of_a_long_file_a_mebibyte_is_read(before: int) -> None:
     start = b"User-agent: *\n"
-    lines = start + b"#" * (before - len(start) - 1) + b"\nDisallow: /x\n" + b"#\n" * 1000
-    assert len(lines) > 500 * KIB
+    lines = start + b"#" * (before - len(start) - 1) + b"\nDisallow: /x\n" + b"#\n" * 300_000
+    assert len(lines) > 1024 * KIB
     assert robots.parse(lines, "undercut").allow("http://far.test/x") is (LONG[before] == "+/x")
 
 
