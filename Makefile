@@ -20,7 +20,7 @@ demo: install chromium
 	$(BIN)/undercut demo
 
 test: install chromium lint types
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # A year of the lab, daily, with faults and kills, at most twenty minutes; then fifty thousand pages in flat memory.
 # SOAK='--seed 7 --days 30' makes it another year, PAGES=5000 a shorter crawl.

@@ -32,6 +32,7 @@ _TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _UP = 8
+_MARKS = re.compile(r"#{1,6}")
 _DEEPEST = 7
 """Deeper than any heading of Markdown."""
 _LONG = 400
@@ -294,10 +295,8 @@ class Subjects(Named):
 
     def _depth(self, start: int) -> int:
         """How deep a line that begins here stands: that of its heading, or below all headings."""
-        marks = len(self.shape.plain[start : start + _DEEPEST]) - len(
-            self.shape.plain[start : start + _DEEPEST].lstrip("#")
-        )
-        return marks or _DEEPEST
+        marks = _MARKS.match(self.shape.plain, start)
+        return marks.end() - start if marks else _DEEPEST
 
     def _is_own(self, start: int, end: int) -> bool:
         """Whether a line opens with the name of a plan of the seller's own: what stands above is another plan's."""

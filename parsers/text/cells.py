@@ -29,7 +29,7 @@ _PER = re.compile(r"/[ ]{0,2}\Z")
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _COUNTED = frozenset(("request", "image", "video", "second"))
 """What a cell of a row may say that its price counts by, whatever the header of a price by the token says."""
-_CREDIT = 8
+CREDIT = 8
 """The most that money without a unit may be the price of one dollar of credit: a little more than the dollar itself."""
 _OUTPUT = 2
 """Output costs at least this many times the input."""
@@ -180,7 +180,7 @@ def _of_credit(reading: Reading, cell: Cell, amounts: Sequence[Amount]) -> bool:
     row = reading.grid.row_of(cell)
     relayed = any(other.column and other.column.kind == "relay" for other in row) and not _timed(reading, *cell.row)
     small = all(
-        amount.values[-1] <= _CREDIT
+        amount.values[-1] <= CREDIT
         and (amount.currency or own) == own
         and not reading.units.behind(reading.shape.plain, amount.end)
         for amount in amounts

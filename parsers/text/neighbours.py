@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import pairwise
 
+from parsers.text.cells import CREDIT
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE
@@ -18,8 +18,6 @@ _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _NEXT = re.compile(r"[ ]{0,2}[,、;/|][^\n\ue000-\ue003,、;|]{1,24}")
 """Between a rate of credit and the next of its list: "max 1.2元一刀，Codex 0.3元"."""
 _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime"))
-_DEAREST = Decimal(8)
-"""The most that a dollar of credit costs: a little more than the dollar itself."""
 
 
 def beside_others(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
@@ -46,5 +44,5 @@ def _goes_on(reading: Reading, first: Finding, second: Finding) -> bool:
     if first.currency != second.currency:
         return first.basis in _TIMES and AGAIN.fullmatch(plain, first.end, second.start) is not None
     named = first.basis == "usd_credit" and subjects.first(subjects.models, first.end, second.start)
-    small = second.currency != "USD" and second.values[-1] <= _DEAREST
+    small = second.currency != "USD" and second.values[-1] <= CREDIT
     return bool(named) and small and _NEXT.fullmatch(plain, first.end, second.start) is not None

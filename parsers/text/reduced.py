@@ -18,7 +18,7 @@ _BLANKS = "   "
 """As much as stands between a price and the struck-through one when a page is copied."""
 _MOST = 5
 """How many times the price the former one may be: beyond that they are prices of two things."""
-_HARDLY_TWO = Decimal(3)
+_MOST_ALONE = Decimal(3)
 """How many times the price the former one may be where a page shows but these two."""
 _YEARLY = (Decimal(7), Decimal("12.5"))
 """How many times the price of a month that of a year is."""
@@ -75,7 +75,7 @@ def _stacked(reading: Reading) -> Iterator[Amount]:
     ]
     ratios = [dearer.values[0] / price.values[0] for price, dearer in pairs]
     by_year = all(_YEARLY[0] <= ratio <= _YEARLY[1] for ratio in ratios)
-    one = len(pairs) == 1 and len(reading.shape.money) == 2 and ratios[0] <= _HARDLY_TWO
+    one = len(pairs) == 1 and len(reading.shape.money) == 2 and ratios[0] <= _MOST_ALONE
     if (len(pairs) > 1 or one) and not by_year:
         yield from (dearer for _, dearer in pairs)
 
