@@ -15,8 +15,9 @@ from parsers.clean import Clean, clean
 from parsers.reading import VERSION
 from parsers.records import ROBOTS, Snapshot
 from parsers.redact import redact_link
+from storage.insertion import insert_one
 from storage.prepared import Prepared
-from storage.schema import bodies, files, insert_one, readings, tombstones, visits
+from storage.schema import bodies, files, readings, tombstones, visits
 from storage.schema import captures as table
 from storage.store import EVIDENCE, Store, StoreError
 from storage.warc import TOMBSTONE, Origin, WarcFile, read_record, record

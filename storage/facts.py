@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, s
 
 from parsers.records import Claim, Listing, Mention, Quote, Span, utc
 from storage.corrections import by_listing, corrected, standing
+from storage.insertion import insert_columns, insert_new
 from storage.prepared import Prepared
-from storage.schema import addresses, claims, insert_columns, insert_new, listing_sets, mentions, quotes
+from storage.schema import addresses, claims, listing_sets, mentions, quotes
 from storage.schema import listings as table
 from storage.store import Store
 from storage.versions import FIELDS, digest, sha256

@@ -13,8 +13,9 @@ from parsers.reading import VERSION
 from parsers.records import Cover, Page, PageError, Snapshot, utc
 from storage.evidence import CAPTURES, SAME, same
 from storage.facts import batches, blacked_out, check, check_number, listings, private, set_number, sets_of
+from storage.insertion import insert_new
 from storage.prepared import Prepared
-from storage.schema import bodies, captures, claims, insert_new, projections, quotes, readings, takedowns, visits
+from storage.schema import bodies, captures, claims, projections, quotes, readings, takedowns, visits
 from storage.schema import listings as table
 from storage.store import Store, StoreError
 

@@ -12,9 +12,10 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from storage.facts import batches, black
+from storage.insertion import insert_new
 from storage.purge_plan import Plan, Purge, Wanted, plan
 from storage.rewrite import Change, Place, rewritten
-from storage.schema import addresses, bodies, captures, files, insert_new, listings, readings, takedowns, tombstones
+from storage.schema import addresses, bodies, captures, files, listings, readings, takedowns, tombstones
 from storage.store import Store, StoreError
 from storage.warc import being_written, sync_folder
 

@@ -15,8 +15,9 @@ from parsers.records import FX, Page, Stated, utc
 from parsers.text.models import mentions
 from parsers.text.script import fold
 from storage.editions import known_tables, note
+from storage.insertion import insert_new
 from storage.rates import ECB_BOUND, Listed, Rates, Series, Tables, assemble, embedded_tables
-from storage.schema import exchange_rates, insert_new
+from storage.schema import exchange_rates
 from storage.schema import official_prices as table
 from storage.store import Store
 from storage.votes import by_key, followed, news, without

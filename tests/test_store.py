@@ -23,9 +23,9 @@ from sqlalchemy.schema import CreateTable
 
 from parsers.records import Claim, Listing, Mention, Page, Quote
 from storage import evidence, ledger, schema
+from storage.column_types import Digest, Moment, Money, Numbers, Words
 from storage.prepared import Prepared
 from storage.projection import spans
-from storage.schema import Digest, Moment, Money, Numbers, Words
 from storage.store import FACTS, KEY, Store, StoreError, create, migrations, open_store
 from tests.histories import START, day, listing, observe
 

@@ -7,7 +7,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from alembic import op
 
-from storage.schema import Digest, Numbers
+from storage.column_types import Digest, Numbers
 
 revision = "0004"
 down_revision = "0003"
