@@ -159,6 +159,11 @@ TOKENS: list[Row] = [
     ("zh", "每百万 tokens 输入 5 元、输出 25 元", "5 CNY mtok_input; 25 CNY mtok_output"),
     ("zh", "¥5/¥25（每百万输入/输出）", "5 CNY mtok_input; 25 CNY mtok_output"),
     ("zh", "0.014 元 / 1k tokens", "14 CNY mtok"),
+    (
+        "en",
+        "Grok 4\nPer-1K tokens (quick sums):\nInput: $0.0018\nOutput: $0.009",
+        "1.8 USD mtok_input grok-4; 9 USD mtok_output grok-4",
+    ),
     ("zh", "5块钱100万token", "5 CNY mtok"),
     ("en", "$3.00/M in, $15.00/M out", "3 USD mtok_input; 15 USD mtok_output"),
     ("en", "$0.002/1K tokens", "2 USD mtok"),
@@ -279,6 +284,11 @@ def table(*lines: str) -> str:
 
 
 TABLES: list[Row] = [
+    (
+        "en",
+        table("Feature | Lite | Grand", "Monthly price | $8 | $30", "Top-up discount | 12% off | 24% off"),
+        "8 USD month; 30 USD month",
+    ),
     (
         "ru",
         table("Сервис | Минимум | Обычно | Официально", "Claude Pro | 340 ₽ | 510 ₽ | 2 000 ₽"),

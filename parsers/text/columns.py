@@ -175,7 +175,7 @@ def _unit(row: Mapping[str, Any], sizes: Sequence[str]) -> re.Pattern[str]:
     """The pattern of "per 1M tokens": a word of division in front of a number of tokens, or both in one word."""
     joined = [*row["whole"], *(word for word in sizes if word.startswith(tuple(row["words"])))]
     one = alternatives(row["one"], opens=False)
-    divided = rf"{alternatives(row['words'])}[ ]?(?:{one}[ ]?)?{alternatives(sizes, opens=False)}"
+    divided = rf"{alternatives(row['words'])}[ -]?(?:{one}[ -]?)?{alternatives(sizes, opens=False)}"
     return re.compile(rf"{divided}|{alternatives(joined)}")
 
 
