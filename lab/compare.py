@@ -57,7 +57,7 @@ class Comparison:
     def __str__(self) -> str:
         return (
             f"listings {self.listings}, percents within {TOLERANCE} point {self.percents}, "
-            f"rightly without {self.silent}, claims {self.claims}"
+            f"rightly without {self.silent}, claims {self.claims}, listings that are none {len(self.invented)}"
         )
 
 

@@ -33,6 +33,16 @@ BESIDE: list[Row] = [
         "1.2 CNY usd_credit; 0.3 CNY usd_credit gpt; 0.2 CNY usd_credit gemini",
     ),
     ("en", "The $18 upgrade of our Claude API is refundable within the same 7 days", "18 USD account claude"),
+    (
+        "zh",
+        "| 方式 | 价格 |\n|---|---|\n| 国内镜像 | 58元/月 |\n| Claude 代充 Pro | 178元/月 |",
+        "58 CNY month; 178 CNY month claude-pro",
+    ),
+    (
+        "zh",
+        "| 规格 | 价格 |\n|---|---|\n| Claude Pro 独享 | 178元/月 |\n| 3个月 | 499元 |",
+        "178 CNY month claude-pro; 499 CNY quarter claude-pro",
+    ),
     ("id", "ChatGPT Plus\n1 BULAN SHARING\nSHARING\n15.000\nGaransi 25 Hari", "15000 IDR month chatgpt-plus"),
     ("zh", "| 店铺 | 报价数 | 样例 |\n|---|---|---|\n| 小店 | 25 | ChatGPT Plus 独享成品号 |", ""),
     ("zh", "Claude API 中转 计费 1:1 · 按官方公开价格透传", ""),

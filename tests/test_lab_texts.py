@@ -77,3 +77,4 @@ def test_what_the_messages_of_a_market_say_is_found(seed: int) -> None:
     missed = {texts[row.source, row.native_id] for row in rows}
     assert comparison.listings.percent >= ENOUGH, (str(comparison), missed)
     assert comparison.percents.percent >= ENOUGH, (str(comparison), missed)
+    assert {texts[place] for place in comparison.invented} == set()

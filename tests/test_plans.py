@@ -267,6 +267,9 @@ LISTS = {
     "ChatGPT 充值 — 官方账号直充（Plus / Pro 100 / Pro 200）": ["chatgpt-plus", "chatgpt-pro"],
     "GPT Business, K12 自动拉": ["chatgpt-edu", "chatgpt-team"],
     "Netflix + ChatGPT Plus": ["chatgpt-plus"],
+    "Claude 直充 Pro 188元/月, Max 990元/月": ["claude-max", "claude-pro"],
+    "Claude 代充：Pro 188，5x Max 890，20x Max 1690": ["claude-max-20x", "claude-max-5x", "claude-pro"],
+    "ChatGPT Plus $12/month, 5x Pro $70": ["chatgpt-plus", "chatgpt-pro"],
     "API 中转, 另售 Claude Max 200 成品号": ["claude-max-20x"],
 }  # fmt: skip
 

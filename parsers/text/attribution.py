@@ -213,7 +213,7 @@ class Subjects(Named):
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
             sure = basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many
-            return only if sure and not self._other_tier(only, start) else None
+            return only if sure and not self._other_tier(only, start) and not self._other_row(only, start) else None
         if found := self._titled(mentions, start) or self._continued(mentions, start, end):
             return found
         levels: tuple[Level, ...] = (2, 3)
@@ -234,6 +234,14 @@ class Subjects(Named):
         opens, _ = self.shape.outline.around(start, start + 1, 3)
         label = _TIER_LABEL.match(self.shape.plain, opens, start)
         return label is not None and label["tier"] not in only.id and label.end() == start
+
+    def _other_row(self, only: Mention, start: int) -> bool:
+        """Whether the row of a table that a price stands in is labelled, and the one plan stands in another row."""
+        cell, other = self.grid.at(start), self.grid.at(only.span.start)
+        if cell is None or other is None or cell.row == other.row or only.id not in self.plan_ids:
+            return False
+        label = next(iter(self.grid.row_of(cell)))
+        return not self._neutral(label.start, label.end)
 
     def _titled(self, mentions: Sequence[Mention], start: int) -> Mention | None:
         """The product that the title of the price's record names."""

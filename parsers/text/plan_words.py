@@ -17,6 +17,8 @@ _RATE = r" ?(?:\d{1,2}\.\d{1,3} ?[x×](?![a-z])|[x×] ?\d)"
 _OWN = rf"^[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?"
 _SIZES = r"(?:5|10|20|50|100|200|500)"
 _UNIT = any_of("size_unit", opens=False)
+_PRICE = rf"[$€£¥₽]? ?\d{{1,7}}(?:[.,]\d{{1,3}})?(?![\d.])(?: ?{any_of('size_money', 'size_unit', opens=False)})?"
+_BETWEEN = any_of("neutral", opens=False)
 _MONEY = rf"(?![\d.{signs('size_money_signs')}]|,\d| ?{any_of('size_money', opens=False)})"
 _COUNT = rf"(?! ?{any_of('size_count', opens=False)})"
 SIZE_BEHIND = re.compile(
@@ -64,6 +66,7 @@ class PlanWords:
     near: frozenset[str]
     unless: Mapping[str, re.Pattern[str]]
     noise: re.Pattern[str]
+    priced: re.Pattern[str]
     own: re.Pattern[str]
     firm: re.Pattern[str]
     goods: re.Pattern[str]
@@ -138,6 +141,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         frozenset(near["tiers"]),
         {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
         re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),
+        re.compile(rf"(?:{_SIGNS}|;|{_PRICE}|{_BETWEEN}|{phrases(near['noise'])})*+"),
         re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=$|[^\w.]|\d)"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),

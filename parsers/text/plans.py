@@ -116,6 +116,13 @@ class _Text:
         """Whether only joining signs and words of the trade stand between the two."""
         return right.start - left.end <= NEAR and self.plans.noise.fullmatch(self.gap(left, right)) is not None
 
+    def goes_on(self, left: Word, right: Word) -> bool:
+        """Whether a list goes on behind the price of the tier in front: "Pro 20/mo, Max 100/mo"."""
+        if left.head.kind not in ("tier", "whole") or right.start - left.end > LINE:
+            return False
+        gap = self.gap(left, right)
+        return any(map(str.isdigit, gap)) and self.plans.priced.fullmatch(gap) is not None
+
     def left_brand(self, i: int) -> Brand | None:
         """The product in front, directly or through the tiers of a list."""
         tier = self.words[i]
@@ -124,7 +131,8 @@ class _Text:
             return None
         gap = self.gap(left, tier)
         direct = _JOINT.fullmatch(gap) or (left.head.kind in ("tier", "whole") and _LISTED.fullmatch(gap))
-        if not direct and (tier.head.tier in self.plans.near or not self.reaches(left, tier)):
+        onward = direct or self.reaches(left, tier) or self.goes_on(left, tier)
+        if not direct and (tier.head.tier in self.plans.near or not onward):
             return None
         tier.opens = left.start if len(gap) <= 3 and left.head.kind == "brand" else None
         return left.brand
