@@ -7,30 +7,20 @@ tests/plants.py the maintained set alone knows 38. Its engine is not used: it ta
 
 from __future__ import annotations
 
-import codecs
-import hashlib
 import json
 import re
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
-from typing import Literal
-
-from ahocorasick_rs import AhoCorasick
 
 from parsers import vendor_keys
+from parsers.charsets import BOMS, decode
+from parsers.redaction_rules import ANYWHERE, MEMBERS, READING, VERSION, Rule, needed
 from parsers.views import ENTITY, JSON_ESCAPE, PERCENT, Edit, View, edited, unescaped, without_overlap
 
-_ROWS = (Path(__file__).parent / "vocabulary" / "redaction.toml").read_bytes()
-VERSION = f"3-{hashlib.sha256(_ROWS + vendor_keys.DATA).hexdigest()[:12]}"
-
-CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
-BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 LITERAL = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 # A script's own apostrophes, in comments, begin no string.
 SCRIPT_STRING = re.compile(
@@ -49,28 +39,9 @@ READABLE = {"content", "title", "alt", "label", "value", "placeholder", "descrip
     f"data-{name}" for name in ("content", "title", "text", "clipboard-text")
 }
 INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "code",
-    "em",
-    "font",
-    "i",
-    "kbd",
-    "mark",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "u",
-} | {
-    "tg-emoji",
-    "tg-spoiler",
-    "wbr",
-}
+    "a", "abbr", "b", "bdi", "code", "em", "font", "i", "kbd", "mark", "s", "small", "span", "strong", "sub", "sup",
+    "u", "tg-emoji", "tg-spoiler", "wbr",
+}  # fmt: skip
 OWN_CHANNEL = re.compile(r"""data-post=["'](\w+)/""")
 WORD = re.compile(r"""[^\s"'<>]+""")
 DEEPEST = 3
@@ -87,43 +58,6 @@ class Redacted:
     body: bytes
     count: int
     version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Takes out the group `secret` of its pattern.
-
-    A rule for `text` sees what people read, one that holds `anywhere` links, ids and scripts too, one for `json` the
-    members of JSON objects as they are written. It `needs` one of some words in the page, lest all be searched.
-    """
-
-    kind: str
-    where: Literal["text", "anywhere", "json"]
-    pattern: re.Pattern[str]
-    needs: tuple[str, ...] = ("",)
-
-
-def rules_of(rows: bytes) -> tuple[Rule, ...]:
-    """The rules of a redaction.toml, in its order: where two overlap, the earlier one holds."""
-    return tuple(
-        Rule(
-            row["kind"],
-            row["where"],
-            re.compile(row["pattern"], re.VERBOSE | re.IGNORECASE),
-            tuple(row.get("needs", [""])),
-        )
-        for row in tomllib.loads(rows.decode())["rule"]
-    )
-
-
-RULES = rules_of(_ROWS)
-READING = tuple(rule for rule in RULES if rule.where != "json")
-ANYWHERE = tuple(rule for rule in RULES if rule.where == "anywhere")
-MEMBERS = tuple(rule for rule in RULES if rule.where == "json")
-WORDS = sorted({word for rule in RULES for word in rule.needs if len(word) > 1})
-IN_ONE_PASS = AhoCorasick(WORDS)
-LETTERS = sorted({word for rule in RULES for word in rule.needs if len(word) < 2} | {""})
-"""What is found faster by itself; nothing is in every text."""
 
 
 def redact(body: bytes, media_type: str) -> Redacted:
@@ -146,27 +80,6 @@ def redact_link(link: str) -> str:
     view = View()
     view.add_escaped(link, 0, NO_ESCAPE)
     return edited(link, without_overlap(_found(view, ANYWHERE)))
-
-
-def decode(body: bytes, media_type: str = "") -> tuple[str, str]:
-    """The body as text, and a charset that gives the same bytes back; what is declared is a hint that may be wrong."""
-    hints = (CHARSET.search(media_type.encode()), CHARSET.search(body[:2048]))
-    declared = [hint.group(1).decode() for hint in hints if hint]
-    boms = [charset for mark, charset in BOMS if body.startswith(mark)]
-    for charset in (*boms, "utf-8", *declared, "gb18030"):
-        text = _lossless(body, charset, "strict")
-        if text is not None:
-            return text, charset
-    text = _lossless(body, "utf-8", "surrogateescape")
-    return (text, "utf-8") if text is not None else (body.decode("latin-1"), "latin-1")
-
-
-def _lossless(body: bytes, charset: str, errors: str) -> str | None:
-    try:
-        text = body.decode(charset, errors)
-        return text if text.encode(charset, errors) == body else None
-    except (UnicodeError, LookupError):
-        return None
 
 
 def _edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
@@ -259,7 +172,7 @@ class _Views:
 
 def _json_edits(text: str, own: frozenset[str]) -> Iterator[Edit]:
     """Strings are read with their escapes decoded; one that holds JSON or markup is read as that."""
-    for rule in _needed(MEMBERS, text):
+    for rule in needed(MEMBERS, text):
         yield from (Edit(*match.span("secret"), _member(rule, match)) for match in rule.pattern.finditer(text))
     views = _Views(own)
     known, places = views.strings.known[JSON_ESCAPE.pattern], views.strings.places
@@ -320,7 +233,7 @@ def _shown_by_script(script: re.Match[str], views: _Views) -> Iterator[Edit]:
 
 def _found(view: View, rules: tuple[Rule, ...], own: frozenset[str] = frozenset(), depth: int = 0) -> Iterator[Edit]:
     text = view.text
-    matches = ((rule, match) for rule in _needed(rules, text) for match in rule.pattern.finditer(text))
+    matches = ((rule, match) for rule in needed(rules, text) for match in rule.pattern.finditer(text))
     edits = (
         Edit(*match.span("secret"), f"[{rule.kind}]") for rule, match in matches if match["secret"].lower() not in own
     )
@@ -339,13 +252,3 @@ def _escaped(text: str, own: frozenset[str], depth: int) -> Iterator[Edit]:
             inner.add_escaped(match[0], match.start(), PERCENT)
             inner.add("\n\n")
     yield from _found(inner, READING, own, depth + 1)
-
-
-def _needed(rules: tuple[Rule, ...], text: str) -> list[Rule]:
-    """The rules of which a text has one of the words that they need."""
-    lowered = text.lower()
-    if not lowered.isascii():
-        lowered = vendor_keys.SURROGATE.sub("\N{REPLACEMENT CHARACTER}", lowered)
-    held = {WORDS[number] for number, _, _ in IN_ONE_PASS.find_matches_as_indexes(lowered, True)}
-    held.update(letter for letter in LETTERS if letter in lowered)
-    return [rule for rule in rules if not held.isdisjoint(rule.needs)]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.charsets import decode
 from parsers.links import split
 from parsers.records import Snapshot, Wall
-from parsers.redact import decode
 
 BY_STATUS: Mapping[int, Wall] = {
     401: Wall("login", "HTTP 401"),

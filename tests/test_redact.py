@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.redact import RULES, VERSION, decode, redact, redact_link, rules_of
+from parsers.charsets import decode
+from parsers.redact import redact, redact_link
+from parsers.redaction_rules import RULES, VERSION, rules_of
 
 ROWS = tomllib.loads((Path(__file__).parent.parent / "parsers/vocabulary/redaction.toml").read_text("utf-8"))["rule"]
 GOES = [(before, after) for row in ROWS for before, after in row["goes"]]

@@ -13,7 +13,8 @@ from parsers.files.formats import Format, sniff
 from parsers.links import without_referral
 from parsers.reading import PLATFORMS, read, with_siblings
 from parsers.records import BadInput, Page, PageError, Snapshot
-from parsers.redact import VERSION, redact, redact_link
+from parsers.redact import redact, redact_link
+from parsers.redaction_rules import VERSION
 
 FIXTURES = Path(__file__).parent / "fixtures"
 WHEN = datetime(2026, 11, 24, tzinfo=UTC)

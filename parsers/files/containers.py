@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from parsers.charsets import decode
 from parsers.files import har, mhtml, saved_html, web_archive
 from parsers.files.parts import LARGEST_PART, LARGEST_WHOLE, MOST_PARTS, Part, unbroken
 from parsers.records import BadInput
-from parsers.redact import decode
 
 DEEPEST = 3
 LEFTOVER = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.charsets import decode
 from parsers.files import rows
 from parsers.files.telegram_export import is_export
 from parsers.pages import (
@@ -38,7 +39,6 @@ from parsers.pages import (
     woocommerce,
 )
 from parsers.records import BadInput
-from parsers.redact import decode
 
 DOCUMENTS = {"md": "text/markdown", "markdown": "text/markdown", "csv": "text/csv", "tsv": "text/csv"}
 LINES = {"jsonl", "ndjson"}

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from parsers import times
+from parsers.charsets import decode
 from parsers.pages import shop
 from parsers.records import Listing, Page, PageError, Snapshot
-from parsers.redact import decode
 
 FIELDS = ("id", "title", "text", "url", "seller", "posted_at", "price", "currency", "stock", "channel")
 """What a column can be mapped to; without a map, columns are taken by these names."""

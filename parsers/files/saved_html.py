@@ -6,9 +6,9 @@ import re
 from datetime import datetime
 
 from parsers import times
+from parsers.charsets import decode
 from parsers.files.parts import Part
 from parsers.links import absolute
-from parsers.redact import decode
 
 SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S{1,2000})"

@@ -11,11 +11,11 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.charsets import decode
 from parsers.links import beside
 from parsers.pages import shop
 from parsers.pages.envelope import document, fields, mostly, named, odd, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
-from parsers.redact import decode
 
 ENVELOPE = {"code", "msg", "data", "total"}
 GOOD = {

@@ -13,12 +13,12 @@ from urllib.parse import urlunsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers import times
+from parsers.charsets import decode
 from parsers.links import beside, joined, split
 from parsers.pages import forum_pages, shop
 from parsers.pages.envelope import document, fields, flag, objects
 from parsers.pages.markdown import spoken
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
-from parsers.redact import decode
 
 QUOTED = frozenset({"aside"})
 """What others said, and previews of what is linked to."""

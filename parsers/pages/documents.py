@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.charsets import decode
 from parsers.pages.blocks import Block, blocks
 from parsers.pages.markdown import Element, Piece, Row, Table, elements, rendered, spoken
 from parsers.records import Context, Facts, Listing, Page, Snapshot
-from parsers.redact import decode
 from parsers.text import offers
 from parsers.text.script import fold
 from parsers.text.vocabulary import Words

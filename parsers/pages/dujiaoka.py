@@ -15,10 +15,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from parsers.charsets import decode
 from parsers.pages import dujiaoka_good, shop
 from parsers.pages.envelope import numbered, objects
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
-from parsers.redact import decode
 
 INLINE = re.compile(r"\bgoodsMsg\s*=\s*(?=[\[{])")
 BUY = re.compile(r"/buy/(?P<id>[0-9]{1,12})(?![0-9])")

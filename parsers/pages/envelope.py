@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from parsers.charsets import decode
 from parsers.records import PageError, Snapshot, Wall
-from parsers.redact import decode
 
 LARGEST = Decimal(10) ** 9
 LONGEST = 40

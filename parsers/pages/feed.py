@@ -15,10 +15,10 @@ from typing import Any
 import feedparser
 
 from parsers import times
+from parsers.charsets import decode
 from parsers.links import absolute
 from parsers.pages import forum_pages, shop
 from parsers.records import Listing, Page, PageError, Snapshot
-from parsers.redact import decode
 
 ENTRY = {
     "id", "guidislink", "title", "title_detail", "link", "links", "summary", "summary_detail", "content", "author",

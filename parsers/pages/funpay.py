@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from parsers.charsets import decode
 from parsers.pages import shop
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
-from parsers.redact import decode
 
 OFFER = re.compile(r"[?&]id=(?P<id>[\w-]{1,40})")
 USER = re.compile(r"/users/(?P<id>[0-9]{1,12})")

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from parsers.charsets import decode
 from parsers.links import next_link, split
 from parsers.pages import documents, github_hits
 from parsers.pages.envelope import document
 from parsers.pages.markdown import elements, rendered
 from parsers.records import Ask, Page, PageError, Snapshot, Wall
-from parsers.redact import decode, redact
+from parsers.redact import redact
 from parsers.text.vocabulary import Words
 
 FILE = re.compile(r"/repos/(?P<repository>[^/]+/[^/]+)/(?:readme|contents/(?P<path>.+))$")

@@ -13,10 +13,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import times
+from parsers.charsets import decode
 from parsers.pages import scripts, shop, taobao
 from parsers.pages.envelope import fields, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
-from parsers.redact import decode
 
 CARDS = 'a[href*="/item?id="]'
 TITLE, PRICE, SELLER = '[class*="row1-wrap-title"]', '[class*="price-wrap"]', '[class*="seller-text"]'

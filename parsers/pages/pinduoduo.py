@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from parsers.charsets import decode
 from parsers.pages import scripts, shop
 from parsers.pages.envelope import fields, numbered, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
-from parsers.redact import decode
 
 DATA = re.compile(r"\bwindow\.rawData\s*=\s*(?=\{)")
 LISTS = (("store", "goodsList"), ("store", "goods_list"), ("goods_list",), ("goodsList",))

@@ -14,12 +14,12 @@ from typing import Any
 import jstyleson
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.charsets import decode
 from parsers.links import joined
 from parsers.pages import shop, woocommerce_pages
 from parsers.pages.schema_links import linked
 from parsers.pages.schema_offers import Node, amount, first, listed, prices_of, states, stock_of, types, words
 from parsers.records import Ask, Listing, Page, PageError, Snapshot, Span
-from parsers.redact import decode
 
 OPENING = re.compile(r"\A\s*(?:<!--|//[^\n]*\n|<!\[CDATA\[)")
 CLOSING = re.compile(r"(?://\s*)?(?:-->|\]\]>)\s*\Z")

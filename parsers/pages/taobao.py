@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from parsers.charsets import decode
 from parsers.pages import scripts, shop
 from parsers.pages.envelope import fields, named, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot, Wall
-from parsers.redact import decode
 
 SEARCH = re.compile(r"\bg_page_config\s*=\s*(?=\{)")
 ITEM = re.compile(r"(?:\bvar\s+\w{1,20}|__ICE_APP_CONTEXT__)\s*=\s*(?=\{)")

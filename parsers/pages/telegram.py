@@ -10,10 +10,10 @@ from urllib.parse import parse_qs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import times
+from parsers.charsets import decode
 from parsers.links import absolute, joined, split, without_referral
 from parsers.pages.telegram_classes import KNOWN
 from parsers.records import Ask, Cover, Listing, Page, PageError, Snapshot, Wall
-from parsers.redact import decode
 
 POST = re.compile(r"(\w+)/(\d+)")
 BLOCKS = {"blockquote", "div", "li", "p", "pre"}

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from parsers import times
+from parsers.charsets import decode
 from parsers.links import absolute
 from parsers.pages import forum_pages, shop
 from parsers.pages.envelope import document, fields, named, objects, refusal
 from parsers.records import Listing, Page, PageError, Snapshot
-from parsers.redact import decode
 
 TOPIC = {
     "id", "title", "url", "content", "content_rendered", "created", "last_modified", "node", "member",

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from parsers.charsets import decode
 from parsers.links import next_link
 from parsers.pages import schema_org, shop
 from parsers.pages.envelope import document, fields, mostly, odd, plain
 from parsers.records import Ask, Bound, Listing, Page, PageError, Quote, Snapshot, Wall
-from parsers.redact import decode
 
 GOOD = {
     "id", "name", "permalink", "prices", "is_in_stock", "short_description", "description", "variation", "parent",
