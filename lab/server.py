@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import IPPROTO_TCP, SO_LINGER, SOL_SOCKET, TCP_NODELAY
 from threading import Event, Thread
+from typing import Any
 
 from lab import faults
 from lab.market import Market
@@ -108,6 +110,11 @@ class _Listener(ThreadingHTTPServer):
         self.faults: dict[str, tuple[str, faults.Fault]] = {}
         self.asked: list[Asked] = []
         self.stopping = Event()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hung up, or was killed, is nothing to speak of; whatever else goes wrong is printed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def show(self, site: Site) -> None:
         """Show `site` from the next request on."""
