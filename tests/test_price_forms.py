@@ -286,6 +286,35 @@ def table(*lines: str) -> str:
 TABLES: list[Row] = [
     (
         "en",
+        table(
+            "Vendor | Model | Input / 1M | Output / 1M",
+            "OpenAI (ChatGPT) | gpt-5.4 | $0.2 | $0.9",
+            "OpenAI | o3 | $1 | $4",
+        ),
+        "0.2 USD mtok_input gpt-5.4; 0.9 USD mtok_output gpt-5.4; 1 USD mtok_input o3; 4 USD mtok_output o3",
+    ),
+    (
+        "en",
+        "Rates per 1M tokens:\n\n" + table("Model | Price", "GPT-5.4 | $0.7", "Grok 4 | $0.9"),
+        "0.7 USD mtok gpt-5.4; 0.9 USD mtok grok-4",
+    ),
+    (
+        "ru",
+        "## Сравнение (₽ за 1M токенов)\n\n" + table("Модель | Выдра | Цапля", "Grok 4 | ~90 ₽ | 110 ₽"),
+        "90 RUB mtok grok-4; 110 RUB mtok grok-4",
+    ),
+    (
+        "en",
+        "Accounts, shared\n\n" + table("Model | Price", "Grok 4 | $9"),
+        "9 USD account grok-4",
+    ),
+    (
+        "en",
+        table("Vendor | Plan | Price", "ChatGPT | Plus 1 month | $4", "Claude | Max 5x | $40"),
+        "4 USD month chatgpt-plus; 40 USD account claude-max-5x",
+    ),
+    (
+        "en",
         table("Feature | Lite | Grand", "Monthly price | $8 | $30", "Top-up discount | 12% off | 24% off"),
         "8 USD month; 30 USD month",
     ),

@@ -141,11 +141,25 @@ class Subjects(Named):
         return (top,) if top or named else ()
 
     def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
-        """The names in the first cell of a row that has any, each id once."""
+        """The names in the first cell of a row that has any, each id once.
+
+        Behind the maker alone, or the line, it is the one name in front of the price that says more: "OpenAI | GPT-5".
+        """
+        first: tuple[Mention, ...] = ()
         for other in self.grid.row_of(cell):
-            if inside := self.within(mentions, other.start, other.end):
-                return tuple({mention.id: mention for mention in inside}.values())
-        return ()
+            named = {mention.id: mention for mention in self.within(mentions, other.start, other.end)}
+            if named and not first:
+                first = tuple(named.values())
+            elif len(named) == 1 == len(first) and other.end <= cell.start:
+                one = next(iter(named.values()))
+                if self._narrows(one, first[0]):
+                    return (one,)
+        return first
+
+    def _narrows(self, one: Mention, line: Mention) -> bool:
+        """Whether a name says more than the line, or the maker, that the other names."""
+        opened = self.opened_by.get(line.id, frozenset((line.id,)))
+        return line.id == line_of(line) and one.id != line.id and line_of(one) in opened
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""

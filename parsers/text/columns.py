@@ -36,6 +36,7 @@ Kind = Literal[
 UNPAID: frozenset[Kind] = frozenset(("aside", "official", "held", "void"))
 """Columns whose amounts no buyer pays."""
 _FIRST: tuple[Kind, ...] = ("aside", "less", "share", "fold", "credit", "rate", "multiplier", "official")
+_SCALES: Mapping[Kind, Decimal] = {"million": Decimal(1), "thousand": Decimal(1_000)}
 _LAST: tuple[Kind, ...] = ("price", "held", "void", "relay")
 
 
@@ -134,9 +135,11 @@ class Columns:
         """The column whose header stands at `cell`; `caption` is the line above the table."""
         header = shape.plain[slice(*cell)]
         ways = set(units.ways(shape.marked, *cell))
-        tokens = self._tokens(header) or (self._tokens(caption) if ways else None)
         moneys = currencies.named(header, shape.tongue) or currencies.named(caption, shape.tongue)
         time = units.per(header) or getattr(nearest(units.spans(header), 0, len(header)), "basis", None)
+        goods = time or units.thing(header) or self.kind(header, False) != "price"
+        told = bool(ways) or (not goods and self.counts_tokens(caption))
+        tokens = self._tokens(header) or (self._tokens(caption) if told else None)
         if time and any(amount.currency for amount in shape.within(*cell)):
             return Column(*cell, None, None, Decimal(1), None)  # its price stands in the header itself
         basis = _basis(ways, tokens, time or units.thing(header))
@@ -153,13 +156,17 @@ class Columns:
             *cell,
             kind,
             "usd_credit" if kind == "credit" else "multiplier" if kind == "multiplier" else basis,
-            Decimal(1_000 if tokens == "thousand" else 1),
+            _SCALES.get(tokens or "million", Decimal(1)),
             money,
             pair={"mtok_input", "mtok_output"} <= ways,
             inverse=kind == "credit" and moneys[:1] == ["USD"] and len(set(moneys)) == 2,
             bought=kind == "credit" and bool(one) and one[0].kind == "money",
             timed=time is not None,
         )
+
+    def scale(self, caption: str) -> Decimal:
+        """By how much the prices below a caption are to be multiplied to be by the million tokens."""
+        return _SCALES[self._tokens(caption) or "million"]
 
     def _tokens(self, header: str) -> Kind | None:
         sizes: tuple[Kind, ...] = ("million", "thousand")

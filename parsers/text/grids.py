@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from parsers.text.writing import any_of
 
 _LABEL = 12
 """The longest first cell that heads its row in a table of names and values."""
+_CAPTION = 120
+"""Signs above a table among which its heading stands, where a blank line parts them."""
 _NAME = 24
 """The longest name of a column between commas."""
 
@@ -161,8 +164,10 @@ def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
         return
     plain, first = headers.shape.plain, block[0][0][0]
     header = block[0][1] if _headed(headers.shape, block) else []
-    caption = plain[plain.rfind("\n", 0, max(0, first - 1)) + 1 : first]
+    caption = _caption(plain, first)
     columns = _compared(headers, block, [headers.read(cell, caption) for cell in header])
+    if headers.columns.counts_tokens(caption):
+        columns = _by_caption(headers, block, columns, headers.columns.scale(caption))
     silent = not any(headers.says(cell) for cell in header[1:])
     compared = any(_is_ours(headers, cells) for _, cells in block)
     for line, cells in block[1 if header else 0 :]:
@@ -173,6 +178,26 @@ def _cells(headers: Headers, block: Block) -> Iterator[Cell]:
             label = replace(headers.read(cells[0], ""), kind="official")
         for place, (start, end) in enumerate(cells):
             yield Cell(start, end, label or (columns[place] if place < len(columns) else None), line, place)
+
+
+def _caption(plain: str, first: int) -> str:
+    """The line above a table; above the blank line there, if it is as short as a heading."""
+    near = plain[plain.rfind("\n", 0, max(0, first - 1)) + 1 : first]
+    if near.strip():
+        return near
+    said = plain[max(0, first - _CAPTION) : first].rstrip()
+    opens = said.rfind("\n")
+    return said[opens + 1 :] if opens >= 0 or len(said) < first <= _CAPTION else ""
+
+
+def _by_caption(headers: Headers, block: Block, columns: Sequence[Column], scale: Decimal) -> Sequence[Column]:
+    """The columns with those as prices of tokens that hold nothing but money below "prices per 1M tokens"."""
+    return [
+        replace(column, basis="mtok", scale=scale)
+        if place and headers.is_open(column) and _only_money(headers, block, place)
+        else column
+        for place, column in enumerate(columns)
+    ]
 
 
 def _compared(headers: Headers, block: Block, columns: Sequence[Column]) -> Sequence[Column]:

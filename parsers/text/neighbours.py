@@ -17,6 +17,8 @@ AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _NEXT = re.compile(r"[ ]{0,2}[,、;/|][^\n\ue000-\ue003,、;|]{1,24}")
 """Between a rate of credit and the next of its list: "max 1.2元一刀，Codex 0.3元"."""
+_OUTPUT = 2
+"""Output costs at least this many times the input; nearer ones are two sellers' prices."""
 _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime"))
 
 
@@ -34,7 +36,7 @@ def beside_others(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
 def _is_pair(reading: Reading, first: Finding, second: Finding) -> bool:
     """Whether two token prices that say no way are input and output: "$0.01/1K $0.03/1K"."""
     alike = first.basis == second.basis == "mtok" and first.currency == second.currency
-    between = alike and first.values < second.values
+    between = alike and _OUTPUT * first.values[-1] <= second.values[0]
     return between and _BESIDE.fullmatch(reading.shape.plain, first.end, second.start) is not None
 
 

@@ -113,7 +113,10 @@ def without_products(plain: str, mentions: Iterable[Mention]) -> str:
     pieces, position = [], 0
     for start, end in sorted({(mention.span.start, -mention.span.end) for mention in mentions}):
         if start >= position:
-            pieces += [plain[position:start], PRODUCT, REST * (-end - start - 1)]
+            rest = REST * (-end - start - 1)
+            if "|" in plain[start:-end]:  # what parts the cells of a table goes on to
+                rest = "".join(sign if sign == "|" else REST for sign in plain[start + 1 : -end])
+            pieces += [plain[position:start], PRODUCT, rest]
             position = -end
     return "".join([*pieces, plain[position:]])
 
