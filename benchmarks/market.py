@@ -27,8 +27,8 @@ import pyarrow.parquet as pq
 from benchmarks.store import AMOUNT, MODEL, MODELS, SELLER, Row, fill, sizes
 from storage.daily import observations
 from storage.market import levels
+from storage.official_tables import embedded
 from storage.partitions import FOLDER, refresh
-from storage.rates import embedded
 from storage.store import create, open_store
 
 RATES = embedded()

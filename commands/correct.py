@@ -17,7 +17,8 @@ from commands.options import day
 from parsers.records import BadInput, Basis, Mention, Quote, Span
 from storage import corrections as book
 from storage import ledger, projection
-from storage.rates import Rates, embedded
+from storage.official_tables import embedded
+from storage.rates import Rates
 from storage.store import Store, open_store
 
 SHOWN = ("number", "listing", "known since", "by", "reason", "changes")

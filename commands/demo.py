@@ -24,7 +24,7 @@ from parsers.percent import percents
 from parsers.records import BadInput
 from parsers.text.vocabulary import PACKAGED, Words
 from storage.market import Known, known, observed
-from storage.rates import embedded
+from storage.official_tables import embedded
 from storage.store import Store, open_store
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from publishing.files import write
 from publishing.table import table as compute
 from publishing.table import table_at
 from storage.market import Known
+from storage.official_tables import embedded
 from storage.rate_book import rates_of
-from storage.rates import embedded
 from storage.store import open_store
 
 SHOWN = {

@@ -18,7 +18,8 @@ from parsers.terms import HEADLINE, Mix
 from publishing.risk import risk
 from publishing.trends import DIGITS
 from storage.market import Known, Observations, known, levels, observed
-from storage.rates import Rates, open_weights
+from storage.official_tables import open_weights
+from storage.rates import Rates
 from storage.store import Store
 
 COLUMNS = pa.schema(

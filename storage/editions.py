@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, Path, ZipFile, ZipInfo
 
 from sqlalchemy import Connection, func, select
 
-from storage.rates import OFFICIAL, Tables, embedded_tables, tables
+from storage.official_tables import OFFICIAL, Tables, embedded_tables, tables
 from storage.schema import editions
 from storage.store import Store, StoreError
 

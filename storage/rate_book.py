@@ -16,7 +16,8 @@ from parsers.text.models import mentions
 from parsers.text.script import fold
 from storage.editions import known_tables, note
 from storage.insertion import insert_new
-from storage.rates import ECB_BOUND, Listed, Rates, Series, Tables, assemble, embedded_tables
+from storage.official_tables import Tables, assemble, embedded_tables
+from storage.rates import ECB_BOUND, Listed, Rates, Series
 from storage.schema import exchange_rates
 from storage.schema import official_prices as table
 from storage.store import Store

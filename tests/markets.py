@@ -8,7 +8,8 @@ from typing import Any
 
 from parsers.records import Access, Basis, Listing, Mention, Quote, Span
 from storage.market import Observations, Split, levels, observe
-from storage.rates import Rates, embedded
+from storage.official_tables import embedded
+from storage.rates import Rates
 from storage.timeline import ListingSpan
 
 RATES = embedded()

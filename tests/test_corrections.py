@@ -17,8 +17,8 @@ from publishing.trends import causes_of, index_of, trend
 from storage.corrections import correct, corrections, withdraw
 from storage.ledger import listings
 from storage.market import observations
+from storage.official_tables import embedded
 from storage.projection import spans
-from storage.rates import embedded
 from storage.store import Store
 from tests.histories import day, listing, observe
 

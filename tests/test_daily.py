@@ -21,9 +21,9 @@ from storage.facts import listings
 from storage.index import coverage, decomposition, index
 from storage.ledger import learn
 from storage.market import Observations, levels
+from storage.official_tables import embedded
 from storage.partitions import FOLDER, refresh
 from storage.projection import spans
-from storage.rates import embedded
 from storage.store import Store, create, open_store
 from tests.histories import START, day, snapshot
 

@@ -16,8 +16,8 @@ from commands.saved import Opened
 from parsers.records import Snapshot
 from publishing.trends import index_of, trend
 from storage.market import observations
+from storage.official_tables import embedded
 from storage.projection import spans
-from storage.rates import embedded
 from storage.schema import listings
 from storage.store import Store, create, open_store
 

@@ -16,7 +16,7 @@ from lab.official import Model
 from lab.relays import Row
 from lab.truth import Line, percent
 from spiders import register
-from storage import rates
+from storage.official_tables import embedded
 
 SEEDS = (0, 1, 7)
 CODES = frozenset(
@@ -168,7 +168,7 @@ def test_a_market_outside_of_what_is_known_is_refused(given: dict[str, Any]) -> 
 
 def test_the_labs_figures_are_the_public_ones(market: Market) -> None:
     """Two hands carried the same public facts; where they differ, one of them erred."""
-    ours = rates.embedded()
+    ours = embedded()
     for day in [market.weeks[0] - timedelta(weeks=26), *market.weeks]:
         for currency in ("CNY", "HKD"):
             known = ours.fx(currency, day)

@@ -16,7 +16,7 @@ from lab.market import Market
 from lab.truth import Truth
 from publishing.trends import trend
 from storage.columns import line_of
-from storage.rates import embedded
+from storage.official_tables import embedded
 from storage.store import open_store
 
 Stratum = tuple[str, str]

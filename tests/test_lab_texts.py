@@ -16,7 +16,7 @@ from lab.truth import Truth
 from parsers.percent import percents
 from parsers.records import Context, Facts, Listing
 from parsers.text import offers
-from storage.rates import embedded
+from storage.official_tables import embedded
 
 RATES = embedded()
 SEEDS = range(20)

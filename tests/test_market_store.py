@@ -14,7 +14,7 @@ from parsers.records import BadInput, Listing, Page, Quote, Span
 from publishing.table import table
 from publishing.trends import trend
 from storage.market import observations
-from storage.rates import embedded
+from storage.official_tables import embedded
 from storage.store import Store, create, open_store
 from tests.histories import day, listing, observe
 

@@ -15,7 +15,8 @@ from parsers.records import Basis, Facts, Mention, Quote, Span
 from parsers.terms import HEADLINE, MIXES
 from storage.index import DRAWS
 from storage.market import STALE_AFTER
-from storage.rates import ECB_BOUND, SEED_BOUND, embedded
+from storage.official_tables import embedded
+from storage.rates import ECB_BOUND, SEED_BOUND
 
 PAGE = (Path(__file__).parent.parent / "docs" / "method.md").read_text("utf-8")
 EXAMPLES: list[dict[str, Any]] = [tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", PAGE, re.S)]

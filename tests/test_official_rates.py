@@ -22,8 +22,9 @@ from parsers.records import BadInput, Page, PageError, Snapshot, Stated
 from publishing.trends import trend_of
 from spiders.visit import Visit
 from storage import rate_book, rate_review
+from storage.official_tables import embedded
 from storage.rate_book import Learned, rates_of
-from storage.rates import Listed, embedded
+from storage.rates import Listed
 from storage.store import Store, open_store
 from storage.votes import agreed, followed, held_back, news, without
 from tests import feeds

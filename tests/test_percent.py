@@ -16,7 +16,8 @@ from parsers.costs import terms
 from parsers.percent import Figure, by_subject, percents
 from parsers.records import Basis, Bound, Claim, Facts, Mention, Quote, Settlement, Span, Subject
 from parsers.terms import AGENT, HEADLINE, MIDDLE, MIXES, Mix
-from storage.rates import Rates, Series, embedded
+from storage.official_tables import embedded
+from storage.rates import Rates, Series
 
 DAY = date(2026, 10, 16)
 RATES = embedded()

@@ -19,8 +19,9 @@ from parsers.records import BadInput
 from parsers.text.models import mentions
 from parsers.text.script import fold
 from parsers.text.vocabulary import PACKAGED
-from storage import rates as tables
-from storage.rates import OFFICIAL, Rates, embedded
+from storage import official_tables as tables
+from storage.official_tables import OFFICIAL, embedded
+from storage.rates import Rates, Tier
 
 RATES = embedded()
 CHINA = "zhipuai"
@@ -123,7 +124,7 @@ def test_the_base_tier_is_the_price_and_the_next_one_is_kept(
     id: str, day: str, currency: str, tier: tuple[int, str, str] | None
 ) -> None:
     row = RATES.held(id, date.fromisoformat(day), currency=currency)
-    assert row and row.tier == (tables.Tier(tier[0], *map(Decimal, tier[1:])) if tier else None)
+    assert row and row.tier == (Tier(tier[0], *map(Decimal, tier[1:])) if tier else None)
 
 
 def test_a_list_for_china_is_near_the_international_one() -> None:

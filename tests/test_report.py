@@ -16,7 +16,7 @@ from lab.market import Market
 from publishing.table import table
 from publishing.trends import trend
 from spiders.chromium import program
-from storage.rates import embedded
+from storage.official_tables import embedded
 from storage.store import open_store
 
 WEEKS = 20

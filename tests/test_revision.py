@@ -20,8 +20,8 @@ from publishing.trends import trend
 from storage import evidence, revision
 from storage.corrections import correct
 from storage.ledger import learn, listings
+from storage.official_tables import embedded
 from storage.projection import spans
-from storage.rates import embedded
 from storage.revision import Difference, Reread, Revision
 from storage.store import Store, open_store
 from tests.histories import day, listing, observe, rows, snapshot, visit_of

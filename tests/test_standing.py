@@ -10,7 +10,7 @@ from parsers.records import Page, PageError
 from publishing.issues import issues
 from storage.evidence import keep
 from storage.ledger import learn
-from storage.rates import embedded
+from storage.official_tables import embedded
 from storage.standing import LOST_AFTER, lost_sources, stand, standings
 from storage.store import Store
 from storage.timeline import ListingSpan
