@@ -25,7 +25,7 @@ from parsers import terms as nouns
 from parsers.reading import VERSION
 from parsers.terms import HEADLINE
 from parsers.text import models
-from storage import columns, market, official_tables, projection, timeline
+from storage import columns, looks, market, official_tables, projection, timeline
 from storage import rates as rate_tables
 from storage.columns import Window
 from storage.facts import listings
@@ -118,8 +118,10 @@ def words(store: Store) -> dict[str, str]:
 @cache
 def code() -> str:
     """A digest of the code that decides what the tables hold, and of the words that listings are read with."""
-    modules = (costs, nouns, percent, models, columns, market, official_tables, projection, rate_tables, timeline)
-    files = [*(Path(str(module.__file__)) for module in modules), Path(__file__), *sorted(QUERIES.glob("*.sql"))]
+    read = (costs, nouns, percent, models)
+    stored = (columns, looks, market, official_tables, projection, rate_tables, timeline)
+    sources = (Path(str(module.__file__)) for module in (*read, *stored))
+    files = [*sources, Path(__file__), *sorted(QUERIES.glob("*.sql"))]
     return hashed(VERSION, *(file.read_text("utf-8") for file in files))
 
 

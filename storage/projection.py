@@ -10,20 +10,11 @@ from sqlalchemy import Connection, Row, Select, case, func, select
 
 from parsers.records import Cover, utc
 from storage.facts import batches, numbers_of, sets_of
+from storage.looks import Reading, Seen
 from storage.schema import captures, empties, listings, projections, readings, visits
 from storage.schema import spans as table
 from storage.store import Store
-from storage.timeline import (
-    Empty,
-    EndReason,
-    ListingSpan,
-    Projection,
-    Reading,
-    Seen,
-    lost,
-    project,
-    walk,
-)
+from storage.timeline import Empty, EndReason, ListingSpan, Projection, lost, project, walk
 
 __all__ = [
     "Empty",

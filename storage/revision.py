@@ -15,11 +15,12 @@ from storage.evidence import Capture
 from storage.facts import listings as load
 from storage.facts import private
 from storage.ledger import checked, reading_row
+from storage.looks import Reading, Seen
 from storage.market import Known, known, platforms
 from storage.projection import source_readings
 from storage.schema import captures, visits
 from storage.store import Store
-from storage.timeline import ListingSpan, Reading, Seen, walk
+from storage.timeline import ListingSpan, walk
 from storage.versions import digest
 
 
