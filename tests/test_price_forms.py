@@ -134,6 +134,8 @@ PARTS: list[Row] = [
 ]
 
 MULTIPLIERS: list[Row] = [
+    ("zh", "Codex≈0.4×，Claude≈2×", "0.4 - multiplier gpt; 2 - multiplier claude"),
+    ("zh", "Kimi K3 8×、Claude 1.6×", "8 - multiplier kimi-k3; 1.6 - multiplier claude"),
     ("zh", "cache read 0.1× / write 1.25× 计费", ""),
     ("zh", "官转分组 6x，逆向分组 0.6x", "6 - multiplier; 0.6 - multiplier"),
     ("zh", "分组 0.2倍率", "0.2 - multiplier"),
@@ -375,6 +377,16 @@ TABLES: list[Row] = [
 ]
 
 TRAPS: list[Row] = [
+    ("zh", "| 模型 | 提问（点数/1k token） | 回答（点数/1k token） |\n|---|---|---|\n| gpt-4o | 0.7 | 3 |", ""),
+    ("en", "| Model | Input (credits/1M) | Output (credits/1M) |\n|---|---|---|\n| claude-opus-4.6 | 7 | 35 |", ""),
+    ("zh", "Claude 中转，费用再降 6.2 倍", ""),
+    ("zh", "某站中转，美元汇率 1 : 7", ""),
+    (
+        "zh",
+        "GPT-4\n官网：\n输入 $7/M 输出 $14/M\n我们：\n输入 $2/M 输出 $4/M",
+        "2 USD mtok_input gpt-4; 4 USD mtok_output gpt-4",
+    ),
+    ("zh", "20元/个，内含4刀额度\n电子书：36元", "5 CNY usd_credit; 36 CNY account"),
     # T1 and T23, where a version is no price, and a price no version
     ("zh", "支持Opus 4.61元/1刀", "1 CNY usd_credit claude-opus-4.6"),
     ("en", "Claude Opus 4.8 now available", ""),

@@ -21,6 +21,10 @@ _OFFICIAL_ROW = re.compile(
 )
 _OURS_LINE = re.compile(rf"(?:(?:\A|\n)[^\w\n]{{0,8}}{any_of('ours')}|\({any_of('ours')}\))[ ]?[:—–|-]")
 """A line of the seller's own price beside those of vendors."""
+_OURS_HEADING = re.compile(rf"\n[^\w\n]{{0,8}}{any_of('ours')}[^\n:]{{0,24}}:[ ]{{0,4}}\n")
+"""A heading over the seller's own prices."""
+_LINES = 6
+"""Lines between a price and its heading, at the most."""
 _ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
 """What ends the vendor's prices on their line: a sign, or the label of something else."""
 _JOINT = re.compile(r"[ \t|/、,]{0,4}")
@@ -55,6 +59,8 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
     label = _LABEL.match(plain, start, first.start)
     if cell := reading.grid.at(first.start):
         return _of_row(reading, cell)
+    if _below_official(reading, columns, start):
+        return reading.shape.within(*reading.line(first.start), _MOST)
     if label is None:
         return ()
     kind = columns.kind(label["label"].strip(), sure=False)
@@ -63,6 +69,21 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
     run = _run(reading, first)
     held = kind == "held" and first.kind == "dollars" and len(run) >= _LEAST
     return run if held and not reading.goods.balance.match(plain, run[-1].end) else ()
+
+
+def _below_official(reading: Reading, columns: Columns, start: int) -> bool:
+    """Whether a line stands below "Official:" in a text that sets it against a heading of its own: "Ours:"."""
+    plain = reading.shape.plain
+    for _ in range(_LINES if start else 0):
+        before = plain.rfind("\n", 0, start - 1) + 1
+        heading = plain[before : start - 1].strip(" -*•·>#")
+        if heading and not reading.shape.within(before, start, 1):
+            official = heading.endswith(":") and columns.is_official(heading.rstrip(": "))
+            return official and _OURS_HEADING.search(plain, start) is not None
+        start = before
+        if not start:
+            break
+    return False
 
 
 def _of_row(reading: Reading, cell: Cell) -> tuple[Amount, ...]:

@@ -42,6 +42,9 @@ def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
     credit = [amount for amount in free if _is_credit(reading, amount)]
     paid = [amount for amount in free if _is_paid(reading, amount)] if credit else []
+    if len(credit) == 1:
+        start, end = reading.line(credit[0].start)
+        paid = [price for price in paid if start <= price.start < end] or paid
     for price, held in _pairs(credit, paid):
         if _is_pack(reading, price, held):
             used |= {price.start, held.start}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
@@ -13,6 +14,13 @@ from parsers.text.writing import any_of
 
 _WHOLE = 3
 """The largest whole number with x that is a multiplier behind the name of a group, and no size of a plan."""
+_MOST = 10
+"""The largest multiplier that stands without its word."""
+_BEHIND = (":", "=", "≈", "~", PRODUCT, REST)
+"""What stands in front of a multiplier that is set beside a name."""
+_TIMES = re.compile(r"[ ]?[x×✕✖]")
+_NEAR = 40
+"""Signs between two multipliers of a list."""
 _FACTOR, _FACTOR_END = re.compile(any_of("factor")), re.compile(any_of("factor_end"))
 
 
@@ -99,8 +107,20 @@ def _decimal(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding
         return
     before = shape.plain[max(0, number.start - 2) : number.start].rstrip()
     named = number.values[0] <= _WHOLE and before.endswith((":", PRODUCT, REST))
-    if ("." in shape.plain[number.start : number.end] or named) and 0 < number.values[0] < 10:
+    listed = before.endswith(_BEHIND) and _beside_decimal(shape, number)
+    if ("." in shape.plain[number.start : number.end] or named or listed) and 0 < number.values[0] <= _MOST:
         yield finding_of(form, match, number.values, None, at=number.start)
+
+
+def _beside_decimal(shape: Shape, number: Amount) -> bool:
+    """Whether a multiplier that can be no size of a plan stands beside a whole number: "Codex 0.5×, Claude 1×"."""
+    at = bisect_left(shape.starts, number.start)
+    for other in shape.amounts[max(0, at - 1) : at + 2]:
+        between = shape.plain[min(other.end, number.end) : max(other.start, number.start)]
+        near = other is not number and len(between) <= _NEAR and "\n" not in between
+        if near and "." in shape.plain[other.start : other.end] and _TIMES.match(shape.plain, other.end):
+            return True
+    return False
 
 
 TAKES: Mapping[str, Taking] = {
