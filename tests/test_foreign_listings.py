@@ -43,6 +43,15 @@ BESIDE: list[Row] = [
         "| 规格 | 价格 |\n|---|---|\n| Claude Pro 独享 | 178元/月 |\n| 3个月 | 499元 |",
         "178 CNY month claude-pro; 499 CNY quarter claude-pro",
     ),
+    (
+        "en",
+        "Relay pricing\ngpt-5.5: input $0.6/M, output $3.2/M, cached $0.06/M; claude-opus-4-7: input $1.4/M",
+        "0.6 USD mtok_input gpt-5.5; 3.2 USD mtok_output gpt-5.5; 0.06 USD mtok_cache_read gpt-5.5; "
+        "1.4 USD mtok_input claude-opus-4.7",
+    ),
+    ("zh", "Claude 中转，汇率 1:1，支持支付宝", "1 CNY usd_credit claude"),
+    ("zh", "Claude 中转，实时汇率 1:7.1，支持支付宝", ""),
+    ("zh", "Claude 中转，按汇率 7:1 结算", ""),
     ("id", "ChatGPT Plus\n1 BULAN SHARING\nSHARING\n15.000\nGaransi 25 Hari", "15000 IDR month chatgpt-plus"),
     ("zh", "| 店铺 | 报价数 | 样例 |\n|---|---|---|\n| 小店 | 25 | ChatGPT Plus 独享成品号 |", ""),
     ("zh", "Claude API 中转 计费 1:1 · 按官方公开价格透传", ""),

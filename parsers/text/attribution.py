@@ -31,6 +31,8 @@ _TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\
 """The name of a tier that opens a line and labels the price behind it."""
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
+_KIND = 24
+"""How many code points say which tokens a price is for."""
 _UP = 8
 _MARKS = re.compile(r"#{1,6}")
 _DEEPEST = 7
@@ -228,7 +230,7 @@ class Subjects(Named):
         if only:
             sure = basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many
             return only if sure and not self._other_tier(only, start) and not self._other_row(only, start) else None
-        if found := self._titled(mentions, start) or self._continued(mentions, start, end):
+        if found := self._titled(mentions, start) or self._continued(basis, mentions, start, end):
             return found
         levels: tuple[Level, ...] = (2, 3)
         for level in levels:
@@ -265,12 +267,16 @@ class Subjects(Named):
                 return inside[-1]
         return None
 
-    def _continued(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-        """The last name of the line, where the price's clause names nothing else: "年付 300元", "private $5"."""
+    def _continued(self, basis: Basis, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The last name of the line, where the price's clause names nothing else: "年付 300元", "private $5".
+
+        Little in front of a price of tokens says which tokens: "cached $0.05/M".
+        """
         left, _ = self.shape.outline.around(start, end, 1)
         opens, _ = self.shape.outline.around(start, end, 3)
         before = self.within(mentions, opens, left)
-        return before[-1] if before and self._neutral(left, start) else None
+        tokens = basis.startswith("mtok_") and start - left <= _KIND
+        return before[-1] if before and (tokens or self._neutral(left, start)) else None
 
     def _neutral(self, start: int, end: int) -> bool:
         """Whether a stretch of text names no product."""

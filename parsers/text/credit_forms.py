@@ -128,6 +128,16 @@ def _exchanged(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Findi
         yield from (finding_of(form, match, (), paid.currency, at=amount.start) for amount in (one, paid))
 
 
+def _exchange_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A remark on what one dollar costs as a pair in either order; any other pair is the relay's own rate."""
+    left, right = shape.slot(match, "n"), shape.slot(match, "m")
+    if left is None or right is None:
+        return
+    one, other = sorted((left.values[0], right.values[0]))
+    if one == 1 and _is_exchange("CNY", other):
+        yield from (finding_of(form, match, (), "CNY", at=amount.start) for amount in (left, right))
+
+
 def _reduced(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     """A remark on the first of two prices, where the second is the same money and less of it."""
     was, now = shape.slot(match, "n"), shape.slot(match, "m")
@@ -178,5 +188,6 @@ TAKES: Mapping[str, Taking] = {
     "exchange": _exchange,
     "exchanged": _exchanged,
     "reduced": _reduced,
+    "exchange_pair": _exchange_pair,
     "proportion": _proportion,
 }
