@@ -49,6 +49,13 @@ BESIDE: list[Row] = [
         "0.6 USD mtok_input gpt-5.5; 3.2 USD mtok_output gpt-5.5; 0.06 USD mtok_cache_read gpt-5.5; "
         "1.4 USD mtok_input claude-opus-4.7",
     ),
+    (
+        "en",
+        "API resale: GPT-5.5 at 18% of official, Claude 35%, Gemini 22%. Uptime 99%",
+        "18 - percent gpt-5.5; 35 - percent claude; 22 - percent gemini",
+    ),
+    ("zh", "中转站，GPT 官方价的 12%，Claude 31%", "12 - percent gpt; 31 - percent claude"),
+    ("en", "Claude relay at 18% of official, GPT uptime 99%, GPT 20% more tokens", "18 - percent claude"),
     ("zh", "Claude 中转，汇率 1:1，支持支付宝", "1 CNY usd_credit claude"),
     ("zh", "Claude 中转，实时汇率 1:7.1，支持支付宝", ""),
     ("zh", "Claude 中转，按汇率 7:1 结算", ""),

@@ -1,9 +1,10 @@
-"""What one price says of the next: input and output, one sum in two moneys, a rate of credit that goes on in a list."""
+"""What one price says of the next: input and output, one sum in two moneys, what a list goes on with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from parsers.text.cells import CREDIT
@@ -19,18 +20,44 @@ _NEXT = re.compile(r"[ ]{0,2}[,、;/|][^\n\ue000-\ue003,、;|]{1,24}")
 """Between a rate of credit and the next of its list: "max 1.2元一刀，Codex 0.3元"."""
 _OUTPUT = 2
 """Output costs at least this many times the input; nearer ones are two sellers' prices."""
+_ENDS = re.compile(r"[ ]{0,2}(?:[,、;.。!|)\n]|\Z)")
+"""Behind a share that its list goes on with: nothing that makes it a share of something else."""
 _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime"))
 
 
 def beside_others(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """The findings, each with what the one in front of it says of it."""
-    told = list(found)
+    told = list(_with_shares(reading, found))
+    found = tuple(told)
     for at, (first, second) in enumerate(pairwise(found)):
         if _is_pair(reading, first, second):
             told[at], told[at + 1] = first._replace(basis="mtok_input"), second._replace(basis="mtok_output")
         elif second.form == "single" and second.basis == PIECE and _goes_on(reading, told[at], second):
             told[at + 1] = second._replace(basis=told[at].basis)
     return told
+
+
+def _with_shares(reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings, and the shares that a list goes on with: "GPT 15% of official, Claude 30%, Gemini 20%"."""
+    taken = {finding.at for finding in found}
+    for finding in found:
+        yield finding
+        last: Finding | None = finding
+        while last and (last := _next_share(reading, last)) and last.at not in taken:
+            yield last
+
+
+def _next_share(reading: Reading, last: Finding) -> Finding | None:
+    """The bare share behind one of the official price that is said as it is, if another model's name opens it."""
+    shape, subjects = reading.shape, reading.subjects
+    said = shape.by_start.get(last.at) if last.basis == "percent" else None
+    at = bisect_left(shape.starts, last.end)
+    if said is None or said.kind != "percent" or said.values != last.values or at == len(shape.amounts):
+        return None
+    share = shape.amounts[at]
+    named = share.kind == "percent" and subjects.first(subjects.models, last.end, share.start)
+    listed = named and _NEXT.fullmatch(shape.plain, last.end, share.start) and _ENDS.match(shape.plain, share.end)
+    return last._replace(start=share.start, end=share.end, values=share.values, at=share.start) if listed else None
 
 
 def _is_pair(reading: Reading, first: Finding, second: Finding) -> bool:
