@@ -177,6 +177,8 @@ TOKENS: list[Row] = [
 ]
 
 USES: list[Row] = [
+    ("zh", "一个12秒的sora-2视频只要0.09元", "0.09 CNY video sora-2"),
+    ("zh", "veo-3 生成视频仅需 0.7 元", "0.7 CNY video veo-3"),
     ("zh", "0.15元/次", "0.15 CNY request"),
     ("zh", "每次4分钱", "0.04 CNY request"),
     ("zh", "生图 4分钱一张", "0.04 CNY image"),
@@ -189,6 +191,8 @@ USES: list[Row] = [
 ]
 
 PASSES: list[Row] = [
+    ("zh", "ChatGPT Plus 代充仅需143元\nChatGPT Plus 代充 143元/月", "143 CNY month chatgpt-plus"),
+    ("zh", "Claude 包月：¥368（由 ¥268 调整为 ¥368）", "368 CNY month claude"),
     ("zh", "包月 ¥198 每天 40 刀", "198 CNY month"),
     ("zh", "289一个月, 每天30美元额度", "289 CNY month"),
     ("zh", "149/月 每周75刀", "149 CNY month"),
@@ -210,6 +214,8 @@ PASSES: list[Row] = [
 ]
 
 GOODS: list[Row] = [
+    ("zh", "Cursor官网成品号：Pro¥61", "61 CNY account cursor-pro"),
+    ("zh", "| 方式 | 价格 |\n|---|---|\n| Claude 官方代充 | Pro: 185元/月 |", "185 CNY month claude-pro"),
     ("zh", "ChatGPT Business 车位 | 19/月 | 余 7", "19 CNY month chatgpt-team"),
     ("en", "SuperGrok 30D | $8.25", "8.25 USD month supergrok"),
     ("zh", "GPT Plus 自助卡密 【秒充】 75元/张", "75 CNY account chatgpt-plus"),

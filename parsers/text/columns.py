@@ -67,6 +67,7 @@ class Columns:
     kinds: Mapping[Kind, re.Pattern[str]]
     anything: re.Pattern[str]
     levels: re.Pattern[str]
+    sold: re.Pattern[str]
     unit: re.Pattern[str]
 
     @classmethod
@@ -88,8 +89,9 @@ class Columns:
         }
         anything = re.compile("|".join(f"(?:{pattern})" for pattern in patterns.values()))
         levels = re.compile(alternatives(document["levels"]["words"]))
+        sold = re.compile(alternatives(document["sold"]["words"]))
         unit = _unit(document["by"], [*words["million"], *words["thousand"]])
-        return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything, levels, unit)
+        return cls({kind: re.compile(pattern) for kind, pattern in patterns.items()}, anything, levels, sold, unit)
 
     def has(self, kind: Kind, header: str) -> bool:
         """Whether a header holds a word of this kind."""
@@ -202,7 +204,8 @@ def _said(columns: Columns, header: str) -> frozenset[Kind]:
     """The kinds whose words a header holds."""
     if columns.anything.search(header) is None:
         return frozenset()
-    return frozenset(kind for kind, words in columns.kinds.items() if words.search(header))
+    kinds = frozenset(kind for kind, words in columns.kinds.items() if words.search(header))
+    return kinds - {"official"} if columns.sold.search(header) else kinds
 
 
 _SHORT = 40

@@ -17,6 +17,8 @@ _NEAR, _NEAR_GOODS = 40, 400
 """How far apart two statements of one price may stand: "10% of the official price (90% off)"; of goods, a headline and
 the list below it."""
 
+_LASTING = frozenset(("day", "week", "month", "quarter", "half_year", "year", "lifetime"))
+
 Stated = dict[tuple[object, ...], Quote]
 
 
@@ -25,7 +27,7 @@ def said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
     kept: Stated = {}
     for quote in stated:
         kept.setdefault((quote.amount.normalize(), quote.currency, quote.basis, quote.model), quote)
-    kept = _rounded_once(kept)
+    kept = _lasting_once(_rounded_once(kept))
     named = {key[:3] for key in kept if key[3] is not None}
     near = {key[:3]: quote.span for key, quote in kept.items() if key[3] is not None}
     return tuple(
@@ -33,6 +35,12 @@ def said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
         for key, quote in kept.items()
         if key[3] is not None or key[:3] not in named or abs(quote.span.start - near[key[:3]].end) > _near(quote)
     )
+
+
+def _lasting_once(kept: Stated) -> Stated:
+    """The quotes without those of a plan that are stated again with the time that the plan lasts."""
+    lasting = {(amount, code, model) for amount, code, basis, model in kept if basis in _LASTING and model}
+    return {key: quote for key, quote in kept.items() if key[2] != "account" or (*key[:2], key[3]) not in lasting}
 
 
 def without_listed(stated: Sequence[Quote], listed: Mapping[str, frozenset[Decimal]]) -> list[Quote]:

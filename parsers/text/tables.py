@@ -130,6 +130,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **dict.fromkeys(("words", "whole", "closing", "closing_unless", "says", "silent"), "texts"),
         },
         "levels": {"words": "texts"},
+        "sold": {"words": "texts"},
         "by": {"words": "texts", "one": "texts", "whole": "texts"},
     },
     "goods": {
