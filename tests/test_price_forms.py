@@ -382,6 +382,25 @@ TABLES: list[Row] = [
     ("zh", "站点,汇率(¥/$),最低充值,备注\n某站,0.5,10,稳定", "0.5 CNY usd_credit"),
 ]
 
+GROUPED: list[Row] = [
+    (
+        "zh",
+        "| Claude | Claude Pro 代充 | ¥171 | 首登 |\n| Claude | Claude Max 5x 成品号 | ¥790 | 有货 |",
+        "171 CNY account claude-pro; 790 CNY account claude-max-5x",
+    ),
+    (
+        "en",
+        "| AI tools | Grok | SuperGrok shared seat | $4 |\n| AI tools | Gemini | Gemini Ultra seat | $61 |",
+        "4 USD account supergrok; 61 USD account gemini-ultra",
+    ),
+    (
+        "zh",
+        "| GPT | 送 GPT 教程 | Plus 成品号 | 60元 |\n| Kimi | 无 | Kimi 会员 | 9元 |",
+        "60 CNY account chatgpt-plus; 9 CNY account kimi",
+    ),
+]
+"""Rows of a catalogue whose first cell names the group that the good is of."""
+
 TRAPS: list[Row] = [
     ("zh", "| 模型 | 提问（点数/1k token） | 回答（点数/1k token） |\n|---|---|---|\n| gpt-4o | 0.7 | 3 |", ""),
     ("en", "| Model | Input (credits/1M) | Output (credits/1M) |\n|---|---|---|\n| claude-opus-4.6 | 7 | 35 |", ""),
@@ -465,6 +484,16 @@ TRAPS: list[Row] = [
     ("zh", "送教程，会员 28元", "28 CNY account"),
     ("en", "$5 free trial, earn up to 20% commission, $10 minimum top-up", ""),
     ("pt", "R$ 49 à vista ou 3x de R$ 17", "49 BRL account"),
+    ("ru", "ChatGPT Plus\n1 430 ₽/мес\nВход по почте\nОформить за 1 430 ₽", "1430 RUB month chatgpt-plus"),
+    ("ru", "Claude Pro 900 ₽/мес, Claude Pro навсегда 950 ₽", "900 RUB month claude-pro; 950 RUB lifetime claude-pro"),
+    (
+        "vi",
+        "SuperGrok\n31.000đ – 208.000đ\n1 tuần: 31.000đ\n1 tháng: 208.000đ",
+        "31000 VND week supergrok; 208000 VND month supergrok",
+    ),
+    ("en", "Claude Pro accounts $7 - $9", "7 USD account claude-pro; 9 USD account claude-pro"),
+    ("es", "ChatGPT Plus compartido $18.500/mes", ""),
+    ("es", "ChatGPT Plus compartido $8.50/mes", "8.5 USD month chatgpt-plus"),
 ]
 
 
@@ -510,6 +539,11 @@ def test_fields_of_data_and_mark_up(language: str, text: str, facts: str) -> Non
 
 @pytest.mark.parametrize(("language", "text", "facts"), rows(TABLES))
 def test_rows_of_tables_by_their_header(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(GROUPED))
+def test_rows_of_a_catalogue_by_their_group(language: str, text: str, facts: str) -> None:
     check(language, text, facts)
 
 

@@ -161,7 +161,7 @@ class Subjects(Named):
     def _narrows(self, one: Mention, line: Mention) -> bool:
         """Whether a name says more than the line, or the maker, that the other names."""
         opened = self.opened_by.get(line.id, frozenset((line.id,)))
-        return line.id == line_of(line) and one.id != line.id and line_of(one) in opened
+        return line.id == line_of(line) and one.id != line.id and self._line_of(one) in opened
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""

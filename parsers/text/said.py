@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,13 +20,15 @@ the list below it."""
 
 _LASTING = frozenset(("day", "week", "month", "quarter", "half_year", "year", "lifetime"))
 
+_ENDS = ("floor", "ceiling")
+
 Stated = dict[tuple[object, ...], Quote]
 
 
 def said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
     """The quotes without repetitions; one for no product falls where its like for a product has the same price."""
     kept: Stated = {}
-    for quote in stated:
+    for quote in _ranged_once(list(stated)):
         kept.setdefault((quote.amount.normalize(), quote.currency, quote.basis, quote.model), quote)
     kept = _lasting_once(_rounded_once(kept))
     named = {key[:3] for key in kept if key[3] is not None}
@@ -35,6 +38,17 @@ def said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
         for key, quote in kept.items()
         if key[3] is not None or key[:3] not in named or abs(quote.span.start - near[key[:3]].end) > _near(quote)
     )
+
+
+def _ranged_once(stated: Sequence[Quote]) -> Iterator[Quote]:
+    """The quotes without a range that only sums up the prices of the choices below it: "29k – 219k", "1 week 29k"."""
+    places = {(quote.amount, quote.currency, quote.span) for quote in stated}
+    sums = Counter(place[:2] for place in places)
+    again = {place for place in places if sums[place[:2]] > 1}
+    ends = Counter(span for _, _, span in again)
+    for quote in stated:
+        if quote.bound not in _ENDS or ends[quote.span] != len(_ENDS):
+            yield quote
 
 
 def _lasting_once(kept: Stated) -> Stated:

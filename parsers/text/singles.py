@@ -11,6 +11,7 @@ from parsers.text.bought import basis_of
 from parsers.text.cells import beside_prices
 from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
+from parsers.text.named import PLAN_BASES
 from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
@@ -20,6 +21,8 @@ _NAMED = re.compile(rf"[{PRODUCT}{REST}][ ]?\([ ]?\Z")
 """In front of dollars that name a plan by its official price: Super (30刀)."""
 _RATE = re.compile(r"[=≈][ ]{0,2}\Z")
 """In front of the one dollar that points or coins are reckoned in."""
+_THOUSANDS = re.compile(r"[^0-9]{0,4}[1-9][0-9]{0,2}\.[0-9]{3}[^0-9]{0,4}")
+"""Dollars with a point between thousands, "$24.000": pesos of a country that the text does not name."""
 _WIDE = 120
 """How far from a price the credit that it buys may stand in its clause."""
 MOST = Decimal(100_000_000)
@@ -36,6 +39,8 @@ def singles(reading: Reading, used: set[int]) -> Iterator[Finding]:
             continue
         if not _is_label(reading, amount, used) and not beside_prices(reading, amount):
             basis, end = basis_of(reading, amount)
+            if basis in PLAN_BASES and _other_dollars(reading, amount):
+                continue
             yield priced(amount, basis, amount.values, amount.currency, "single", end)
 
 
@@ -60,6 +65,12 @@ def _is_same(reading: Reading, dollars: Amount, other: Amount) -> bool:
     low, high = EXCHANGE.get(other.currency or "", (Decimal(0), Decimal("Infinity")))
     joined = reading.goods.same.search(reading.shape.plain, *sorted((dollars.end, other.start)))
     return joined is not None and low < other.values[0] / dollars.values[0] < high
+
+
+def _other_dollars(reading: Reading, amount: Amount) -> bool:
+    """Whether "$" stands for the pesos of some country, since no good costs three places behind a dollar's point."""
+    written = reading.shape.text[amount.start : amount.end]
+    return amount.currency == "USD" and amount.kind == "dollars" and _THOUSANDS.fullmatch(written) is not None
 
 
 def _plausible(amount: Amount) -> bool:
