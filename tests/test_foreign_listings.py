@@ -134,6 +134,22 @@ SHARES: list[Row] = [
 ]
 
 CREDIT: list[Row] = [
+    (
+        "zh",
+        "Codex 专用 key 1000刀额度 82元 500刀 44元 100刀 11元",
+        "0.082 CNY usd_credit gpt; 0.088 CNY usd_credit gpt; 0.11 CNY usd_credit gpt",
+    ),
+    (
+        "zh",
+        "Codex 专用 key 1000刀额度82元 500刀额度44元",
+        "0.082 CNY usd_credit gpt; 0.088 CNY usd_credit gpt",
+    ),
+    ("zh", "Claude 中转 10元 80刀额度 50元 500刀额度", "0.125 CNY usd_credit claude; 0.1 CNY usd_credit claude"),
+    (
+        "zh",
+        "GPT Plus 日抛 3元 周抛 11 月卡 27",
+        "3 CNY day chatgpt-plus; 11 CNY week chatgpt-plus; 27 CNY month chatgpt-plus",
+    ),
     ("zh", "Claude 中转，1人民币购买1美元的官方算力", "1 CNY usd_credit claude"),
     ("zh", "Codex 中转 API，透明汇率(1:1)", "1 CNY usd_credit gpt"),
     ("en", "Kiro accounts for sale\nKiro PRO — $7.4 for 1000 credits", "7.4 USD account kiro-pro"),

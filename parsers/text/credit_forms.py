@@ -22,6 +22,10 @@ _NO_DOLLARS = re.compile(any_of("no_dollars", opens=False))
 _FROM = re.compile(rf"{any_of('tier_from')}[ ]?\Z")
 _OVER = re.compile(rf"[ ]?{any_of('tier_over', opens=False)}")
 _RATE = re.compile(any_of("exchange"))
+_PARTED = re.compile(rf"[ ]?{any_of('credit', opens=False)}\s{{0,3}}|\s{{1,3}}")
+"""Between the sums of a list that nothing else parts."""
+_FAR = 32
+"""How many sums in front of a price are looked at to see whether its list opens with credit."""
 EXCHANGE: Mapping[str, tuple[Decimal, Decimal]] = {
     code: (Decimal(low), Decimal(high))
     for code, low, high in (
@@ -60,11 +64,14 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
 
 
 def _is_led(shape: Shape, paid: Amount, credit: Amount) -> bool:
-    """Whether blanks part a list of packs that names credit first: "100美元 30元 200美元 56元"."""
+    """Whether blanks part a list of packs that names credit first: "100美元额度 30元 200美元 56元"."""
     at = bisect_left(shape.starts, paid.start)
-    last = shape.amounts[at - 1] if at else None
-    between = shape.plain[last.end : paid.start] + shape.plain[paid.end : credit.start] if last else "?"
-    return last is not None and last.kind == credit.kind and last.values[0] > 1 and between.isspace()
+    if shape.plain[paid.end : credit.start].strip():
+        return False
+    end = max(0, at - _FAR)
+    while at > end and _PARTED.fullmatch(shape.plain, shape.amounts[at - 1].end, shape.amounts[at].start):
+        at -= 1
+    return shape.amounts[at].kind == credit.kind != paid.kind and shape.amounts[at].values[0] > 1
 
 
 def _is_tier(shape: Shape, match: re.Match[str], credit: Amount, paid: Amount) -> bool:
