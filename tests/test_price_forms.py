@@ -52,6 +52,7 @@ def check(language: str, text: str, facts: str) -> None:
 
 
 CREDIT: list[Row] = [
+    ("en", "Some relay, 1 USD paid = 8 USD platform quota", "0.125 USD usd_credit"),
     ("zh", "某站中转，1元=1刀", "1 CNY usd_credit"),
     ("zh", "某站中转，1R 一刀", "1 CNY usd_credit"),
     ("zh", "某站中转，az 0.8R 一刀", "0.8 CNY usd_credit"),
@@ -402,6 +403,9 @@ GROUPED: list[Row] = [
 """Rows of a catalogue whose first cell names the group that the good is of."""
 
 TRAPS: list[Row] = [
+    ("zh", "某站中转，充值 ¥2 可进行约 35 次对话", ""),
+    ("zh", "| 服务商 | 输入价格 | 月成本估算 |\n|---|---|---|\n| 甲站 | ¥1.7/M | ¥34 |", "1.7 CNY mtok_input"),
+    ("zh", "| 服务商 | 月成本 | 稳定性 |\n|---|---|---|\n| 甲站 Claude | ¥46 | 96% |", "46 CNY month claude"),
     ("zh", "| 模型 | 提问（点数/1k token） | 回答（点数/1k token） |\n|---|---|---|\n| gpt-4o | 0.7 | 3 |", ""),
     ("en", "| Model | Input (credits/1M) | Output (credits/1M) |\n|---|---|---|\n| claude-opus-4.6 | 7 | 35 |", ""),
     ("zh", "Claude 中转，费用再降 6.2 倍", ""),

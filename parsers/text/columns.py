@@ -146,7 +146,7 @@ class Columns:
             return Column(*cell, None, None, Decimal(1), None)  # its price stands in the header itself
         basis = _basis(ways, tokens, time or units.thing(header))
         kind = self.kind(header, sure=tokens is not None or (basis or "").startswith("mtok"))
-        if kind == "credit" and ways and len(set(moneys)) < 2:
+        if kind == "credit" and (ways or time) and len(set(moneys)) < 2:
             kind = None
         if kind in (None, "price") and len(set(moneys)) == 2 and "USD" in moneys and not tokens:
             kind = "credit"
