@@ -497,6 +497,11 @@ TRAPS: list[Row] = [
     ),
     ("en", "Claude Pro accounts $7 - $9", "7 USD account claude-pro; 9 USD account claude-pro"),
     ("es", "ChatGPT Plus compartido $18.500/mes", ""),
+    ("en", "Claude Pro 1 month $7\nNetflix 1 month $3\n4. NordVPN 1 year $9", "7 USD month claude-pro"),
+    ("vi", "SuperGrok 1 tháng 120k\n• CapCut 1 tháng 45k", "120000 VND month supergrok"),
+    ("zh", "ChatGPT Plus 代充 ¥131\nGmail 老号 ¥6", "131 CNY account chatgpt-plus"),
+    ("zh", "Gmail 邮箱的 ChatGPT Plus 成品号 ¥46", "46 CNY account chatgpt-plus"),
+    ("en", "Canva + Claude Pro bundle $11", "11 USD account claude-pro"),
     ("es", "ChatGPT Plus compartido $8.50/mes", "8.5 USD month chatgpt-plus"),
 ]
 

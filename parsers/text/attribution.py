@@ -29,6 +29,8 @@ _FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►�
 """What opens a line of the things that a plan holds."""
 _TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\W\d_][ ]?)?[^\w\n]{{1,12}}")
 """The name of a tier that opens a line and labels the price behind it."""
+_OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
+"""What opens the line of a good that a shop sells beside its AI products."""
 _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _KIND = 24
@@ -72,9 +74,14 @@ class Subjects(Named):
         return tuple(found.start() for found in self.roles.everything.finditer(self.shape.plain))
 
     def of(self, finding: Finding) -> tuple[Mention | None, ...]:
-        """What a price is for; several where it names several, None where it is for everything or does not say."""
+        """What a price is for; several where it names several, None where it is for everything or does not say.
+
+        Nothing at all where its line begins with a good that is no AI product.
+        """
         basis, start, end = finding.basis, finding.start, finding.end
         mentions = self.named(basis)
+        if basis in PLAN_BASES and self._of_others(mentions, start):
+            return ()
         row = self._in_table(mentions, start)
         if row:
             return row
@@ -87,6 +94,11 @@ class Subjects(Named):
             return (None,)
         above = self._above(basis, mentions, start, end)
         return self._of_list(finding, mentions, above) if above else (None,)
+
+    def _of_others(self, mentions: Sequence[Mention], start: int) -> bool:
+        """Whether the line of a price begins with another shop good, "Netflix 1 month $2", and names nothing else."""
+        left, right = self.shape.outline.around(start, start + 1, 3)
+        return _OTHERS.match(self.shape.plain, left, start) is not None and not self.within(mentions, left, right)
 
     def _spans_list(self, mentions: Sequence[Mention], finding: Finding) -> bool:
         """Whether several names stand between a pack's credit and its price, on lines of their own."""
@@ -115,7 +127,7 @@ class Subjects(Named):
         self.peeking = True
         found = self.of(Finding(start, end, "account", (), None, "", start))
         self.peeking = False
-        return found[0]
+        return found[0] if found else None
 
     def _shared(self, basis: Basis, group: Sequence[Mention]) -> tuple[Mention | None, ...]:
         """A list of names before one price of another kind: the price is for none of them alone."""
@@ -257,7 +269,7 @@ class Subjects(Named):
         if cell is None or other is None or cell.row == other.row or only.id not in self.plan_ids:
             return False
         label = next(iter(self.grid.row_of(cell)))
-        return not self._neutral(label.start, label.end)
+        return not label.start <= start < label.end and not self._neutral(label.start, label.end)
 
     def _titled(self, mentions: Sequence[Mention], start: int) -> Mention | None:
         """The product that the title of the price's record names."""
