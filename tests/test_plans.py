@@ -280,6 +280,8 @@ def test_lists_of_plans(text: str) -> None:
 
 
 SILENT = [
+    "GreenCode Pro 月订阅 ¥41，Max 月订阅 ¥87，Claude Code 专用",
+    "BlueHub Max 月卡 ¥188，支持 Claude Code",
     "Claude、Grok、Gemini 会员正规充值",
     "Claude Code 站，团队自养 Max20 号",
     "账号必须是 Free 状态才能充值 ChatGPT",

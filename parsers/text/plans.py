@@ -21,6 +21,8 @@ _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
 _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
+_SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
+"""In front of a tier: the made-up name of a shop, whose tier it then is."""
 _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
 NEAR, LINE, WINDOW, GOODS = 32, 48, 40, 12
 """Code points between a product and its tier; on its line in front; where goods may be named around a tier with its
@@ -93,6 +95,12 @@ class _Text:
     def has_own(self) -> bool:
         """Whether a line names a plan of the seller's own."""
         return self.plans.own.search(self.shown) is not None
+
+    @cached_property
+    def names_itself(self) -> bool:
+        """Whether a tier stands directly behind the made-up name of a shop, so that tiers alone are the shop's."""
+        tiers = (word for word in self.words if word.head.kind == "tier")
+        return any(_SHOP.search(self.shown, max(0, tier.start - 24), tier.start) for tier in tiers)
 
     @cached_property
     def brands(self) -> tuple[Brand, ...]:
@@ -193,7 +201,7 @@ class _Text:
         default = plans.alone.get(tier) or (plans.sized_alone.get(tier) if size else None)
         before, after = _around(self.shown, word.start, word.end, LINE)
         near = (left for left in self.words[max(0, i - LINE) : i] if word.start - left.end <= len(before))
-        if any(left.head.kind == "foreign" for left in near):
+        if self.names_itself or any(left.head.kind == "foreign" for left in near):
             return None
         fitting = [brand for brand in self.brands if tier in brand.tiers]
         only = fitting[0] if len(fitting) == 1 else None
