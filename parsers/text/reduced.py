@@ -16,6 +16,8 @@ _APART = 24
 """How far each amount may stand from the next."""
 _BLANKS = "   "
 """As much as stands between a price and the struck-through one when a page is copied."""
+_LABEL = 24
+"""The longest word of price in front of the two: "Price: $9 $20"."""
 _MOST = 5
 """How many times the price the former one may be: beyond that they are prices of two things."""
 _MOST_ALONE = Decimal(3)
@@ -48,7 +50,7 @@ def _is_reduction(reading: Reading, percent: Amount) -> bool:
 
 
 def _struck(reading: Reading) -> Iterator[Amount]:
-    """The second of two prices that open a line with nothing but blanks between them, where it is the dearer."""
+    """The second of two prices that open a line, or follow its word of price, with blanks between: the dearer one."""
     if len(reading.shape.money) < 2:
         return
     plain, amounts = reading.shape.plain, reading.shape.amounts
@@ -58,7 +60,9 @@ def _struck(reading: Reading) -> Iterator[Amount]:
             continue
         start, end = reading.line(price.start)
         third = any(amount.kind == price.kind and amount.start < end for amount in amounts[at + 2 : at + 3])
-        alone = not third and reading.shape.blank(start, price.start)
+        opens = reading.goods.price.search(plain, max(start, price.start - _LABEL), price.start)
+        opened = opens.start() if opens else price.start
+        alone = not third and reading.shape.blank(start, opened)
         if alone and _is_former(price, dearer) and not _is_below_lengths(reading, start):
             yield dearer
 
