@@ -121,6 +121,11 @@ NO_PRICE: list[Row] = [
 ]
 
 SHARES: list[Row] = [
+    (
+        "zh",
+        "Claude 中转，官价 1-2 折。支持支付宝，费率低至官价 1-2 折",
+        "10 - percent claude; 20 - percent claude",
+    ),
     ("zh", "Claude API 中转，比官方便宜整整 80%", "20 - percent claude"),
     ("zh", "Claude API 中转，成本降低约 60%", "40 - percent claude"),
     ("zh", "Claude Code 中轉，成本僅為官方的千分之3.5", "0.35 - percent claude"),

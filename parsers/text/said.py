@@ -42,10 +42,9 @@ def said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
 
 def _ranged_once(stated: Sequence[Quote]) -> Iterator[Quote]:
     """The quotes without a range that only sums up the prices of the choices below it: "29k – 219k", "1 week 29k"."""
-    places = {(quote.amount, quote.currency, quote.span) for quote in stated}
-    sums = Counter(place[:2] for place in places)
-    again = {place for place in places if sums[place[:2]] > 1}
-    ends = Counter(span for _, _, span in again)
+    single = {(quote.amount, quote.currency) for quote in stated if quote.bound not in _ENDS}
+    again = {(quote.amount, quote.span) for quote in stated if (quote.amount, quote.currency) in single}
+    ends = Counter(span for _, span in again)
     for quote in stated:
         if quote.bound not in _ENDS or ends[quote.span] != len(_ENDS):
             yield quote
