@@ -152,6 +152,13 @@ MULTIPLIERS: list[Row] = [
 ]
 
 TOKENS: list[Row] = [
+    (
+        "ru",
+        "Grok 4\nВходящие токены\nВсё, что вы послали.\n20 ₽ / 1M токенов\nЗапись кеша\nХранится.\n25 ₽ / 1M токенов",
+        "20 RUB mtok_input grok-4; 25 RUB mtok_cache_write grok-4",
+    ),
+    ("en", "Grok 4\nPrompts, input and output\n$2 / 1M tokens", "2 USD mtok grok-4"),
+    ("en", "Grok API: ¥0.0004 per thousand tokens (vs. official ¥0.001)", "0.4 CNY mtok grok"),
     ("en", "GPT-5.4 — $0.45 in / $3.60 out", "0.45 USD mtok_input gpt-5.4; 3.6 USD mtok_output gpt-5.4"),
     ("fr", "0,80 € entrée / 4,20 € sortie par million de tokens", "0.8 EUR mtok_input; 4.2 EUR mtok_output"),
     ("it", "0,80 € ingresso / 4,20 € uscita per million di token", "0.8 EUR mtok_input; 4.2 EUR mtok_output"),
@@ -293,6 +300,8 @@ def table(*lines: str) -> str:
 
 
 TABLES: list[Row] = [
+    ("en", table("Model | Input credits per 1K tokens", "Grok 4 | 0.50"), ""),
+    ("zh", table("模型 | 积分/千 token", "Grok 4 | 0.50"), ""),
     (
         "en",
         table(

@@ -39,6 +39,10 @@ _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _NEAREST = 24
 """How far in front of a discount the word for what it is of ends at the most."""
+_UP = 3
+"""Lines above a price among which its label stands."""
+_LABEL = 32
+"""The longest line that is a label of the price below it."""
 _DISCOUNTS = {"off", "tenths_off"}
 _GIVEN = {"gift", "given", "invited", "quota", "limit", "worth"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
@@ -168,7 +172,25 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
     left, right = reading.shape.outline.around(finding.start, finding.end, 2)
     way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
     way = way or reading.units.way(reading.shape.marked, finding.end, min(right, finding.end + 4))
+    way = way or _way_above(reading, finding)
     return finding._replace(basis=way) if way else finding
+
+
+def _way_above(reading: Reading, finding: Finding) -> Basis | None:
+    """The one way of tokens that a short line says above a price that opens its line, with what it means between."""
+    plain = reading.shape.plain
+    right = plain.rfind("\n", 0, finding.start)
+    if plain[right + 1 : finding.start].strip():
+        return None
+    for _ in range(_UP):
+        left = plain.rfind("\n", 0, max(0, right)) + 1
+        if right <= 0 or reading.shape.has_money(left, right):
+            return None
+        ways = set(reading.units.ways(reading.shape.marked, left, right)) if right - left <= _LABEL else set()
+        if ways:
+            return ways.pop() if len(ways) == 1 else None
+        right = left - 1
+    return None
 
 
 def _way_of_row(reading: Reading, cell: grids.Cell) -> Basis | None:
