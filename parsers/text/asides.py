@@ -25,6 +25,8 @@ _OURS_HEADING = re.compile(rf"\n[^\w\n]{{0,8}}{any_of('ours')}[^\n:]{{0,24}}:[ ]
 """A heading over the seller's own prices."""
 _LINES = 6
 """Lines between a price and its heading, at the most."""
+_LONG, _FAR = 80, 2000
+"""The longest heading, and how far below one the seller's own may stand."""
 _ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
 """What ends the vendor's prices on their line: a sign, or the label of something else."""
 _JOINT = re.compile(r"[ \t|/、,]{0,4}")
@@ -75,11 +77,13 @@ def _below_official(reading: Reading, columns: Columns, start: int) -> bool:
     """Whether a line stands below "Official:" in a text that sets it against a heading of its own: "Ours:"."""
     plain = reading.shape.plain
     for _ in range(_LINES if start else 0):
-        before = plain.rfind("\n", 0, start - 1) + 1
+        before = reading.line(start - 1)[0]
+        if start - before > _LONG:
+            return False
         heading = plain[before : start - 1].strip(" -*•·>#")
         if heading and not reading.shape.within(before, start, 1):
             official = heading.endswith(":") and columns.is_official(heading.rstrip(": "))
-            return official and _OURS_HEADING.search(plain, start) is not None
+            return official and _OURS_HEADING.search(plain, start, start + _FAR) is not None
         start = before
         if not start:
             break

@@ -178,18 +178,19 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
 
 def _way_above(reading: Reading, finding: Finding) -> Basis | None:
     """The one way of tokens that a short line says above a price that opens its line, with what it means between."""
-    plain = reading.shape.plain
-    right = plain.rfind("\n", 0, finding.start)
-    if plain[right + 1 : finding.start].strip():
+    start = reading.line(finding.start)[0]
+    if not reading.shape.blank(start, finding.start):
         return None
-    for _ in range(_UP):
-        left = plain.rfind("\n", 0, max(0, right)) + 1
-        if right <= 0 or reading.shape.has_money(left, right):
+    for _ in range(_UP if start else 0):
+        left, right = reading.line(start - 1)[0], start - 1
+        if reading.shape.has_money(left, right):
             return None
         ways = set(reading.units.ways(reading.shape.marked, left, right)) if right - left <= _LABEL else set()
         if ways:
             return ways.pop() if len(ways) == 1 else None
-        right = left - 1
+        if not left:
+            break
+        start = left
     return None
 
 
