@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
-from scrapy.downloadermiddlewares.httpauth import HttpAuthMiddleware
-from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.downloadermiddlewares.stats import DownloaderStats
+from scrapy.downloadermiddlewares.defaultheaders import DefaultHeadersMiddleware
+from scrapy.downloadermiddlewares.downloadtimeout import DownloadTimeoutMiddleware
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.downloadermiddlewares.useragent import UserAgentMiddleware
 from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
@@ -198,14 +199,22 @@ CLOSED: Mapping[str, Any] = {
 }
 """What is shut: nothing listens, nothing is remembered, nothing is followed unasked, one way out."""
 
-IDLE = (HttpAuthMiddleware, OffsiteMiddleware, DownloaderStats)
-"""What Scrapy would ask of every request in vain: we log in nowhere, a visit minds its hosts itself, nobody counts."""
+STEPS: Mapping[type, int] = {
+    Robots: 100,
+    DownloadTimeoutMiddleware: 350,
+    DefaultHeadersMiddleware: 400,
+    UserAgentMiddleware: 500,
+    RetryMiddleware: 550,
+    HttpCompressionMiddleware: 590,
+}
+"""All that a request goes through, in Scrapy's order; what it has besides would be asked in vain, or shut again."""
 
 POLITE: Mapping[str, Any] = {
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "AUTOTHROTTLE_ENABLED": True,
     "EXTENSIONS": {AutoThrottle: None, Throttle: 0},
-    "DOWNLOADER_MIDDLEWARES": {RobotsTxtMiddleware: None, Robots: 100, **dict.fromkeys(IDLE)},
+    "DOWNLOADER_MIDDLEWARES_BASE": {},
+    "DOWNLOADER_MIDDLEWARES": STEPS,
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/json;q=0.9,*/*;q=0.8",
         "Accept-Language": "en",
