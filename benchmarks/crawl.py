@@ -154,8 +154,7 @@ def kept(work: Work, home: Path, apart: Apart | None) -> int:
         keep, writer = partial(evidence.keep, store), Writer(store.write)
         rooms = Rooms(keep, conductor.learn, now, next_page, unasked, unknown, writer.do, writer.aside, apart=apart)
         settings = manners.settings(work.sources(), work.grants(), "", "")
-        steps = {step: place for step, place in manners.STEPS.items() if step is not manners.Robots}
-        settings |= {"DOWNLOAD_HANDLERS": {"http": Straight}, "DOWNLOADER_MIDDLEWARES": steps}
+        settings |= {"DOWNLOAD_HANDLERS": {"http": Straight}, "DOWNLOADER_MIDDLEWARES": {}}
         visits = asyncio.run(walked(settings, [Walk(each, rooms) for each in work.sources()]))
         return sum(visit.pages for visit in visits if isinstance(visit, Visit))
 

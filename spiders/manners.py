@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
-from scrapy.downloadermiddlewares.defaultheaders import DefaultHeadersMiddleware
-from scrapy.downloadermiddlewares.downloadtimeout import DownloadTimeoutMiddleware
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.downloadermiddlewares.useragent import UserAgentMiddleware
+from scrapy.downloadermiddlewares.httpauth import HttpAuthMiddleware
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.downloadermiddlewares.stats import DownloaderStats
 from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
@@ -199,22 +198,14 @@ CLOSED: Mapping[str, Any] = {
 }
 """What is shut: nothing listens, nothing is remembered, nothing is followed unasked, one way out."""
 
-STEPS: Mapping[type, int] = {
-    Robots: 100,
-    DownloadTimeoutMiddleware: 350,
-    DefaultHeadersMiddleware: 400,
-    UserAgentMiddleware: 500,
-    RetryMiddleware: 550,
-    HttpCompressionMiddleware: 590,
-}
-"""All that a request goes through, in Scrapy's order; what it has besides would be asked in vain, or shut again."""
+IDLE = (HttpAuthMiddleware, OffsiteMiddleware, DownloaderStats)
+"""What Scrapy would ask of every request in vain: we log in nowhere, a visit minds its hosts itself, nobody counts."""
 
 POLITE: Mapping[str, Any] = {
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "AUTOTHROTTLE_ENABLED": True,
     "EXTENSIONS": {AutoThrottle: None, Throttle: 0},
-    "DOWNLOADER_MIDDLEWARES_BASE": {},
-    "DOWNLOADER_MIDDLEWARES": STEPS,
+    "DOWNLOADER_MIDDLEWARES": {RobotsTxtMiddleware: None, Robots: 100, **dict.fromkeys(IDLE)},
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/json;q=0.9,*/*;q=0.8",
         "Accept-Language": "en",
