@@ -61,8 +61,8 @@ class Comparison:
         )
 
 
-def compare(truth_rows: Iterable[Truth], found_rows: Iterable[Found]) -> Comparison:
-    """Hold what was found on a day against what was true on it; rows of sources or listings unknown to it are invented.
+def compare(truth_rows: Iterable[Truth], found_rows: Iterable[Found], on_show: Iterable[Place] = ()) -> Comparison:
+    """Hold what was found on a day against what was true on it; listings in neither it nor `on_show` are invented.
 
     A row is right if every percent found for its listing, subject and series lies within TOLERANCE points of the
     truth and there is one; a row without percent is right if no percent was found for its listing and subject.
@@ -82,7 +82,7 @@ def compare(truth_rows: Iterable[Truth], found_rows: Iterable[Found]) -> Compari
         claims_right=Share(both, sum(len(codes) for place, codes in read.items() if place in places)),
         missing=tuple(row for row in truth if place_of(row) not in seen),
         wrong=tuple((row, tuple(given)) for row, given in verdicts if place_of(row) in seen and not right(row, given)),
-        invented=tuple(sorted(seen - places)),
+        invented=tuple(sorted(seen - places - set(on_show))),
     )
 
 

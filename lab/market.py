@@ -101,6 +101,18 @@ class Market:
         """One row for each subject of each listing that can be seen on `day`."""
         return [row for place in self.places for row in place.truth(day)]
 
+    def on_show(self, day: date) -> set[tuple[str, str]]:
+        """Source and native id of all that can be seen on `day`: what is true of it, and groups without a known model.
+
+        A group of a panel that serves only models beyond the truth is a listing, and has no row in `truth`.
+        """
+        shown = {(row.source, row.native_id) for row in self.truth(day)}
+        for panel in self.panels:
+            rows = () if panel.private else panel.listed(day)
+            serving = (group for group in panel.open_groups(day) if any(panel.serves(group, row) for row in rows))
+            shown |= {(panel.source, f"group:{group.name}") for group in serving}
+        return shown
+
 
 def table(place: Place) -> str:
     """The TOML of a source."""

@@ -186,7 +186,7 @@ def untrue(store: Store, market: Market, last: date) -> Iterator[str]:
     def there(listing_id: str, moment: datetime) -> bool:
         day = moment.date()
         if day not in true:
-            true[day] = {store.pseudonym("listing", name) for name in on_show(market, day)}
+            true[day] = {store.pseudonym("listing", "\0".join(place)) for place in market.on_show(day)}
         return listing_id in true[day]
 
     spans = projection.spans(store)
@@ -200,16 +200,6 @@ def untrue(store: Store, market: Market, last: date) -> Iterator[str]:
     there("", noon)
     yield from (f"{each}: stands on {last}, when it was not there" for each in sorted(standing - true[last]))
     yield from (f"{each}: was there on {last} and is not known" for each in sorted(true[last] - standing))
-
-
-def on_show(market: Market, day: date) -> Iterator[str]:
-    """What can be seen on a day, by source and native id: what is true of it, and groups with other models only."""
-    yield from {f"{row.source}\0{row.native_id}" for row in market.truth(day)}
-    for panel in market.panels:
-        rows = () if panel.private else panel.listed(day)
-        for group in panel.open_groups(day):
-            if any(panel.serves(group, row) for row in rows):
-                yield f"{panel.source}\0group:{group.name}"
 
 
 def main(

@@ -77,12 +77,12 @@ def test_a_vocabulary_row_taken_away_is_missed(words: Words, enough: bool, tmp_p
 
 
 def compared(place: Path, seed: int) -> tuple[bool, str]:
-    """Walk one market and say whether enough listings and percents were recovered."""
+    """Walk one market and say whether enough listings and percents were recovered, and nothing besides."""
     market = market_of(seed)
     build(place, market)
     walk(place, market)
     found = recovered(place, market)
-    return good(found.listings) and good(found.percents), f"seed {seed}: {found}"
+    return good(found.listings) and good(found.percents) and not found.invented, f"seed {seed}: {found}"
 
 
 def test_twenty_markets_are_recovered(tmp_path: Path) -> None:

@@ -76,6 +76,11 @@ def test_what_was_missed_mistaken_and_made_up_is_named() -> None:
     assert str(result).startswith("listings 2 of 3 (66.7 %), percents within 1 point 1 of 3 (33.3 %)")
 
 
+def test_what_is_on_show_without_a_true_row_is_not_made_up() -> None:
+    given = [found("a/1", "15"), found("a/8", None), found("a/9", None)]
+    assert compare([truth("a/1", "15")], given, [("tg-a", "a/8")]).invented == (("tg-a", "a/9"),)
+
+
 def test_claims_count_once_for_a_listing() -> None:
     rows = [truth("a/1", "15", claims="no_vpn stable"), truth("a/1", "15", subject="gpt", claims="no_vpn stable")]
     result = compare(rows, [found("a/1", "15", claims={"stable", "invoice"}), found("a/9", None, claims={"refund"})])
