@@ -8,7 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
@@ -32,6 +32,8 @@ logging.getLogger("scrapy").addHandler(logging.NullHandler())
 
 
 DAY = timedelta(days=1)
+UNKNOWN: Mapping[str, float] = MappingProxyType({})
+"""The latencies where nobody but Scrapy measures them."""
 
 
 def read_page(kept: Snapshot) -> Page:
@@ -60,9 +62,10 @@ class Round(Spider):
 
     name = "undercut"
 
-    def __init__(self, walks: Sequence[Walk], **rest: Any) -> None:
+    def __init__(self, walks: Sequence[Walk], latencies: Mapping[str, float] = UNKNOWN, **rest: Any) -> None:
         super().__init__(**rest)
         self.walks = walks
+        self.latencies = latencies
         self.ends: list[Visit | BaseException] = []
 
     async def start(self) -> AsyncIterator[Request]:
@@ -106,8 +109,9 @@ async def crawl_async(
     way_out = proxy.with_pass(proxy.admit(Pass()))
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact, way_out))
     crawler = runner.create_crawler(Round)
+    walks = [Walk(source, rooms) for source in sources]
     try:
-        await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources])
+        await runner.crawl(crawler, walks=walks, latencies=proxy.latencies)
     finally:
         await proxy.drop()
         await writer.rest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from asyncio import IncompleteReadError, StreamReader, StreamWriter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 HEAD = 64 * 1024
@@ -19,6 +20,9 @@ MORE = b"\0"
 """No answer begins with this: who is sent it behind one knows that what came is no HTTP."""
 LAST, CHUNKED = -1, -2
 """Instead of a length: the message ends with its connection; it says itself, chunk by chunk, where it ends."""
+
+Note = Callable[[], object]
+"""Hears that something was passed on."""
 
 
 @dataclass(slots=True)
@@ -76,9 +80,14 @@ def length_of(start: bytes, fields: list[bytes]) -> int:
     return int(value) if name == b"content-length" and LENGTH.fullmatch(value) else LAST
 
 
-async def pump(reader: StreamReader, writer: StreamWriter, leave: Pass) -> None:
-    """Pass on bytes until there are no more, or more than the budget."""
+def unheard() -> None:
+    """What is done where nobody hears."""
+
+
+async def pump(reader: StreamReader, writer: StreamWriter, leave: Pass, note: Note = unheard) -> None:
+    """Pass on bytes until there are no more, or more than the budget; `note` hears whenever some came."""
     while data := await reader.read(CHUNK):
+        note()
         if not leave.spend(len(data)):
             return
         writer.write(data)

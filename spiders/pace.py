@@ -53,9 +53,14 @@ def slow_down(downloader: Downloader, request: Request, seconds: float) -> None:
 
 
 class Throttle(AutoThrottle):
-    """AutoThrottle that slows down for a slow host and never goes faster than what the host's sources say."""
+    """AutoThrottle that slows down for a slow host and never goes faster than what the host's sources say.
+
+    What Scrapy measures is how long we waited. Where it is known how long the host took, that counts: a hundred hosts
+    that are asked at once are not slow because one process hears them all.
+    """
 
     floor = 0.0
+    latency: float | None = None
 
     def _start_delay(self) -> float:
         return self.mindelay
@@ -63,8 +68,13 @@ class Throttle(AutoThrottle):
     def _get_slot(self, request: Request, spider: Spider) -> tuple[str | None, Slot | None]:
         key, slot = super()._get_slot(request, spider)
         self.floor = self.crawler.engine.downloader.per_slot_settings.get(key or "", {}).get("delay", 0.0)
+        self.latency = getattr(self.crawler.spider, "latencies", {}).get(key)
         return key, slot
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        super()._adjust_delay(slot, latency, response)
+        super()._adjust_delay(slot, self.took(latency), response)
         slot.delay = max(slot.delay, self.floor)
+
+    def took(self, latency: float) -> float:
+        """Seconds that the host took, of those that we waited for it."""
+        return latency if self.latency is None else min(latency, self.latency)

@@ -17,7 +17,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from parsers.records import BadInput
-from spiders.connections import Door, Line, both, connect
+from spiders.connections import Door, Latencies, Line, both, connect
 from spiders.framing import HEAD, LAST, Pass, bare, length_of, name_of, pass_body, pump, split_head, value_of
 from spiders.network import REFUSED, Reach, RefusedError
 from spiders.urls import authority
@@ -43,6 +43,7 @@ class Proxy:
         self.passes: dict[str, Pass] = {}
         self.server: asyncio.Server | None = None
         self.tasks: set[asyncio.Task[None]] = set()
+        self.latencies: Latencies = {}
 
     async def start(self) -> None:
         """Listen, if it does not yet."""
@@ -71,11 +72,12 @@ class Proxy:
         return self.address.replace("//", f"//{token}:{token}@")
 
     async def drop(self) -> None:
-        """End every connection and take back every pass."""
+        """End every connection, take back every pass, and forget how slow the hosts were."""
         self.passes.clear()
         for task in tuple(self.tasks):
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        self.latencies.clear()
 
     async def close(self) -> None:
         """Listen no more."""
@@ -131,7 +133,7 @@ class Proxy:
                 if last and method != b"CONNECT" and last.fits(leave, host, port, places):
                     line, last = last, None
                     return line
-                return Line(leave, host, port, *await connect(host, places))
+                return Line(leave, host, port, *await connect(host, places), self.latencies)
         except RefusedError as error:
             await refuse(writer, 403, str(error))
         except (OSError, TimeoutError) as error:
@@ -148,10 +150,12 @@ class Proxy:
         method, _, target = start.partition(b" ")
         if method == b"CONNECT":
             writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
-            await both(pump(reader, line.writer, Pass()), pump(line.reader, writer, line.leave))
+            inward = pump(line.reader, writer, line.leave, line.heard)
+            await both(pump(reader, line.writer, Pass(), line.asked), inward)
             return False
         path = aim(method, target.rpartition(b" ")[0])[2]
         again = bare(start, fields)
+        line.asked()
         line.writer.write(request_head(method, path, fields, again))
         if again:
             return await answer(line, writer, again)
@@ -163,6 +167,7 @@ async def answer(line: Line, writer: StreamWriter, again: bool) -> bool:
     """Pass on an answer, told to be the last of its connection where it is; whether it is not."""
     while True:
         start, fields = split_head(await line.reader.readuntil(b"\r\n\r\n"))
+        line.heard()
         if not start.partition(b" ")[2].startswith(b"1"):
             break
         writer.write(b"\r\n".join([start, *ours_left_out(fields), b"", b""]))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import socket
 from asyncio import StreamReader, StreamWriter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 
 import pytest
 
+from spiders.connections import Line, lain
 from spiders.framing import Pass
 from spiders.network import Grant, Reach
 from spiders.proxy import Proxy
@@ -296,3 +299,57 @@ def test_who_hangs_up_has_nothing_more_asked_for() -> None:
     host = Host({})
     asyncio.run(ask())
     assert [len(asked) for asked in host.heard] == [1]
+
+
+@contextmanager
+def asked() -> Iterator[tuple[Line, socket.socket, asyncio.Runner]]:
+    """A line to a host that was asked just now, the host's end of it, and the loop that reads it."""
+    with socket.create_server(("127.0.0.1", 0)) as server, asyncio.Runner() as runner:
+        place = server.getsockname()
+        reader, writer = runner.run(asyncio.open_connection(*place))
+        host, _ = server.accept()
+        with host:
+            line = Line(Pass(), "nova.example", place[1], place, reader, writer)
+            line.asked()
+            yield line, host, runner
+        writer.close()
+
+
+def test_an_answer_that_lies_here_because_we_are_busy_makes_no_host_slow() -> None:
+    with asked() as (line, host, _):
+        host.sendall(b"answer")
+        while lain(line.writer) < 0.1:
+            pass
+        line.heard()
+        assert line.latencies["nova.example"] < monotonic() - line.asked_at - 0.09
+
+
+def test_a_host_that_takes_its_time_is_slow() -> None:
+    with asked() as (line, host, _):
+        line.asked_at -= 5
+        host.sendall(b"answer")
+        line.heard()
+        assert line.latencies["nova.example"] > 4.9
+
+
+def test_a_line_that_is_gone_says_nothing_of_how_long_its_answer_lay() -> None:
+    with asked() as (line, _, runner):
+        line.writer.close()
+        runner.run(line.writer.wait_closed())
+        assert lain(line.writer) == 0
+
+
+@pytest.mark.parametrize("first", [b"GET http://nova.example/first", b"CONNECT nova.example:443"], ids=bytes.decode)
+def test_the_proxy_notes_how_long_a_host_took_until_the_round_is_over(first: bytes) -> None:
+    async def noted() -> tuple[list[str], list[str]]:
+        async with through(Host({b"/first": WHOLE})) as (reader, writer, [leave], proxy):
+            writer.write(b"\r\n".join([first + b" HTTP/1.1", leave, b"", b""]))
+            if first.startswith(b"CONNECT"):
+                await reader.readuntil(b"\r\n\r\n")
+                writer.write(get(b"/first"))
+            await reader.readuntil(b"first")
+            before = list(proxy.latencies)
+            await proxy.drop()
+            return before, list(proxy.latencies)
+
+    assert asyncio.run(noted()) == (["nova.example"], [])
