@@ -59,9 +59,10 @@ class Line:
 
 
 class Door(StreamReaderProtocol):
-    """A client's connection: who hangs up is served no further."""
+    """A client's connection: who hangs up is served no further. `host` is whom it led to last."""
 
     task: asyncio.Task[None] | None = None
+    host = ""
 
     def eof_received(self) -> bool:
         """Our clients say nothing more only when they want nothing more: the connection ends."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
@@ -19,7 +20,9 @@ from spiders import manners
 from spiders.apart import SELDOM, Apart
 from spiders.browser import Browser
 from spiders.budget import Budget
+from spiders.descriptors import room
 from spiders.network import Grant, Reach, Resolve, resolve
+from spiders.pace import host_names
 from spiders.proxy import Pass, Proxy
 from spiders.visit import Keep, Learn, Read, Recall, Rooms, Sent, Spent, Visit, Walk
 from spiders.writer import Together, Writer
@@ -32,8 +35,6 @@ logging.getLogger("scrapy").addHandler(logging.NullHandler())
 
 
 DAY = timedelta(days=1)
-UNKNOWN: Mapping[str, float] = MappingProxyType({})
-"""The latencies where nobody but Scrapy measures them."""
 
 
 def read_page(kept: Snapshot) -> Page:
@@ -62,19 +63,35 @@ class Round(Spider):
 
     name = "undercut"
 
-    def __init__(self, walks: Sequence[Walk], latencies: Mapping[str, float] = UNKNOWN, **rest: Any) -> None:
+    def __init__(self, walks: Sequence[Walk], proxy: Proxy | None = None, **rest: Any) -> None:
         super().__init__(**rest)
         self.walks = walks
-        self.latencies = latencies
+        self.proxy = proxy
+        self.guests = Counter(host for walk in walks for host in host_names(walk.source))
         self.ends: list[Visit | BaseException] = []
 
     async def start(self) -> AsyncIterator[Request]:
         """Walk every visit here, so that nothing is left for Scrapy's own scheduler."""
         unscheduled: tuple[Request, ...] = ()
-        fetch = self.crawler.engine.download_async
-        self.ends = await asyncio.gather(*(walk.run(fetch) for walk in self.walks), return_exceptions=True)
+        at_once = asyncio.Semaphore(room(len(self.walks)))
+        self.ends = await asyncio.gather(*(self.walked(walk, at_once) for walk in self.walks), return_exceptions=True)
         for request in unscheduled:
             yield request
+
+    @property
+    def latencies(self) -> Mapping[str, float]:
+        """Seconds that hosts took for their last answers, as far as somebody but Scrapy measures them."""
+        return self.proxy.latencies if self.proxy else {}
+
+    async def walked(self, walk: Walk, at_once: asyncio.Semaphore) -> Visit:
+        """A visit, begun when there is room for its connections, which end with the last visit to a host."""
+        async with at_once:
+            try:
+                return await walk.run(self.crawler.engine.download_async)
+            finally:
+                self.guests.subtract(host_names(walk.source))
+                if self.proxy:
+                    self.proxy.hang_up({host for host in host_names(walk.source) if not self.guests[host]})
 
 
 async def crawl_async(
@@ -111,7 +128,7 @@ async def crawl_async(
     crawler = runner.create_crawler(Round)
     walks = [Walk(source, rooms) for source in sources]
     try:
-        await runner.crawl(crawler, walks=walks, latencies=proxy.latencies)
+        await runner.crawl(crawler, walks=walks, proxy=proxy)
     finally:
         await proxy.drop()
         await writer.rest()

@@ -24,9 +24,14 @@ def download_slots(sources: Iterable[Source]) -> dict[str, Pace]:
     """The pace of every host that these sources ask."""
     hosts: dict[str, list[Limits]] = {}
     for source in sources:
-        for host in source.hosts:
-            hosts.setdefault(urlsplit(f"//{host}").hostname or host, []).append(source.limits)
+        for host in host_names(source):
+            hosts.setdefault(host, []).append(source.limits)
     return {host: pace(limits) for host, limits in hosts.items()}
+
+
+def host_names(source: Source) -> list[str]:
+    """The hosts of a source without their ports."""
+    return [urlsplit(f"//{host}").hostname or host for host in source.hosts]
 
 
 def pace(limits: Iterable[Limits]) -> Pace:

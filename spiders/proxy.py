@@ -12,6 +12,7 @@ import asyncio
 import base64
 import secrets
 from asyncio import StreamReader, StreamWriter
+from collections.abc import Container
 from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
@@ -42,7 +43,7 @@ class Proxy:
         self.reach = reach
         self.passes: dict[str, Pass] = {}
         self.server: asyncio.Server | None = None
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.doors: dict[asyncio.Task[None], Door] = {}
         self.latencies: Latencies = {}
 
     async def start(self) -> None:
@@ -74,10 +75,16 @@ class Proxy:
     async def drop(self) -> None:
         """End every connection, take back every pass, and forget how slow the hosts were."""
         self.passes.clear()
-        for task in tuple(self.tasks):
+        for task in tuple(self.doors):
             task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await asyncio.gather(*self.doors, return_exceptions=True)
         self.latencies.clear()
+
+    def hang_up(self, hosts: Container[str]) -> None:
+        """End every connection to these hosts: nobody is to ask them again for now."""
+        for task, door in tuple(self.doors.items()):
+            if door.host in hosts:
+                task.cancel()
 
     async def close(self) -> None:
         """Listen no more."""
@@ -91,18 +98,18 @@ class Proxy:
         task, door = asyncio.current_task(), writer.transport.get_protocol()
         if task is None or not isinstance(door, Door):
             return
-        self.tasks.add(task)
+        self.doors[task] = door
         door.task = task
         try:
-            await self.serve(reader, writer)
+            await self.serve(reader, writer, door)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass  # either side hung up or talked no HTTP: the other sees the line end; or `drop` ends us
         finally:
             door.task = None
-            self.tasks.discard(task)
+            self.doors.pop(task, None)
             writer.close()
 
-    async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+    async def serve(self, reader: StreamReader, writer: StreamWriter, door: Door) -> None:
         """Serve one request after the other, each checked by itself, until one is the last of the connection."""
         line, wait = None, None
         try:
@@ -110,6 +117,7 @@ class Proxy:
                 async with asyncio.timeout(wait):
                     start, fields = split_head(await reader.readuntil(b"\r\n\r\n"))
                 line = await self.line(start, fields, writer, line)
+                door.host = line.host if line else ""
                 if line is None or not await self.exchange(start, fields, line, reader, writer):
                     return
                 wait = IDLE_SECONDS

@@ -7,7 +7,7 @@ import base64
 import socket
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -353,3 +353,18 @@ def test_the_proxy_notes_how_long_a_host_took_until_the_round_is_over(first: byt
             return before, list(proxy.latencies)
 
     assert asyncio.run(noted()) == (["nova.example"], [])
+
+
+@pytest.mark.parametrize(("host", "left"), [("nova.example", True), ("orchid.example", False)])
+def test_whoever_is_hung_up_on_is_asked_no_more_and_others_go_on(host: str, left: bool) -> None:
+    async def after() -> bytes:
+        async with through(Host({b"/first": WHOLE, b"/second": SECOND})) as (reader, writer, [leave], proxy):
+            writer.write(get(FIRST, leave))
+            await reader.readuntil(b"first")
+            proxy.hang_up({host})
+            writer.write(get(NEXT, leave, b"Connection: close"))
+            with suppress(ConnectionError):
+                return await reader.read()
+            return b""
+
+    assert (asyncio.run(after()) == b"") == left
