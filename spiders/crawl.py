@@ -126,9 +126,8 @@ async def crawl_async(
     way_out = proxy.with_pass(proxy.admit(Pass()))
     runner = AsyncCrawlerRunner(manners.settings(sources, grants, contact, way_out))
     crawler = runner.create_crawler(Round)
-    walks = [Walk(source, rooms) for source in sources]
     try:
-        await runner.crawl(crawler, walks=walks, proxy=proxy)
+        await runner.crawl(crawler, walks=[Walk(source, rooms) for source in sources], proxy=proxy)
     finally:
         await proxy.drop()
         await writer.rest()
