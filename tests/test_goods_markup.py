@@ -186,6 +186,82 @@ def test_the_kinds_of_a_good_on_woocommerce_go_before_their_range() -> None:
     assert page.listings[0].text.endswith("Own account")
 
 
+def amount(written: str, sign: str = "$", *, behind: bool = False) -> str:
+    mark = f'<span class="woocommerce-Price-currencySymbol">{sign}</span>'
+    held = f"{written}&nbsp;{mark}" if behind else f"{mark}{written}"
+    return f'<span class="woocommerce-Price-amount amount"><bdi>{held}</bdi></span>'
+
+
+HEADING = '<a href="/product/pro/"><h2 class="woocommerce-loop-product__title">Claude Pro</h2></a>'
+CARDS: dict[str, tuple[str, str, str]] = {
+    "the price with its tax behind the price without": (
+        "", f'{HEADING}<span class="price">{amount("10.00")} <small class="woocommerce-price-suffix">'
+        f'({amount("12.00")} incl. VAT)</small></span>', "10 USD account claude-pro",
+    ),
+    "how much is saved, beside the price": (
+        "", f'<div class="badge">-{amount("5.00")}</div>{HEADING}<span class="price">{amount("10.00")}</span>',
+        "10 USD account claude-pro",
+    ),
+    "the same in the money of before": (
+        "", f'{HEADING}<span class="price">{amount("10,00", "€", behind=True)} / {amount("19,56", "лв.", behind=True)}'
+        "</span>", "10 EUR account claude-pro",
+    ),
+    "a subscription": (
+        "", f'{HEADING}<span class="price">{amount("9.00")} <span class="subscription-details"> / month</span></span>',
+        "9 USD month claude-pro",
+    ),
+    "a subscription, and a fee to begin": (
+        "", f'{HEADING}<span class="price">{amount("9.00")} <span class="subscription-details">/ month and a '
+        f'{amount("15.00")} sign-up fee</span></span>', "9 USD account claude-pro",
+    ),
+    "no heading": (
+        "", f'<a href="/product/pro/" aria-label="Claude Pro"><img src="a.png"></a><span class="price">{amount("9")}'
+        "</span>", "9 USD account claude-pro",
+    ),
+    "dollars of another country, as the page tells its scripts": (
+        '<script>gtag("event", {"currency":"MXN"})</script>',
+        f'{HEADING}<span class="price">{amount("250.00")}</span>', "250 MXN account claude-pro",
+    ),
+    "dollars, where the page speaks of several currencies": (
+        '<script>x = {"currency":"MXN"}; y = {"currency_code":"USD"}</script>',
+        f'{HEADING}<span class="price">{amount("9.00")}</span>', "9 USD account claude-pro",
+    ),
+    "a sign of several currencies, which settings of blocks name": (
+        '<script>s = "%7B%22currency%22%3A%7B%22code%22%3A%22PKR%22%2C%22precision%22%3A0"</script>',
+        f'{HEADING}<span class="price">{amount("2,500", "₨")}</span>', "2500 PKR account claude-pro",
+    ),
+    "what the page says is weaker than a sign of one currency": (
+        '<script>gtag("event", {"currency":"USD"})</script>',
+        f'{HEADING}<span class="price">{amount("1.500", "৳")}</span>', "1500 BDT account claude-pro",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_of_a_shop_on_woocommerce(name: str) -> None:
+    head, card, said = CARDS[name]
+    body = f'<html><body>{head}<ul class="products"><li class="product post-7">{card}</li></ul></body></html>'
+    page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
+    assert [", ".join(map(price, one.quotes)) for one in page.listings] == [said]
+
+
+NEXT = {
+    '<a class="next page-numbers" href="/shop/page/2/">→</a>': [f"{SHOP}shop/page/2/"],
+    '<a class="wp-block-query-pagination-next" href="?query-1-page=2">Next</a>': [f"{SHOP}?query-1-page=2"],
+    '<a class="page-numbers" href="/shop/page/2/">2</a>': [],
+    '<a class="next page-numbers" href="/product/pro/comment-page-2/#comments">→</a>': [],
+    '<a class="next page-numbers" href="?cpage=2#comments">→</a><a rel="next" href="/p2">2</a>': [f"{SHOP}p2"],
+}
+
+
+@pytest.mark.parametrize("link", NEXT)
+def test_the_next_page_of_a_shop(link: str) -> None:
+    card = f'<li class="product post-7">{HEADING}{amount("9")}</li>'
+    body = f'<html><body><ul class="products">{card}</ul><nav>{link}</nav></body></html>'
+    page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
+    assert ([ask.url for ask in page.asks], page.complete) == (NEXT[link], not NEXT[link])
+
+
 def store(*rows: Any, **more: Any) -> Page:
     held: Any = list(rows) if more.pop("listed", True) else rows[0]
     return read(Snapshot("s", "woocommerce", SHOP, WHEN, 200, "", json.dumps(held).encode()))
@@ -207,6 +283,18 @@ STORE: dict[str, tuple[dict[str, Any], str]] = {
     "few are left": (row("1999", low_stock_remaining=3), "3 · 19.99 USD account claude-pro"),
     "a number in words": (
         row("1999", stock_availability={"text": "12 in stock", "class": ""}), "12 · 19.99 USD account claude-pro"
+    ),
+    "a subscription": (
+        row("1999", extensions={"subscriptions": {"billing_period": "month", "billing_interval": 3}}),
+        "in_stock · 19.99 USD quarter claude-pro",
+    ),
+    "another code of the same money": (
+        row("1999", prices={"price": "9900", "currency_code": "RMB", "currency_minor_unit": 2}),
+        "in_stock · 99 CNY account claude-pro",
+    ),
+    "what its one category names": (
+        row("1999", name="Pro account", categories=[{"id": 3, "name": "Claude", "slug": "c"}]),
+        "in_stock · 19.99 USD account claude-pro",
     ),
     "none are left": (row("1999", is_in_stock=False, low_stock_remaining=0), "0 · 19.99 USD account claude-pro"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import jstyleson
@@ -29,6 +30,11 @@ MARKUP = re.compile(
 )
 DEEPEST = 30
 
+NEXT = (
+    'link[rel~="next"][href], a[rel~="next"][href], a.next.page-numbers[href], a.wp-block-query-pagination-next[href]'
+)
+"""How pages lead to the next: in the standard's words, and in those of WordPress, which has none of them."""
+REVIEWS = re.compile(r"comment-page-|[?&]cpage=|#comments?\Z")
 PRICES = ("product:sale_price", "product:price", "og:price")
 """Meta tags of a product that say its price, what is paid now before what it was."""
 
@@ -165,7 +171,7 @@ def of_meta(document: LexborHTMLParser, snapshot: Snapshot) -> Iterator[Listing]
 
 
 def next_pages(document: LexborHTMLParser, base: str) -> Iterator[str]:
-    """Where the next page of a shop is, if it has one."""
-    node = document.css_first('link[rel~="next"][href], a[rel~="next"][href]')
-    if node and (href := node.attributes.get("href")) and joined(base, href) != base:
-        yield joined(base, href)
+    """Where the next page of a shop is, if it has one; more of what buyers say of a good is no page of the shop."""
+    links = (node.attributes.get("href") or "" for node in document.css(NEXT))
+    found = (joined(base, href) for href in links if href and not REVIEWS.search(href))
+    yield from islice((url for url in found if url != base), 1)

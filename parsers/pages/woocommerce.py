@@ -10,7 +10,8 @@ from typing import Any
 from parsers.charsets import decode
 from parsers.links import next_link
 from parsers.pages import schema_org, shop
-from parsers.pages.envelope import document, fields, mostly, odd, plain
+from parsers.pages.envelope import document, fields, mostly, objects, odd, plain
+from parsers.pages.schema_offers import code
 from parsers.records import Ask, Bound, Listing, Page, PageError, Quote, Snapshot, Wall
 
 GOOD = {
@@ -71,13 +72,14 @@ def goods(rows: list[Any], snapshot: Snapshot) -> Iterator[Listing]:
     """The goods, by the numbers that WooCommerce gives them; what a parent says of its variations is a range."""
     for number, row in enumerate(rows):
         if is_good(row):
-            kind = shop.words_of(row.get("variation"))
+            kind = " ".join(filter(None, (shop.words_of(row.get("variation")), _term(row))))
             yield shop.listing(
                 snapshot,
                 shop.id_in("good", row),
                 shop.words_of(row["name"]),
                 prices_of(row.get("prices"), f"[{number}].prices", kind),
                 url=row["permalink"] if isinstance(row.get("permalink"), str) else "",
+                category=_category(row),
                 more=shop.words_of(row.get("short_description") or row.get("description")),
                 stock=stock_of(row),
             )
@@ -90,6 +92,19 @@ def stock_of(row: Mapping[str, Any]) -> str | None:
     said = COUNT.search(shop.text_in(fields(row.get("stock_availability")), "text"))
     left = shop.text_in(row, "low_stock_remaining") or (said.group() if said else "")
     return "0" if not in_stock else left or "in_stock"
+
+
+def _category(row: Mapping[str, Any]) -> str | None:
+    """The one category of a good; which of several speaks of it is not said."""
+    names = [shop.words_of(one.get("name")) for one in objects(row.get("categories"))]
+    return names[0] or None if len(names) == 1 else None
+
+
+def _term(row: Mapping[str, Any]) -> str:
+    """How long a subscription's price is paid for, as its extension says it."""
+    said = fields(fields(row.get("extensions")).get("subscriptions"))
+    period, many = shop.text_in(said, "billing_period"), shop.text_in(said, "billing_interval") or "1"
+    return f"{many} {period}{'' if many == '1' else 's'}" if period else ""
 
 
 ENDS: Mapping[str, Bound] = {"min_amount": "floor", "max_amount": "ceiling"}
@@ -106,7 +121,7 @@ def prices_of(found: Any, path: str, kind: str = "") -> list[Quote]:
         [within.get(name.rpartition(".")[2]) for name in names] if isinstance(within, dict) else [prices.get("price")]
     )
     amounts = [(name, amount) for name, one in zip(names, written, strict=True) if (amount := shop.money(one))]
-    currency = str(prices.get("currency_code") or "").upper() or None
+    currency = code(prices.get("currency_code"))
     scaled = [(plain(amount.scaleb(-unit)), f"{path}.{name}") for name, amount in amounts]
     quotes = [shop.priced(amount, place, currency, kind) for amount, place in scaled]
     alone = len(quotes) == 1 and len(names) == len(ENDS)
@@ -117,7 +132,5 @@ def unread(rows: list[Any]) -> tuple[str, ...]:
     """The fields that nobody knows, and goods without a price."""
     known = [row for row in rows if isinstance(row, dict)]
     lines = shop.strange(known, GOOD)
-    lines |= {
-        f"{shop.text_in(row, 'id', 'name')}: no price" for row in known if not prices_of(row.get("prices") or {}, "")
-    }
+    lines |= {f"{shop.text_in(row, 'id', 'name')}: no price" for row in known if not prices_of(row.get("prices"), "")}
     return shop.said("woocommerce", lines)
