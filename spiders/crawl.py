@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -35,6 +36,9 @@ logging.getLogger("scrapy").addHandler(logging.NullHandler())
 
 
 DAY = timedelta(days=1)
+TURN = 0.0005
+"""Seconds that a thread goes on while another wants to. By Python's own measure, ten times that, the process apart
+often stands idle: the thread that has its next pages waits for the loop's."""
 
 
 def read_page(kept: Snapshot) -> Page:
@@ -186,7 +190,7 @@ class Crawls:
             "apart": apart,
         }
         self.runner = asyncio.Runner()
-        self.often = gc.get_threshold()
+        self.often, self.turn = gc.get_threshold(), sys.getswitchinterval()
 
     def round(self, sources: Iterable[Source], clock: Callable[[], datetime]) -> list[Visit]:
         """One visit of each source, with this clock; the visits come in the order of the sources."""
@@ -194,6 +198,7 @@ class Crawls:
 
     def __enter__(self) -> Crawls:
         gc.set_threshold(SELDOM, *self.often[1:])
+        sys.setswitchinterval(TURN)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -204,6 +209,7 @@ class Crawls:
         if self.apart:
             self.apart.close()
         gc.set_threshold(*self.often)
+        sys.setswitchinterval(self.turn)
 
 
 def crawl(sources: Iterable[Source], *, clock: Callable[[], datetime], **options: Any) -> list[Visit]:
