@@ -12,7 +12,7 @@ import pytest
 from parsers.files.formats import sniff
 from parsers.reading import read
 from parsers.records import Page, PageError, Snapshot
-from tests.facts import WHEN, lines
+from tests.facts import WHEN, lines, price
 
 BOARD = "https://www.board.example/"
 
@@ -74,6 +74,62 @@ def post(number: int, **more: Any) -> dict[str, Any]:
     """A post of Discourse."""
     return {"id": 100 + number, "username": "kittiwake", "created_at": "2026-11-20T02:00:00.000Z", "topic_id": 4,
             "cooked": "<p>ChatGPT Plus 月卡 88元，成品号</p>", "post_number": number, "version": 1, **more}  # fmt: skip
+
+
+def row(*cells: str, tag: str = "td") -> str:
+    """A row of a table, each of its cells on a line as the forum renders Markdown."""
+    return "\n".join(["<tr>", *(f"<{tag}>{cell}</{tag}>" for cell in cells), "</tr>"])
+
+
+COOKED = {
+    "a table of plans": (
+        f"<p>成品号</p><div class='md-table'><table><thead>{row('套餐', '价格', tag='th')}</thead><tbody>"
+        f"{row('ChatGPT Plus 月卡', '88')}{row('Claude Pro 月卡', '99')}</tbody></table></div>",
+        "88 CNY month chatgpt-plus, 99 CNY month claude-pro",
+    ),
+    "a table of what goes in and out, its cells without blanks between": (
+        f"<p>API 中转出售</p><table>{row('模型', '输入 $/M', '输出 $/M', tag='th')}"
+        f"{row('gpt-5', '0.5', '4')}{row('claude-sonnet-4-5', '1', '5')}</table>".replace("\n", ""),
+        "0.5 USD mtok_input gpt-5, 4 USD mtok_output gpt-5, 1 USD mtok_input claude-sonnet-4.5, "
+        "5 USD mtok_output claude-sonnet-4.5",
+    ),
+    "headings without a paragraph between": (
+        "<p>出号</p>\n<h2>Claude Pro</h2>\n<h3>月卡</h3>\n<p>99元</p>", "99 CNY month claude-pro"
+    ),
+    "what is folded away": (
+        "<p>出号</p><details>\n<summary>\n价格</summary>\n<p>Claude Pro 月卡 99元</p></details>",
+        "99 CNY month claude-pro",
+    ),
+    "what is blurred": ("<p>出号 <span class='spoiler'>Claude Pro 月卡 99元</span></p>", "99 CNY month claude-pro"),
+    "what others vote on": (
+        "<p>出 Claude Pro 月卡 99元</p><div class='poll'><ul><li>ChatGPT Plus 月卡 1元</li></ul></div>",
+        "99 CNY month claude-pro",
+    ),
+    "small pictures whose names are numbers": (
+        "<p>出 Claude Pro 月卡 99元 <img class='emoji' alt=':100:' src='x'></p>", "99 CNY month claude-pro"
+    ),
+    "previews and quotes": (
+        "<p>出 Claude Pro 月卡 99元</p><aside class='onebox'><p>Claude Max $100</p></aside>"
+        "<aside class='quote'><blockquote>ChatGPT Plus 月卡 1元</blockquote></aside>",
+        "99 CNY month claude-pro",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COOKED)
+def test_what_a_post_of_discourse_says_in_its_forms(name: str) -> None:
+    cooked, said = COOKED[name]
+    page = answer("discourse", {"title": "出号", "post_stream": {"posts": [post(1, cooked=cooked)]}})
+    assert [", ".join(map(price, one.quotes)) for one in page.listings] == [said]
+    assert ":100:" not in page.listings[0].text
+
+
+def test_the_file_of_a_picture_is_no_word_of_its_poster() -> None:
+    picture = ("<div class='lightbox-wrapper'><a class='lightbox'><img alt='菜单'><div class='meta'><span>image</span>"
+               "<span>1920×1080 217 KB</span></div></a></div>")  # fmt: skip
+    posts = [post(1, cooked=f"<p>出 Claude Pro 月卡 99元</p>{picture}")]
+    page = answer("discourse", {"title": "出号", "post_stream": {"posts": posts}})
+    assert page.listings[0].text == "出号\n出 Claude Pro 月卡 99元\n菜单"
 
 
 def test_the_newest_posts_of_a_forum() -> None:

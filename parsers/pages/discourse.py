@@ -22,6 +22,8 @@ from parsers.records import Ask, Listing, Page, PageError, Snapshot, Wall
 
 QUOTED = frozenset({"aside"})
 """What others said, and previews of what is linked to."""
+BESIDE = ".lightbox-wrapper .meta, div.poll"
+"""The name and size of a picture's file, and what others vote on."""
 WALLS = {
     "not_logged_in": "login", "invalid_access": "forbidden", "not_found": "not_found", "rate_limit": "rate_limited",
 }  # fmt: skip
@@ -146,6 +148,8 @@ def _gone(post: Mapping[str, Any]) -> bool:
 def _post(post: Mapping[str, Any], title: str, snapshot: Snapshot) -> Listing:
     first = post.get("post_number") == 1
     body = LexborHTMLParser(str(post.get("cooked") or "")).body
+    for aside in body.css(BESIDE) if body is not None else ():
+        aside.decompose()
     words = spoken(body, snapshot.url, QUOTED)[0] if body is not None else ""
     topic, number = shop.text_in(post, "topic_id"), shop.text_in(post, "post_number")
     place = f"/t/{shop.text_in(post, 'topic_slug') or 'topic'}/{topic}/{number}"

@@ -13,12 +13,32 @@ from parsers.links import joined, split, without_referral
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.{0,4000}?)\n---\n", re.DOTALL)
 TITLE = re.compile(r"^title:\s*(?P<title>[^\n]{1,200})$", re.MULTILINE)
+EMOJI = re.compile(r":[a-z0-9_+-]{1,40}:(?:t[2-6]:)?")
+"""The name by which forums write a small picture: `:100:` is no number."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 SUMMARY = 7
 """The level of what can be folded away: below every heading."""
 HOLDERS = {"div", "details", "center", "section", "article", "main", "body", "blockquote", "header", "footer", "span"}
 PROSE = {"p", "a", "b", "strong", "em", "i", "img", "code", "br", "font", "picture", "sub", "sup", "-text", "del", "s"}
 SKIPPED = {"style", "script", "template", "noscript", "-comment", "_comment", "!--"}
+CELLS = {"td", "th"}
+EDGED = {
+    "p",
+    "div",
+    "li",
+    "pre",
+    "tr",
+    "blockquote",
+    "summary",
+    "dt",
+    "dd",
+    "figcaption",
+    "table",
+    "ul",
+    "ol",
+    *HEADINGS,
+}
+"""What begins and ends on a line of its own."""
 STRUCK = {"del", "s", "strike"}
 RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -190,10 +210,13 @@ def pieces(node: LexborNode, base: str, links: list[str], skip: frozenset[str]) 
         yield re.sub(r"\s+", " ", node.text_content or "")
         return
     if tag == "img":
-        yield node.attributes.get("alt") or ""
+        yield "" if EMOJI.fullmatch(alt := node.attributes.get("alt") or "") else alt
     if tag == "br":
         yield "\n"
     if tag in SKIPPED or tag in skip:
+        return
+    if tag == "tr" and len(cells := [child for child in node.iter() if child.tag in CELLS]) > 1:
+        yield f"\n{'|'.join(['', *(_cell(one, base, links, skip) for one in cells), ''])}\n"
         return
     inner = "".join(part for child in node.iter(include_text=True) for part in pieces(child, base, links, skip))
     if tag == "a":
@@ -201,13 +224,19 @@ def pieces(node: LexborNode, base: str, links: list[str], skip: frozenset[str]) 
     elif tag in STRUCK and inner.strip():
         yield f"~~{inner.strip()}~~"
     else:
-        edge = "\n" if tag in {"p", "div", "li", "pre", "tr", "blockquote"} else ""
+        edge = "\n" if tag in EDGED else ""
         yield f"{edge}{inner}{edge}"
+
+
+def _cell(node: LexborNode, base: str, links: list[str], skip: frozenset[str]) -> str:
+    """The words of one cell of a row that has several, on one line, so that its columns stay apart."""
+    words = "".join(pieces(node, base, links, skip)).split()
+    return f" {' '.join(words)} "
 
 
 def linked(words: str, href: str | None, base: str, links: list[str]) -> str:
     """A link as Markdown, or as its bare address where it shows nothing else."""
-    url = address(base, href)
+    url = address(base, href) if href else None
     if url is None:
         return words
     links.append(url)
