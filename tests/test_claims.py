@@ -212,6 +212,18 @@ def test_a_question_asserts_nothing(text: str) -> None:
     assert asserted(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Claude 镜像站\n- [x] 完全免费\n- [ ] 需要国际网络\n- [ ] 需要登录", {"mirror_site", "public_good"}),
+        ("Relay for Claude\n* [ ] Alipay\n* [x] WeChat Pay\n", {"pay_wechat"}),
+        ("Claude API 中转\n- [x] 微信支付\n- [x] 无需翻墙", {"pay_wechat", "no_vpn"}),
+    ],
+)
+def test_an_unticked_box_asserts_nothing(text: str, expected: set[str]) -> None:
+    assert asserted(text) == expected
+
+
 @pytest.mark.parametrize("text", [*WORDINGS, *TRAPS])
 def test_spans_are_of_the_text(text: str) -> None:
     shown = hide(plain(fold(text)))

@@ -1,4 +1,4 @@
-"""Blanks out what is no wording of the seller: addresses, mark-up, file and package names; positions stay."""
+"""Blanks out what is no wording of the seller: addresses, mark-up, unticked boxes, file names; positions stay."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _MARKED = re.compile(
     r"|<[/a-z!][^<>]{0,2000}>"
     r"|\]\([^()\s]{1,2000}\)"
     r"|@[a-z0-9-]{1,50}/[a-z0-9._-]{1,80}"
+    r"|(?<=\n)[ ]{0,8}(?:[-*+] )?\[ \] [^\n]{1,400}"
 )
 _HOSTS = (
     "com|cn|net|org|io|dev|app|ai|top|xyz|site|me|cc|vip|shop|store|club|online|tech|cloud|im|fun|life|space|run|live|pw|icu"
@@ -34,7 +35,7 @@ def _blank(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=2)
 def hide(folded: str) -> str:
-    """The folded text with every address, tag, link target, identifier, file and package name turned into spaces."""
+    """The folded text with every address, tag, link target, unticked box, identifier, file and package name blanked."""
     shown = _IDENTIFIER.sub(_blank, _MARKED.sub(_blank, folded))
     pieces, last = [], 0
     for found in _DOTTED.finditer(shown):
