@@ -14,7 +14,7 @@ from typing import Any
 
 from parsers.charsets import decode
 from parsers.files import har, mhtml, saved_html, web_archive
-from parsers.files.parts import LARGEST_PART, LARGEST_WHOLE, MOST_PARTS, Part, unbroken
+from parsers.files.parts import LARGEST_PART, LARGEST_WHOLE, MIB, MOST_PARTS, Part, unbroken
 from parsers.records import BadInput
 
 DEEPEST = 3
@@ -55,7 +55,7 @@ def _parts(name: str, body: bytes, depth: int) -> Iterator[Part]:
     if body.startswith(ZIP):
         yield from _zip(name, body, depth)
     elif body.startswith(GZIP):
-        unpacked = body if _is_warc(body) else _gunzip(name, body)
+        unpacked = body if _is_warc(body) and not _is_one(body) else _gunzip(name, body)
         yield from web_archive.parts(name, body) if unpacked is body else _parts(name, unpacked, depth + 1)
     elif web_archive.is_warc(body):
         yield from web_archive.parts(name, body)
@@ -84,6 +84,18 @@ def _is_warc(body: bytes) -> bool:
         return zlib.decompressobj(wbits=31).decompress(body[:4096], 16).startswith(b"WARC/")
     except zlib.error:
         return False
+
+
+def _is_one(body: bytes) -> bool:
+    """Whether a file was packed as a whole: a web archive is packed record by record, but people pack it again."""
+    member, size = zlib.decompressobj(wbits=31), 0
+    try:
+        while not member.eof and body and size <= LARGEST_PART:
+            size += len(member.decompress(body, MIB))
+            body = member.unconsumed_tail
+    except zlib.error:
+        return False
+    return member.eof and not member.unused_data
 
 
 def _gunzip(name: str, body: bytes) -> bytes:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsers import times
+from parsers.files.encodings import unpacked
 from parsers.files.parts import Part, bare_type, readable
 from parsers.links import absolute
-from parsers.pages.scripts import dig
+from parsers.pages.scripts import JSONP, dig
 from parsers.redact import redact_link
 
 KEPT = {"content-type", "link", "retry-after"}
@@ -30,12 +31,18 @@ def parts(name: str, found: Any) -> Iterator[Part]:
         response = dig(entry, "response")
         content = dig(response, "content")
         kind = str(dig(content, "mimeType") or "")
-        body = _body(content) if readable(kind) else b""
+        body = _unpacked(_body(content), response) if readable(kind) or _is_call(kind, content) else b""
         status = dig(response, "status")
         if body and isinstance(status, int) and status:
             url = absolute("", str(dig(entry, "request", "url") or ""))
             saved_at = times.of_iso(dig(entry, "startedDateTime"))
             yield Part(f"{name}#{number}", body, bare_type(kind), url, saved_at, status, _headers(response))
+
+
+def _is_call(kind: str, content: Any) -> bool:
+    """Whether a script is only an answer in the call of a function, as shops hand data to each other."""
+    text = dig(content, "text")
+    return "javascript" in kind and isinstance(text, str) and JSONP.match(text) is not None
 
 
 def _body(content: Any) -> bytes:
@@ -48,6 +55,14 @@ def _body(content: Any) -> bytes:
         return base64.b64decode(text)
     except (binascii.Error, ValueError):
         return b""
+
+
+def _unpacked(body: bytes, response: Any) -> bytes:
+    """The body as the browser had it: some proxies write it down as it came over the network."""
+    listed = dig(response, "headers")
+    held = (str(dig(one, "value")) for one in (listed if isinstance(listed, list) else [])
+            if str(dig(one, "name")).lower() == "content-encoding")  # fmt: skip
+    return unpacked(body, next(held, ""))
 
 
 def _headers(response: Any) -> tuple[tuple[str, str], ...]:

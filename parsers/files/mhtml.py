@@ -10,14 +10,21 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from parsers import times
+from parsers.files import saved_html
 from parsers.files.parts import Part, bare_type, readable, unbroken
 from parsers.links import absolute
+
+ALONE = (b"mime-version:", b"content-type: text/html", b"content-location:")
+"""What stands above a page that was saved without anything beside it."""
 
 
 def is_mhtml(body: bytes) -> bool:
     """Whether a file begins as such a message does."""
     head = body[:8192].lower()
-    return b"multipart/related" in head and (b"mime-version:" in head or b"snapshot-content-location:" in head)
+    if b"multipart/related" in head:
+        return b"mime-version:" in head or b"snapshot-content-location:" in head
+    alone = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"<html")[0]
+    return alone[:1] != b"<" and all(line in alone for line in ALONE)
 
 
 def parts(name: str, body: bytes) -> Iterator[Part]:
@@ -45,7 +52,9 @@ def _url(written: object) -> str | None:
 
 
 def _moment(written: object) -> datetime | None:
-    """The date of a message; without a zone, or with -0000, it is UTC (RFC 5322)."""
+    """The date of a message; without a zone, or with -0000, it is UTC (RFC 5322); UnMHT writes it as scripts do."""
+    if own := saved_html.moment(str(written)):
+        return own
     try:
         found = parsedate_to_datetime(str(written))
     except (TypeError, ValueError):

@@ -9,6 +9,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from parsers import times
+from parsers.files.encodings import unpacked
 from parsers.files.parts import LARGEST_PART, Part, bare_type, readable, unbroken
 from parsers.links import absolute
 from parsers.records import BadInput
@@ -39,7 +40,10 @@ def _part(name: str, record: Any) -> Part | None:
     kind = str((headers.get_header("content-type") if headers else record.rec_headers.get_header("content-type")) or "")
     if not readable(kind):
         return None
-    content = record.content_stream().read(LARGEST_PART + 1)
+    codings = str((headers.get_header("content-encoding") if headers else None) or "")
+    if headers:
+        headers.remove_header("content-encoding")  # what warcio unpacks of it ends the whole file where it cannot
+    content = unpacked(record.content_stream().read(LARGEST_PART + 1), codings)
     if len(content) > LARGEST_PART:
         raise BadInput(f"{name}: more than {LARGEST_PART:,} bytes when unpacked; it is not opened")
     status = headers.get_statuscode() if headers else "200"
