@@ -109,6 +109,17 @@ def test_a_seller_of_funpay_has_a_page_with_sections() -> None:
     assert [one.channel for one in page.listings] == ["ChatGPT", "Claude"]
 
 
+def test_a_column_that_only_one_section_has_says_what_is_sold_and_is_told_of() -> None:
+    row = """<a href="https://market.example/lots/offer?id=7" class="tc-item" data-plan="plus">
+    <div class="tc-desc"><div class="tc-desc-text">12 months, own account</div></div>
+    <div class="tc-plan hidden-xxs">ChatGPT Plus</div><div class="tc-user"><div class="media-user-name">
+    <span data-href="https://market.example/users/61/">heron</span></div></div><div class="tc-amount hidden-xxs">1</div>
+    <div class="tc-price" data-s="3499.79"><div>3 500 <span class="unit">₽</span></div></div></a>"""
+    page = answer("funpay", f"<h1>AI</h1>{row}")
+    assert lines(page) == ["offer:7 · market.example/61 · account · 1 · 3500 RUB year chatgpt-plus"]
+    assert page.unread == ("funpay: part tc-plan",)
+
+
 PAYMENT = "<option value='21' data-content='&lt;span class=&quot;payment-value&quot;&gt;{}&lt;/span&gt;'></option>"
 OFFERS: dict[str, tuple[dict[str, str], list[str], list[str], tuple[str, ...]]] = {
     # what it says by heads, what is to be paid by each way -> the offer, what is not understood

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -105,7 +105,9 @@ def _classes(part: LexborNode) -> set[str]:
 def _row(row: LexborNode, section: str | None, snapshot: Snapshot) -> Listing:
     link = row.attributes.get("href") or ""
     offer, user = OFFER.search(link), _user(row, snapshot.url)
-    words = [_words(row, part) for part in (".tc-server", ".tc-side", ".tc-desc-text")]
+    parts = (row.css_first(name) for name in (".tc-server", ".tc-side"))
+    columns = [part for part in (*parts, *_columns(row), row.css_first(".tc-desc-text")) if part]
+    words = dict.fromkeys(" ".join(part.text().split()) for part in columns)
     price = row.css_first(".tc-price div") or row.css_first(".tc-price")
     left = row.css_first(".tc-amount")
     found = shop.shown(price.text()) if price else None
@@ -120,6 +122,11 @@ def _row(row: LexborNode, section: str | None, snapshot: Snapshot) -> Listing:
         stock=(left.attributes.get("data-s") or _words(row, ".tc-amount") or None) if left else None,
         seller=f"{shop.shop_of(snapshot)}/{user}" if user else "",
     )
+
+
+def _columns(row: LexborNode) -> Iterator[LexborNode]:
+    """The columns that only some sections have: which plan it is, whose account, how it is handed over."""
+    yield from (part for part in row.iter() if (names := _classes(part)) and not names & KNOWN)
 
 
 def _section(page: LexborHTMLParser, row: LexborNode) -> str | None:
