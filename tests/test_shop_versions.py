@@ -248,6 +248,38 @@ def test_when_a_list_of_acg_faka_is_the_whole_shop(total: int, url: str, whole: 
     assert acg_shop(commodity(), total=total, url=url).complete == whole
 
 
+def drawn(id: int, name: str, price: str, left: str, gone: bool = False) -> str:
+    """A card of a list as the shop's script draws it."""
+    lead = f'<a href="{"javascript:void(0);" if gone else f"/item/{id}"}" class="col-12" data-id="{id}">'
+    return (f'{lead}<div class="acg-card {"soldout" if gone else ""} h-100"><span>自动发货</span>'
+            f'<p class="goods-title">{name}</p><div class="price"><span class="unit">{price[0]}</span>{price[1:]}</div>'
+            f'<div class="stat-bottom"><span>库存：{left}</span><span>已售：3</span></div></div></a>')  # fmt: skip
+
+
+def test_the_cards_that_a_list_shows_are_read_from_a_saved_page() -> None:
+    cards = (drawn(3, "ChatGPT Plus 月卡", "¥90.00", "5"), drawn(4, "Claude Pro 月卡", "$17", "库存充足"),
+             drawn(5, "Gemini Pro 年卡", "¥50", "0", gone=True))  # fmt: skip
+    body = (
+        f'<html><body><div class="acg-card acg-cover"></div><div class="item-list">{"".join(cards)}</div></body></html>'
+    )
+    page = read(answer("acg_faka", body))
+    assert lines(page) == [
+        "good:3 · cards.example · account · 5 · 90 CNY month chatgpt-plus",
+        "good:4 · cards.example · account · 库存充足 · 17 USD month claude-pro",
+        "good:5 · cards.example · account · 0 · 50 CNY year gemini-pro",
+    ]
+    assert (page.complete, page.unread, page.listings[2].url) == (False, (), f"{SHOP}item/5")
+    assert sniff("a.html", body.encode()).platform == "acg_faka"
+
+
+@pytest.mark.parametrize(("sign", "currency"), [("$", "USD"), ("¥", "CNY"), ("₽", "RUB")])
+def test_an_items_page_shows_its_money_by_the_sign_that_its_operator_chose(sign: str, currency: str) -> None:
+    item = json.dumps(commodity(config={"category": {"月卡": "90"}}))
+    kinds = f'<a class="switch-race sku">月卡<span class="badge-money">{sign}90</span></a>'
+    page = read(answer("acg_faka", f"<html><body><script>setVar({item});</script>{kinds}</body></html>"))
+    assert [quote.currency for one in page.listings for quote in one.quotes] == [currency]
+
+
 def test_an_items_page_describes_the_good_beside_its_script() -> None:
     item = json.dumps(commodity(config=[]))
     about = '<div class="item-detail"><div class="panel-body"><p>质保30天</p></div></div>'

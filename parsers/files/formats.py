@@ -47,7 +47,7 @@ LINES = {"jsonl", "ndjson"}
 PAGES: Mapping[str, Callable[[str], bool]] = {
     "feed": lambda text: feed.is_feed(text) or forum_pages.is_nodeseek(text),
     "telegram": lambda text: "tgme_" in text,
-    "acg_faka": acg_faka.is_item_page,
+    "acg_faka": acg_faka.is_page,
     "funpay": funpay.is_page,
     "taobao": taobao.is_page,
     "goofish": goofish.is_page,

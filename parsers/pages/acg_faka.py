@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from parsers.charsets import decode
 from parsers.links import beside
-from parsers.pages import shop
+from parsers.pages import acg_faka_pages, shop
 from parsers.pages.envelope import document, fields, mostly, named, odd, plain
 from parsers.records import Ask, Listing, Page, PageError, Quote, Snapshot, Wall
 
@@ -32,10 +30,7 @@ GOOD = {
 }  # fmt: skip
 """Fields of a good that are read, or left alone by name."""
 KINDS = {"category", "category_agent_price", "wholesale", "category_wholesale", "category_factory", "factory", "sku"}
-ABOUT = ".item-detail .panel-body, .commodity-info, .description"
-"""Where an item's page describes the good, which its script's copy of it does not."""
 MOST_KINDS = 60
-INLINE = re.compile(r'\{\s*"id"\s*:\s*[0-9]+\s*,\s*"name"\s*:')
 LIST = "/user/api/index/commodity?categoryId=0&keywords=&limit=0&page=1"
 OWN = re.compile("/user/api/")
 LOGIN = ("登录", "登陆", "login")
@@ -44,11 +39,12 @@ LOGIN = ("登录", "登陆", "login")
 def read(snapshot: Snapshot) -> Page:
     """The goods of an answer or of an item's page; a category tree leads to the list. Raises PageError for all else.
 
-    `price` is what a guest pays. Prices are in the source's currency, else in yuan: the software knows no other.
+    `price` is what a guest pays. Prices are in the source's currency, else in that whose sign a page shows, else in
+    yuan, which the software began with.
     """
     text, _ = decode(snapshot.body, snapshot.media_type)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
-        return _item_page(text, snapshot)
+        return _web_page(text, snapshot)
     found = document(snapshot)
     if named(found, "code", "msg") and isinstance(found["code"], int) and found["code"] != 200:
         return _refused(str(found["msg"] or ""), found["code"], snapshot)
@@ -72,9 +68,9 @@ def is_answer(found: Any) -> bool:
     return isinstance(found, dict) and isinstance(found.get("code"), int) and "msg" in found and _is_data(found)
 
 
-def is_item_page(text: str) -> bool:
-    """Whether a web page shows a good of this software."""
-    return '"delivery_way"' in text and INLINE.search(text) is not None
+def is_page(text: str) -> bool:
+    """Whether a web page shows a good of this software, or its list."""
+    return acg_faka_pages.is_item(text) or acg_faka_pages.is_list(text)
 
 
 def _is_whole(total: Any, shown: int, url: str) -> bool:
@@ -102,23 +98,16 @@ def _refused(message: str, code: int, snapshot: Snapshot) -> Page:
     raise PageError(f"{snapshot.url}: refused with code {code}: {message[:200]!r}")
 
 
-def _item_page(text: str, snapshot: Snapshot) -> Page:
-    """The goods that a page hands to its script."""
-    found: list[dict[str, Any]] = []
-    for start in INLINE.finditer(text):
-        try:
-            row, _ = json.JSONDecoder(parse_float=Decimal).raw_decode(text, start.start())
-        except (ValueError, RecursionError):
-            continue
-        if "delivery_way" in row or "price" in row:
-            found.append(row)
-    if not found:
-        raise PageError(f"{snapshot.url}: no page of acg-faka with a good")
-    about = LexborHTMLParser(text).css_first(ABOUT)
-    if about is not None and len(found) == 1:
-        found[0].setdefault("description", about.html)
-    listings = tuple(_good(row, f"script[{row['id']}]", snapshot) for row in found)
-    return Page(listings=listings, unread=_unread(found, {}))
+def _web_page(text: str, snapshot: Snapshot) -> Page:
+    """The goods that a page hands to its script, in the money that it shows, else the cards of a list."""
+    if found := acg_faka_pages.rows(text):
+        own = replace(snapshot, currency=snapshot.currency or acg_faka_pages.currency(text))
+        listings = tuple(_good(row, f"script[{row['id']}]", own) for row in found)
+        return Page(listings=listings, unread=_unread(found, {}))
+    if shown := tuple(acg_faka_pages.cards(text, snapshot)):
+        lines = {f"{one.title}: no price" for one in shown if not one.quotes}
+        return Page(listings=shown, unread=shop.said("acg_faka", lines))
+    raise PageError(f"{snapshot.url}: no page of acg-faka with a good")
 
 
 def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
