@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import fields, replace
+from io import BufferedWriter, FileIO
 from operator import attrgetter
 from types import MappingProxyType
 from typing import IO, Any, Literal
@@ -165,7 +166,9 @@ def serve() -> None:
     from parsers.text.vocabulary import Words
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the crawl's to end by
-    inward, outward, sys.stdout = sys.stdin.buffer, sys.stdout.buffer, sys.stderr
+    # Under PYTHONUNBUFFERED, which containers like, stdout.buffer is a file that writes but a part if it is suspended.
+    inward, outward = sys.stdin.buffer, BufferedWriter(FileIO(sys.stdout.fileno(), "wb", closefd=False))
+    sys.stdout = sys.stderr
     words = Words(receive(inward)).ready()
     gc.freeze()  # the words stay: nobody looks for cycles among them again
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])

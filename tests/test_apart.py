@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import termios
+from array import array
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -15,7 +20,7 @@ from parsers import reading
 from parsers.clean import Clean
 from parsers.records import PageError, Snapshot
 from parsers.text.vocabulary import PACKAGED
-from spiders.apart import Apart, LostProcessError, outcome
+from spiders.apart import Apart, LostProcessError, outcome, receive, send
 from spiders.network import Grant
 from spiders.register import Limits, Source
 from spiders.visit import Visit
@@ -27,6 +32,8 @@ from tests.histories import day, snapshot
 from tests.origins import Preview, serve
 
 PAGES = 4
+PIPE = 65536
+"""Bytes that a pipe holds."""
 VERSION = reading.version(PACKAGED)
 SOURCES = [
     Source(name, name, "telegram", (f"http://{name}.example/s/{name}",), "1d", limits=Limits(delay=0))
@@ -113,6 +120,35 @@ def test_it_is_started_after_so_many_pages_and_not_before(store: Store, port: in
     soon = Apart(PACKAGED.layers, VERSION, after=1)
     crawled(store, port, soon)
     assert soon.starting
+
+
+def test_an_answer_comes_whole_though_the_process_was_suspended_while_it_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    page = replace(snapshot(b"x" * 1_000_000), media_type="text/plain")
+    apart = Apart(PACKAGED.layers, VERSION)
+    assert apart.start().result()
+    assert apart.process and apart.process.stdin and apart.process.stdout
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(send, apart.process.stdin, [("clean", page)]).result()
+        while lies_in(apart.process.stdout) < PIPE:
+            pass
+        apart.process.send_signal(signal.SIGSTOP)
+        os.waitpid(apart.process.pid, os.WUNTRACED)
+        apart.process.send_signal(signal.SIGCONT)
+        answer = thread.submit(receive, apart.process.stdout)
+        wait([answer], timeout=60)
+        if not answer.done():
+            apart.process.kill()  # else the thread reads for ever
+        [(clean, error)] = answer.result()
+    apart.close()
+    assert (len(clean.snapshot.body), error) == (len(page.body), None)
+
+
+def lies_in(pipe: IO[bytes]) -> int:
+    """How many bytes wait in a pipe to be read."""
+    size = array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, size)
+    return size[0]
 
 
 class OddError(Exception):
