@@ -319,3 +319,42 @@ def test_a_post_of_nodeseek_saved_as_a_web_page_is_as_in_its_feed() -> None:
     assert (one.key, one.seller, one.channel) == ("412", "board.example/skua", "交易")
     assert (one.url, one.text) == (f"{BOARD}post-412-1", "出 ChatGPT Plus 月卡 88元\n质保30天")
     assert (one.posted_at, page.unread) == (datetime(2026, 11, 20, 8, tzinfo=UTC), ())
+
+
+ENTRY = "<title>ChatGPT Plus 月卡 88元 成品号</title><link>https://board.example/t/9</link>"
+AUTHORS = {
+    "<dc:creator>@skua The Great Skua</dc:creator>": "board.example/skua",
+    "<dc:creator>skua</dc:creator>": "board.example/skua",
+    "<author>no-reply@board.example (@skua)</author>": "board.example/skua",
+    "<author>skua@board.example (Skua)</author>": "board.example/Skua",
+    "<dc:creator>/u/skua</dc:creator>": "board.example/skua",
+    "<dc:creator>Skua (north)</dc:creator>": "board.example/Skua (north)",
+    "": "board.example",
+}
+
+
+@pytest.mark.parametrize("author", AUTHORS)
+def test_who_posted_is_named_as_the_forums_other_answers_name_them(author: str) -> None:
+    page = answer("feed", RSS.format(f"<item>{ENTRY}{author}</item>"))
+    assert [one.seller for one in page.listings] == [AUTHORS[author]]
+
+
+DATES = {
+    "Fri, 20 Nov 2026 02:00:00 GMT": datetime(2026, 11, 20, 2, tzinfo=UTC),
+    "2026-11-20T02:00:00Z": datetime(2026, 11, 20, 2, tzinfo=UTC),
+    "2026年11月20日 10:00": None,
+}
+
+
+@pytest.mark.parametrize("written", DATES)
+def test_a_date_that_is_no_date_of_feeds_is_unknown_and_not_another(written: str) -> None:
+    page = answer("feed", RSS.format(f"<item>{ENTRY}<pubDate>{written}</pubDate></item>"))
+    assert [one.posted_at for one in page.listings] == [DATES[written]]
+
+
+@pytest.mark.parametrize("lead", ["\n  ", "<!-- made by hand -->\n", "\ufeff\n"])
+def test_what_stands_before_a_feed_breaks_nothing(lead: str) -> None:
+    body = lead + RSS.format(f"<item>{ENTRY}<pubDate>Fri, 20 Nov 2026 02:00:00 GMT</pubDate></item>")
+    page = answer("feed", body)
+    assert (len(page.listings), page.unread) == (1, ())
+    assert sniff("a.xml", body.encode()).platform == "feed"

@@ -38,6 +38,15 @@ OFFERS: dict[str, tuple[Any, str]] = {
         {"@type": "AggregateOffer", "lowPrice": "9.00", "highPrice": "9.00", "priceCurrency": "USD"},
         "9.00 USD month claude-pro",
     ),
+    "the ends of a specification": (
+        {"priceSpecification": {"minPrice": 5, "maxPrice": "9.00", "priceCurrency": "EUR"}},
+        "5 EUR or more month claude-pro, 9.00 EUR or less month claude-pro",
+    ),
+    "the least of a specification": (
+        {"priceSpecification": [{"minPrice": 5, "priceCurrency": "EUR"}]}, "5 EUR or more month claude-pro"
+    ),
+    "a sign and a code beside the amount": ({"price": "$19.99 USD"}, "19.99 USD month claude-pro"),
+    "a code beside the amount": ({"price": "AUD 19.99"}, "19.99 AUD month claude-pro"),
     "offers within an offer": (
         {"@type": "AggregateOffer", "offers": [{"price": "9", "priceCurrency": "USD"}]}, "9 USD month claude-pro"
     ),
@@ -113,6 +122,32 @@ def test_what_an_offer_asks(name: str) -> None:
     offers, said = OFFERS[name]
     (listing,) = marked(offers).listings
     assert ", ".join(map(price, listing.quotes)) == said
+
+
+def test_offers_that_have_names_go_before_the_ends_of_their_prices() -> None:
+    inner = [{"@type": "Offer", "name": name, "price": price, "priceCurrency": "USD"}
+             for name, price in (("1 month", 5), ("1 year", 50))]  # fmt: skip
+    offers = {"@type": "AggregateOffer", "lowPrice": 5, "highPrice": 50, "priceCurrency": "USD", "offers": inner}
+    (listing,) = marked(offers, "ChatGPT Plus").listings
+    assert list(map(price, listing.quotes)) == ["5 USD month chatgpt-plus", "50 USD year chatgpt-plus"]
+    (listing,) = marked({**offers, "offers": [{**one, "name": None} for one in inner]}, "ChatGPT Plus").listings
+    assert [quote.bound for quote in listing.quotes] == ["floor", "ceiling"]
+
+
+def test_variants_without_names_have_that_of_their_group() -> None:
+    variants = [{"@type": "Product", "size": size, "offers": {"price": price, "priceCurrency": "USD"}}
+                for size, price in (("1 month", 5), ("1 year", 50))]  # fmt: skip
+    group = {"@type": "ProductGroup", "name": "ChatGPT Plus", "hasVariant": variants}
+    body = f'<html><head><script type="application/ld+json">{json.dumps(group)}</script></head></html>'
+    page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
+    assert [(one.title, price(one.quotes[0])) for one in page.listings] == [
+        ("ChatGPT Plus 1 month", "5 USD month chatgpt-plus"),
+        ("ChatGPT Plus 1 year", "50 USD year chatgpt-plus"),
+    ]
+
+
+def test_a_good_without_a_price_is_told_of() -> None:
+    assert marked({"availability": "InStock"}).unread == ("schema_org: Claude Pro, 1 month: no price",)
 
 
 def test_prices_for_times_of_their_own_are_all_read() -> None:

@@ -34,6 +34,12 @@ OTHERS = re.compile(r"field entry\.(?:itunes|media|thr|georss|geo|dcterms|slash|
 """Fields of extensions that speak of sound, pictures, places and threads: left alone."""
 ENCODING = re.compile(r"""(\A\s*<\?xml[^>]{0,80}?\bencoding\s*=\s*)["'][\w.:-]{1,40}["']""")
 """What an XML declaration says of the charset: the text is decoded already."""
+LEAD = re.compile(r"\A(?:[\s\ufeff]|<!--.{0,4000}?-->)+", re.DOTALL)
+"""What may stand before a feed but not before the declaration that it begins with."""
+NAMED = re.compile(
+    r"\A/?u/(?P<user>[\w.-]{1,60})\Z|(?:\A|\()@(?P<at>[\w.-]{1,60})|\A\S{1,99}@\S{1,99}\s+\((?P<name>[^()]{1,60})\)\Z"
+)
+"""How feeds write who posted: with the sign of the forum's own names, or behind a mailbox."""
 OPENINGS = ("<?xml", "<rss", "<feed", "<rdf:rdf")
 
 
@@ -42,7 +48,7 @@ def read(snapshot: Snapshot) -> Page:
     text, _ = decode(snapshot.body, snapshot.media_type)
     if shown := forum_pages.nodeseek(text) if forum_pages.is_nodeseek(text) else None:
         return Page(listings=(_shown(shown, snapshot),))
-    body = ENCODING.sub(r'\1"utf-8"', text, count=1).encode(errors="replace")
+    body = ENCODING.sub(r'\1"utf-8"', LEAD.sub("", text), count=1).encode(errors="replace")
     found = feedparser.parse(io.BytesIO(body), resolve_relative_uris=False, sanitize_html=False)
     if not found.version:
         raise PageError(f"{snapshot.url}: neither RSS nor Atom")
@@ -61,7 +67,7 @@ BROKEN = (xml.sax.SAXParseException,)
 
 def is_feed(text: str) -> bool:
     """Whether a text begins as a feed does."""
-    opening = text[:1000].lower()
+    opening = LEAD.sub("", text[:5000])[:1000].lower()
     return opening.startswith(OPENINGS) and any(mark in opening for mark in OPENINGS[1:])
 
 
@@ -71,7 +77,7 @@ def _post(key: str, entry: dict[str, Any], snapshot: Snapshot) -> Listing:
     words = shop.words_of(next(filter(None, contents), None) or entry.get("summary"))
     link = absolute(snapshot.url, str(entry.get("link") or "")) or snapshot.url
     published, updated = (dict.get(entry, name) for name in ("published", "updated"))
-    author, host = str(entry.get("author") or ""), shop.shop_of(snapshot)
+    author, host = _author(str(entry.get("author") or "")), shop.shop_of(snapshot)
     tags = [str(tag.get("term")) for tag in entry.get("tags") or [] if tag.get("term")]
     return Listing(
         source=snapshot.source,
@@ -80,7 +86,7 @@ def _post(key: str, entry: dict[str, Any], snapshot: Snapshot) -> Listing:
         title=title,
         text="\n".join(dict.fromkeys(filter(None, (title, words)))),
         native_id=key,
-        posted_at=_moment(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
+        posted_at=_moment(entry, "published") or _moment(entry, "updated"),
         edited=bool(published and updated and published != updated),
         channel=tags[0] if tags else None,
     )
@@ -101,6 +107,13 @@ def _shown(post: Mapping[str, Any], snapshot: Snapshot) -> Listing:
     )
 
 
-def _moment(parsed: Any) -> datetime | None:
-    """A date as feedparser gives it, which is UTC."""
-    return times.of_seconds(calendar.timegm(parsed)) if parsed else None
+def _author(written: str) -> str:
+    """The name by which a forum knows who posted, as its other answers have it; else as it is written."""
+    match = NAMED.search(written.strip())
+    return next((name.lstrip("@") for name in match.groups() if name), written) if match else written
+
+
+def _moment(entry: dict[str, Any], name: str) -> datetime | None:
+    """A date as feedparser gives it, which is UTC; of one in other scripts than its own it makes another."""
+    parsed, written = dict.get(entry, f"{name}_parsed"), str(dict.get(entry, name) or "")
+    return times.of_seconds(calendar.timegm(parsed)) if parsed and written.isascii() else None

@@ -17,6 +17,8 @@ from parsers.text import numbers
 Node = Mapping[str, Any]
 
 AMOUNT = re.compile(f"{numbers.SPACED}|{numbers.DIGITS}")
+CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+"""A code beside an amount in the place of its own field."""
 LONGEST = 4000
 OTHER_CODES: Mapping[str, str] = {"RMB": "CNY", "CNH": "CNY", "RUR": "RUB"}
 """Codes that stand in the place of the standard's."""
@@ -36,8 +38,11 @@ def prices_of(offer: Node, path: str, snapshot: Snapshot, kind: str) -> list[Quo
     specs = [(number, one) for number, one in all_said if not BEFORE & set(named(one.get("priceType")))]
     held = (code(one.get("priceCurrency")) for one in (offer, *(one for _, one in specs)))
     own = next(filter(None, held), None)
+    within = _within(offer, path, snapshot, kind)
+    if len({quote.raw_name for quote in within}) == len(within) > 1:
+        return within  # each has a name of its own, which the ends of their prices have not
     asked = _asked(offer, path, own, snapshot, kind)
-    return asked or _specified(specs, offer, path, own, snapshot, kind) or _within(offer, path, snapshot, kind)
+    return asked or _specified(specs, offer, path, own, snapshot, kind) or within
 
 
 def _asked(offer: Node, path: str, own: str | None, snapshot: Snapshot, kind: str) -> list[Quote]:
@@ -66,7 +71,7 @@ def _within(offer: Node, path: str, snapshot: Snapshot, kind: str) -> list[Quote
 def _specified(
     specs: Sequence[tuple[int, Node]], offer: Node, path: str, own: str | None, snapshot: Snapshot, kind: str
 ) -> list[Quote]:
-    """The prices of specifications, all of them where each is for a time of its own, else the first."""
+    """The prices of specifications, all of them where each is for a time of its own, else the first, or its ends."""
     many = isinstance(offer.get("priceSpecification"), list)
     places = [f"{path}.priceSpecification{f'[{number}]' if many else ''}.price" for number, _ in specs]
     priced = [
@@ -74,7 +79,23 @@ def _specified(
         for (_, said), place in zip(specs, places, strict=True)
         if (each := amount(said.get("price")))
     ]
-    return priced if len({quote.raw_name for quote in priced}) == len(priced) else priced[:1]
+    if len({quote.raw_name for quote in priced}) < len(priced):
+        return priced[:1]
+    return priced or next(filter(None, (_ends(said, place, own, snapshot, kind) for (_, said), place in
+                                        zip(specs, places, strict=True))), [])  # fmt: skip
+
+
+def _ends(said: Node, place: str, own: str | None, snapshot: Snapshot, kind: str) -> list[Quote]:
+    """The least and the most that a specification names."""
+    found = [(name, each) for name in ("minPrice", "maxPrice") if (each := amount(said.get(name)))]
+    quotes = [shop.priced(each[0], f"{place.removesuffix('price')}{name}", own or each[1] or snapshot.currency, kind)
+              for name, each in found]  # fmt: skip
+    alone = len(found) == 1
+    return (
+        [replace(quotes[0], bound="floor" if found[0][0] == "minPrice" else "ceiling")]
+        if alone
+        else shop.between(quotes)
+    )
 
 
 def _term(said: Node) -> str:
@@ -89,7 +110,8 @@ def amount(written: Any) -> tuple[Decimal, str | None] | None:
     match = AMOUNT.search(text) if text else None
     value = numbers.read(match.group()) if match else shop.money(written)
     sign = shop.shown(text) if text else None
-    return (value, sign[1] if sign else None) if value else None
+    beside = CODE.search(text) if text else None
+    return (value, sign[1] if sign and sign[1] else code(beside.group()) if beside else None) if value else None
 
 
 def words(text: Any) -> str:

@@ -29,6 +29,8 @@ MARKUP = re.compile(
     r"application/ld\+json|itemscope|(?:product|og):(?:sale_)?price:amount|woocommerce-Price-amount", re.IGNORECASE
 )
 DEEPEST = 30
+VARIED = ("size", "color", "pattern", "material")
+"""By what the standard has goods of a group vary."""
 
 NEXT = (
     'link[rel~="next"][href], a[rel~="next"][href], a.next.page-numbers[href], a.wp-block-query-pagination-next[href]'
@@ -58,6 +60,7 @@ def read(snapshot: Snapshot) -> Page:
     asks = tuple(Ask(url, "page") for url in next_pages(document, snapshot.url))
     if not found:
         unread.add("no goods are marked up")
+    unread |= {f"{one.title}: no price" for one in found if not one.quotes}
     return Page(
         listings=apart(found), asks=asks, unread=shop.said("schema_org", unread), complete=bool(found) and not asks
     )
@@ -117,8 +120,17 @@ def of_node(node: Any, path: str, snapshot: Snapshot, depth: int = 0) -> Iterato
         if good:
             yield good
         below = {"hasVariant": node.get("hasVariant")} if good else node
+        below = {**below, "hasVariant": _variants(node)} if "hasVariant" in node else below
         for name, each in below.items():
             yield from of_node(each, f"{path}.{name}", snapshot, depth + 1)
+
+
+def _variants(node: Node) -> list[Any]:
+    """The variants of a group of goods; one without a name has the group's, and what it varies by."""
+    held = node["hasVariant"]
+    rows = held if isinstance(held, list) else [held]
+    return [{**row, "name": " ".join(filter(None, (words(node.get("name")), *(words(row.get(by)) for by in VARIED))))}
+            if isinstance(row, dict) and not row.get("name") and node.get("name") else row for row in rows]  # fmt: skip
 
 
 def good_of(node: Node, path: str, snapshot: Snapshot) -> Listing | None:
