@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -45,6 +46,25 @@ def cut(markdown: str) -> Page:
 
 def fixture(name: str) -> bytes:
     return (FIXTURES / name).read_bytes()
+
+
+SHEETS = {
+    "list.csv": "Seller,Price,Pay\n[Ember](https://ember-relay.example),1元=1刀,微信\n[Fjord](https://fjord.example),0.5元=1刀,支付宝\n",
+    "list.TSV": "\ufeffSeller\tPrice\tPay\n[Ember](https://ember-relay.example)\t1元=1刀\t微信\n"
+    "[Fjord](https://fjord.example)\t0.5元=1刀\t支付宝\n",
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_table_that_is_kept_as_csv_is_cut_into_its_rows(name: str) -> None:
+    url = f"{API}/repos/ada/relays/contents/{name}"
+    page = read(answer(SHEETS[name].encode(), url, RAW, purpose="file"))
+    hosts = ("ember-relay.example", "fjord.example")
+    assert [one.native_id for one in page.listings] == [f"ada/relays/{name}#{host}" for host in hosts]
+    assert [[(quote.amount, quote.currency) for quote in one.quotes] for one in page.listings] == [
+        [(Decimal("1"), "CNY")],
+        [(Decimal("0.5"), "CNY")],
+    ]
 
 
 def test_a_list_is_cut_into_an_offer_a_seller() -> None:

@@ -115,9 +115,11 @@ def folder(entries: list[Any]) -> Page:
 
 
 def file_page(text: str, place: str, snapshot: Snapshot, words: Words) -> Page:
-    """The listings of a Markdown file."""
+    """The listings of a Markdown file, or of a table that is kept as CSV."""
     base = f"https://github.com/{'/'.join(place.split('/')[:2])}/blob/HEAD/"
-    found = documents.listings(elements(rendered(text), base), snapshot, words, place)
+    sheet = place.lower().endswith(github_hits.SHEETS)
+    parts = documents.table_of(text.lstrip("\ufeff")) if sheet else elements(rendered(text), base)
+    found = documents.listings(parts, snapshot, words, place)
     return Page(listings=found, complete=is_last(snapshot))
 
 

@@ -16,6 +16,8 @@ from parsers.records import Listing, Snapshot
 from parsers.text.vocabulary import Words
 
 MARKDOWN = (".md", ".markdown")
+SHEETS = (".csv", ".tsv")
+"""Tables that are read where an address names one; no search or folder leads to them, which are mostly other data."""
 
 
 def leads(items: list[Any]) -> list[str]:
