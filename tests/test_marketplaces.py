@@ -46,7 +46,7 @@ GOODS = {
         "item:9101 · goofish.com/灰雁 · account · - · 75.5 CNY month chatgpt-plus",
         "item:9102 · goofish.com/白鹭 · relay_api · - · 1 CNY usd_credit claude",
     ],
-    "goofish/cards.html": ["item:9201 · goofish.com/灰雁 · top_up · - · 58.8 CNY month cursor-pro"],
+    "goofish/cards.html": ["item:9201 · market.example · top_up · - · 58.8 CNY month cursor-pro"],
     "goofish/detail.json": ["item:9301 · goofish.com/812 · account · 在线 · 66 CNY year gemini-pro"],
     # 9900 and 95050 fen; what was exported is in yuan already
     "pinduoduo/goods.html": [

@@ -6,7 +6,8 @@ The site asks for a login, so it is never fetched. Prices are in yuan; 万 is te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +16,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers import times
 from parsers.charsets import decode
 from parsers.pages import scripts, shop, taobao
-from parsers.pages.envelope import fields, objects, plain
+from parsers.pages.envelope import fields, numbered, objects, plain
+from parsers.pages.markdown import spoken
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
+from parsers.text.shelf import text_of
 
 CARDS = 'a[href*="/item?id="]'
-TITLE, PRICE, SELLER = '[class*="row1-wrap-title"]', '[class*="price-wrap"]', '[class*="seller-text"]'
+TITLE, PRICE = '[class*="row1-wrap-title"]', '[class*="price-wrap"]'
+WHOLE, REST = '[class*="number--"]', '[class*="decimal--"]'
+"""The two pieces of a card's price; who sells stands on no card, only from where."""
+SHOWN = {"seller": '[class*="item-user-info-nick"]', "text": '[class*="desc--"]', "price": '[class*="value--"]'}
+"""Parts of the page of one good."""
 ITEM = re.compile(r"[?&]id=(?P<id>[0-9]{1,20})")
 AMOUNT = re.compile(r"[¥￥]?\s*(?P<digits>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?)\s*(?P<many>万)?")
 MAIN = {
@@ -44,8 +51,9 @@ def read(snapshot: Snapshot) -> Page:
         shown = [main["exContent"] for main in mains if isinstance(scripts.dig(main, "exContent"), dict)]
         listings = [_result(main, f"resultList[{place}]", snapshot) for place, main in enumerate(mains) if main]
         return _page(listings, shop.strange(shown, MAIN, "exContent."))
-    if isinstance(item := scripts.dig(found, "data", "itemDO"), dict):
-        return _page([_detail(item, fields(scripts.dig(found, "data", "sellerDO")), snapshot)], set())
+    data = fields(found.get("data") if isinstance(found, dict) and "data" in found else found)
+    if isinstance(item := data.get("itemDO"), dict):
+        return _page([_detail(item, fields(data.get("sellerDO")), snapshot)], set())
     if cards := _own(found):
         return _page([_own_good(card, place, snapshot) for place, card in enumerate(cards) if "title" in card], set())
     if is_answer(found):
@@ -56,6 +64,8 @@ def read(snapshot: Snapshot) -> Page:
 def is_answer(found: Any) -> bool:
     """Whether JSON is an answer of this market: goods, or who sells them and what others say of them."""
     data = scripts.dig(found, "data")
+    if isinstance(scripts.dig(found, "itemDO"), dict):
+        return True
     if isinstance(data, dict):
         module = scripts.dig(data, "module", "base", "displayName")
         return bool({"resultList", "itemDO", "cardList"} & data.keys()) or module is not None
@@ -119,9 +129,24 @@ def _detail(item: Mapping[str, Any], seller: Mapping[str, Any], snapshot: Snapsh
     title = shop.text_in(item, "title") or more.partition("\n")[0]
     price = "" if item.get("defaultPrice") is True else shop.text_in(item, "soldPrice")  # True: to be agreed on
     stock = shop.text_in(item, "itemStatusStr") or None
-    return _listing(
+    found = _listing(
         snapshot, shop.text_in(item, "itemId"), title, price, "itemDO.soldPrice", who, more=more, stock=stock
     )
+    kinds = [kind for name in KINDS for kind in _kinds(item.get(name), f"itemDO.{name}")][:MOST_KINDS]
+    return replace(found, quotes=tuple(kinds), text=text_of(title, kinds, None, more)) if kinds else found
+
+
+KINDS = ("skuList", "idleItemSkuList")
+MOST_KINDS = 60
+
+
+def _kinds(rows: Any, path: str) -> Iterator[Quote]:
+    """What each kind of a good costs, which the market counts in fen."""
+    for place, row in numbered(rows):
+        name = "priceInCent" if row.get("priceInCent") is not None else "price"
+        said = (shop.text_in(one, "actualValueText", "valueText") for one in objects(row.get("propertyList")))
+        if (fen := shop.money(row.get(name))) is not None:
+            yield shop.priced(plain(fen / 100), f"{path}[{place}].{name}", "CNY", " ".join(filter(None, said)))
 
 
 def _own_good(card: Mapping[str, Any], place: int, snapshot: Snapshot) -> Listing:
@@ -133,14 +158,28 @@ def _own_good(card: Mapping[str, Any], place: int, snapshot: Snapshot) -> Listin
 
 def _cards(page: LexborHTMLParser, snapshot: Snapshot) -> Page:
     cards = page.css(CARDS)
-    if not cards:
+    alone = _alone(page, snapshot)
+    if not cards and alone is None:
         raise PageError(f"{snapshot.url}: a page of Xianyu without goods")
-    return _page([_card(card, snapshot) for card in cards], set())
+    own = [alone] if alone else []
+    shown = (_card(card, snapshot) for card in cards)
+    return _page([*own, *(one for one in shown if not (alone and one.native_id == alone.native_id))], set())
+
+
+def _alone(page: LexborHTMLParser, snapshot: Snapshot) -> Listing | None:
+    """The good that a page is about, with whoever offers it; others may be recommended below."""
+    said = {name: spoken(node, "")[0] if (node := page.css_first(place)) else "" for name, place in SHOWN.items()}
+    if not (said["seller"] and said["text"]):
+        return None
+    match, title = ITEM.search(snapshot.url), said["text"].partition("\n")[0]
+    return _listing(snapshot, match["id"] if match else None, title, said["price"], SHOWN["price"], said["seller"],
+                    more=said["text"])  # fmt: skip
 
 
 def _card(card: LexborNode, snapshot: Snapshot) -> Listing:
-    match = ITEM.search(card.attributes.get("href") or "")
-    title, price, seller = (
-        node.text().strip() if (node := card.css_first(part)) else "" for part in (TITLE, PRICE, SELLER)
+    match, head = ITEM.search(card.attributes.get("href") or ""), card.css_first(TITLE)
+    title, price, whole, rest = (
+        node.text().strip() if (node := card.css_first(part)) else "" for part in (TITLE, PRICE, WHOLE, REST)
     )
-    return _listing(snapshot, match["id"] if match else None, title, price, PRICE, seller)
+    title = title or (head.attributes.get("title") if head else None) or ""
+    return _listing(snapshot, match["id"] if match else None, title, f"{whole}{rest}" if whole else price, PRICE, "")

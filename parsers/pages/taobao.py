@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from parsers.charsets import decode
-from parsers.pages import scripts, shop
-from parsers.pages.envelope import fields, named, objects, plain
+from parsers.pages import scripts, shop, taobao_cards
+from parsers.pages.envelope import fields, named, numbered, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot, Wall
 
 SEARCH = re.compile(r"\bg_page_config\s*=\s*(?=\{)")
-ITEM = re.compile(r"(?:\bvar\s+\w{1,20}|__ICE_APP_CONTEXT__)\s*=\s*(?=\{)")
+ITEM = re.compile(r"(?:\bvar\s+\w{1,20}|__ICE_APP_CONTEXT__|__INITIAL_DATA__)\s*=\s*(?=\{)")
 ROW = {
     "nid", "title", "raw_title", "view_price", "user_id", "nick", "shopcard", "detail_url",
     "p4p", "p4pSameHeight", "category", "pid", "pic_url", "view_fee", "item_loc", "view_sales", "comment_count", "icon",
@@ -25,7 +25,8 @@ ROW = {
 """Fields of a result that are read, or left alone by name."""
 GOODS = (
     ("loaderData", "home", "data", "res"), ("loaderData", "home", "data"), ("appData", "loaderData", "home", "data"),
-    ("appData", "loaderData", "home", "data", "res"), ("pageData",), ("data",),
+    ("appData", "loaderData", "home", "data", "res"), ("loaderData", "pcdetail", "data", "res"), ("pageData",),
+    ("data", "res"), ("data",),
 )  # fmt: skip
 """Where versions of the site keep the good of a page."""
 WALLS = ("FAIL_SYS_USER_VALIDATE", "RGV587_ERROR", "FAIL_SYS_SESSION_EXPIRED", "FAIL_SYS_TOKEN", "FAIL_SYS_ILLEGAL")
@@ -42,9 +43,13 @@ def read(snapshot: Snapshot) -> Page:
     for found in scripts.objects(text, ITEM):
         if good := held(found):
             return _page([_good(good, snapshot)], set())
+    if text.lstrip("\ufeff \t\r\n").startswith("<") and (shown := taobao_cards.goods(text, snapshot)):
+        return _page(shown, set())
     found = scripts.answer(text)
     if wall := refused(found):
         return Page(wall=wall)
+    if isinstance(rows := scripts.dig(found, "data", "itemsArray"), list):
+        return _page([_result(row, f"itemsArray[{place}]", snapshot) for place, row in numbered(rows)], set())
     if good := held(found):
         return _page([_good(good, snapshot)], set())
     raise PageError(f"{snapshot.url}: neither results nor a good of Taobao or Tmall")
@@ -52,18 +57,30 @@ def read(snapshot: Snapshot) -> Page:
 
 def is_page(text: str) -> bool:
     """Whether a saved page is one of these sites'."""
-    return SEARCH.search(text) is not None or "__ICE_APP_CONTEXT__" in text
+    return SEARCH.search(text) is not None or "__ICE_APP_CONTEXT__" in text or taobao_cards.is_search(text)
 
 
 def is_answer(found: Any) -> bool:
-    """Whether JSON is the gateway's answer of one good."""
-    return named(found, "ret", "data") and held(found) is not None
+    """Whether JSON is the gateway's answer of one good, or of a search."""
+    data = found.get("data") if named(found, "ret", "data") else None
+    return data is not None and (named(data, "itemsArray") or held(found) is not None)
 
 
 def held(found: Any) -> dict[str, Any] | None:
     """The good that a page hands to its script, or that the gateway answers with."""
-    places = (scripts.dig(found, *steps) for steps in GOODS)
-    return next((place for place in places if named(place, "item", "skuCore") or named(place, "item", "skuBase")), None)
+    places = (_unstacked(scripts.dig(found, *steps)) for steps in GOODS)
+    return next((place for place in places if any(named(place, "item", name) for name in PRICED)), None)
+
+
+PRICED = ("skuCore", "skuBase", "componentsVO", "price")
+"""What stands beside a good and says what it costs."""
+
+
+def _unstacked(place: Any) -> Any:
+    """A good with what the gateway for phones hands over as text within it: its prices, and what is left."""
+    stack = objects(place.get("apiStack")) if isinstance(place, dict) else []
+    found = scripts.answer(shop.text_in(stack[0], "value")) if stack else None
+    return {**found, **place} if isinstance(found, dict) else place
 
 
 def refused(found: Any) -> Wall | None:
@@ -95,6 +112,21 @@ def _results(rows: Sequence[Mapping[str, Any]], snapshot: Snapshot) -> Page:
     return _page(listings, shop.strange(rows, ROW, "auctions[]."))
 
 
+def _result(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
+    """A result as today's search answers it: what is asked now goes before what was."""
+    held = fields(row.get("priceShow"))
+    at, written = ("priceShow.price", held.get("price")) if shop.text_in(held, "price") else ("price", row.get("price"))
+    id, seller = shop.text_in(row, "item_id", "itemId", "nid"), shop.text_in(row, "userId", "user_id", "nick")
+    return shop.listing(
+        snapshot,
+        f"item:{id}" if id else None,
+        shop.words_of(row.get("title")),
+        [] if (amount := shop.money(written)) is None else [shop.priced(amount, f"{path}.{at}", "CNY")],
+        url=f"https://item.taobao.com/item.htm?id={id}" if id else "",
+        seller=f"taobao.com/{seller}" if seller else "",
+    )
+
+
 def _host(row: Mapping[str, Any]) -> str:
     return "detail.tmall.com" if scripts.dig(row, "shopcard", "isTmall") else "item.taobao.com"
 
@@ -106,7 +138,8 @@ def _good(good: Mapping[str, Any], snapshot: Snapshot) -> Listing:
     return shop.listing(
         snapshot,
         shop.id_in("item", item, "itemId"),
-        shop.text_in(item, "title"),
+        shop.text_in(item, "title")
+        or shop.text_in(fields(scripts.dig(good, "componentsVO", "titleVO", "title")), "title"),
         quotes,
         url=f"https://item.taobao.com/item.htm?id={id}" if id else "",
         stock=shop.text_in(fields(scripts.dig(good, "skuCore", "sku2info", "0")), "quantity") or None,
@@ -151,8 +184,16 @@ def _names(good: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def _shown(good: Mapping[str, Any]) -> Iterator[Quote]:
-    held = fields(scripts.dig(good, "componentsVO", "priceVO"))
-    for name, conditions in (("price", ()), ("extraPrice", ("promotion",))):
-        amount, at = _amount(fields(held.get(name)))
-        if amount is not None:
-            yield shop.priced(amount, f"componentsVO.priceVO.{name}.{at}", "CNY", "", *conditions)
+    """What a page shows above its kinds: a price, or from which to which."""
+    for at in ("componentsVO.priceVO", "price"):
+        held = fields(scripts.dig(good, *at.split(".")))
+        for name, conditions in (("price", ()), ("extraPrice", ("promotion",))):
+            said = fields(held.get(name))
+            ends = [
+                end for text in str(said.get("priceText") or "").split("-") if (end := shop.money(text)) is not None
+            ]
+            if len(ends) == 2:
+                place = f"{at}.{name}.priceText"
+                yield from shop.between([shop.priced(end, place, "CNY", "", *conditions) for end in ends])
+            elif (amount := _amount(said))[0] is not None:
+                yield shop.priced(amount[0], f"{at}.{name}.{amount[1]}", "CNY", "", *conditions)
