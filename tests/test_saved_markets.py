@@ -12,7 +12,8 @@ from parsers.reading import read
 from parsers.records import Page, Snapshot
 from tests.facts import WHEN, lines
 
-SITES = {"taobao": "https://s.taobao.com/search?q=plus", "goofish": "https://www.goofish.com/item?id=7"}
+SITES = {"taobao": "https://s.taobao.com/search?q=plus", "goofish": "https://www.goofish.com/item?id=7",
+         "pinduoduo": "https://mobile.yangkeduo.com/search_result.html"}  # fmt: skip
 
 
 def shown(platform: str, found: Any) -> Page:
@@ -165,3 +166,29 @@ def test_the_page_of_one_good_of_xianyu_goes_before_what_is_recommended() -> Non
         "item:7 · goofish.com/灰雁 · account · - · 108 CNY month claude-pro",
         "item:8 · goofish.com · account · - · 99.5 CNY month chatgpt-plus",
     ]
+
+
+ROW = {"goodsID": 7, "goodsName": "ChatGPT Plus 月卡", "price": 9950, "priceInfo": "99.5", "mallID": 31}
+MODEL = {"goods_id": 7, "goods_name": "ChatGPT Plus 月卡", "price": 9950, "mall_id": 31}
+NEXT = '<script id="__NEXT_DATA__" type="application/json">{}</script>'
+LISTS: dict[str, Any] = {
+    "a search, as its page holds it": {"stores": {"store": {"data": {"ssrListData": {"list": [ROW]}}}}},
+    "a search, as its page held it": {"store": {"data": {"ssrListData": {"list": [ROW]}}}},
+    "prices in yuan by a field of their own": {"store": {"goodsList": [{**ROW, "price": None}]}},
+    "what is on sale before all": {"store": {"goods": {"goodsID": 7, "goodsName": "ChatGPT Plus 月卡", "mallID": 31,
+        "minGroupPrice": "109.5", "minOnSaleGroupPrice": "99.5", "minOnSaleGroupPriceInCent": 9950}}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_of_pinduoduo(name: str) -> None:
+    page = shown("pinduoduo", f"<html><script>window.rawData={json.dumps(LISTS[name])};</script></html>")
+    assert lines(page) == ["good:7 · pinduoduo.com/31 · account · - · 99.5 CNY month chatgpt-plus"]
+
+
+def test_a_search_on_pinduoduo_as_it_was_answered_and_rendered() -> None:
+    answered = {"items": [{"item_type": 0, "item_data": {"goods_model": MODEL}}], "flip": "20", "last_page": False}
+    rendered = {"props": {"pageProps": {"data": {"ssrResult": {"ssrListData": [ROW]}}}}}
+    pages = (shown("pinduoduo", answered), shown("pinduoduo", f"<html>{NEXT.format(json.dumps(rendered))}</html>"))
+    for page in pages:
+        assert lines(page) == ["good:7 · pinduoduo.com/31 · account · - · 99.5 CNY month chatgpt-plus"]

@@ -23,8 +23,8 @@ from parsers.text.shelf import text_of
 
 CARDS = 'a[href*="/item?id="]'
 TITLE, PRICE = '[class*="row1-wrap-title"]', '[class*="price-wrap"]'
-WHOLE, REST = '[class*="number--"]', '[class*="decimal--"]'
-"""The two pieces of a card's price; who sells stands on no card, only from where."""
+WHOLE = '[class*="number--"]'
+"""The first piece of a card's price; who sells stands on no card, only from where."""
 SHOWN = {"seller": '[class*="item-user-info-nick"]', "text": '[class*="desc--"]', "price": '[class*="value--"]'}
 """Parts of the page of one good."""
 ITEM = re.compile(r"[?&]id=(?P<id>[0-9]{1,20})")
@@ -178,8 +178,7 @@ def _alone(page: LexborHTMLParser, snapshot: Snapshot) -> Listing | None:
 
 def _card(card: LexborNode, snapshot: Snapshot) -> Listing:
     match, head = ITEM.search(card.attributes.get("href") or ""), card.css_first(TITLE)
-    title, price, whole, rest = (
-        node.text().strip() if (node := card.css_first(part)) else "" for part in (TITLE, PRICE, WHOLE, REST)
-    )
-    title = title or (head.attributes.get("title") if head else None) or ""
-    return _listing(snapshot, match["id"] if match else None, title, f"{whole}{rest}" if whole else price, PRICE, "")
+    whole = card.css_first(WHOLE)
+    price = card.css_first(PRICE) or (whole.parent if whole else None)
+    title = (head.text().strip() or head.attributes.get("title") or "") if head else ""
+    return _listing(snapshot, match["id"] if match else None, title, price.text() if price else "", PRICE, "")

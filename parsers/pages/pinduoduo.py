@@ -16,15 +16,26 @@ from parsers.pages import scripts, shop
 from parsers.pages.envelope import fields, numbered, objects, plain
 from parsers.records import Listing, Page, PageError, Quote, Snapshot
 
-DATA = re.compile(r"\bwindow\.rawData\s*=\s*(?=\{)")
-LISTS = (("store", "goodsList"), ("store", "goods_list"), ("goods_list",), ("goodsList",))
+DATA = re.compile(r"(?:\bwindow\.rawData\s*=|\bid=\"__NEXT_DATA__\"[^>]{0,99}>)\s*(?=\{)")
+SEARCH = "ssrListData"
+LISTS = (
+    ("store", "goodsList"), ("store", "goods_list"), ("goods_list",), ("goodsList",), ("items",),
+    ("stores", "store", "data", SEARCH, "list"), ("store", "data", SEARCH, "list"),
+    ("props", "pageProps", "data", "ssrResult", SEARCH, "list"), ("props", "pageProps", "data", "ssrResult", SEARCH),
+)  # fmt: skip
 GOODS = (
     ("store", "initDataObj", "goods"), ("store", "goods"), ("initDataObj", "goods"), ("goods",), ("data", "goods"),
 )  # fmt: skip
 NAMES, IDS = ("goodsName", "goods_name", "title"), ("goodsId", "goods_id", "goodsID")
 MALLS = ("mallId", "mall_id", "mallID", "mallName", "mall_name")
 SOLD = ("isOnSale", "isOnsale", "is_onsale")
-LEAST, GROUP = ("minGroupPrice", "min_group_price", "price", "group_price"), ("groupPrice", "group_price")
+LEAST = (
+    "minOnSaleGroupPriceInCent", "minOnSaleGroupPrice", "min_on_sale_group_price", "minGroupPrice", "min_group_price",
+    "priceInfo", "price_info", "price", "group_price",
+)  # fmt: skip
+"""What a good costs at the least: of the kinds that are on sale before all, in fen by name before all."""
+GROUP = ("groupPriceInCent", "groupPrice", "group_price")
+CENT = "InCent"
 
 
 def read(snapshot: Snapshot) -> Page:
@@ -39,20 +50,27 @@ def read(snapshot: Snapshot) -> Page:
         rows = [good] if isinstance(good, dict) and _said(good, IDS) and _said(good, NAMES) else None
     if rows is None:
         raise PageError(f"{snapshot.url}: nothing that is known of Pinduoduo")
-    listings = [_good(row, f"goods[{place}]", snapshot) for place, row in enumerate(rows) if isinstance(row, dict)]
+    listings = [_good(_within(row), f"goods[{place}]", snapshot) for place, row in numbered(rows)]
     unread = {f"{one.title}: no price" for one in listings if not one.quotes}
     return Page(listings=tuple(one for one in listings if one.quotes), unread=shop.said("pinduoduo", unread))
 
 
 def is_page(text: str) -> bool:
     """Whether a saved page is this site's."""
-    return DATA.search(text) is not None
+    return ("rawData" in text and DATA.search(text) is not None) or SEARCH in text
 
 
 def is_answer(found: Any) -> bool:
     """Whether JSON is a good as an extension exports it, or an answer with a list of goods."""
     named = isinstance(found, dict) and "goodsId" in found and ("minGroupPrice" in found or "skus" in found)
-    return named or isinstance(scripts.dig(found, "goods_list"), list)
+    rows = objects(found.get("items")) if isinstance(found, dict) else []
+    return named or isinstance(scripts.dig(found, "goods_list"), list) or any(_within(row) is not row for row in rows)
+
+
+def _within(row: dict[str, Any]) -> dict[str, Any]:
+    """The good of a result, which newer answers wrap twice."""
+    held = scripts.dig(row, "item_data", "goods_model")
+    return held if isinstance(held, dict) else row
 
 
 def _field(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
@@ -64,10 +82,11 @@ def _said(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return row.get(_field(row, names))
 
 
-def yuan(value: Any) -> Decimal | None:
-    """An amount in yuan: a whole number counts in fen; a text, or a number with a fraction, in yuan."""
+def yuan(value: Any, name: str = "") -> Decimal | None:
+    """An amount in yuan: a whole number counts in fen, and what says so; a text, or one with a fraction, in yuan."""
     amount = shop.money(value)
-    return plain(amount / 100) if amount is not None and isinstance(value, int) else amount
+    fen = isinstance(value, int) or name.endswith(CENT)
+    return plain(amount / 100) if amount is not None and fen else amount
 
 
 def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
@@ -75,7 +94,7 @@ def _good(row: Mapping[str, Any], path: str, snapshot: Snapshot) -> Listing:
     quotes = list(_kinds(row, path))
     for held, place in ((row, path), (fields(row.get("group")), f"{path}.group")):
         name = _field(held, LEAST)
-        if not quotes and (least := yuan(held.get(name))) is not None:
+        if not quotes and (least := yuan(held.get(name), name)) is not None:
             quotes = [shop.priced(least, f"{place}.{name}", "CNY")]
     return shop.listing(
         snapshot,
@@ -102,7 +121,8 @@ def _is_sold(sku: Mapping[str, Any]) -> bool:
 def _kinds(row: Mapping[str, Any], path: str) -> Iterator[Quote]:
     """What each kind costs who buys in a group, as nearly all do."""
     for place, sku in numbered(row.get("skus")):
-        amount = yuan(_said(sku, GROUP))
+        name = _field(sku, GROUP)
+        amount = yuan(sku.get(name), name)
         if amount is not None and _is_sold(sku):
             values = (shop.text_in(spec, "spec_value", "v") for spec in objects(sku.get("specs")))
-            yield shop.priced(amount, f"{path}.skus[{place}].groupPrice", "CNY", " ".join(filter(None, values)))
+            yield shop.priced(amount, f"{path}.skus[{place}].{name}", "CNY", " ".join(filter(None, values)))
