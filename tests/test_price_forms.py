@@ -453,6 +453,28 @@ TRAPS: list[Row] = [
     ("en", "was $15, now $9", "9 USD account"),
     ("pt", "De R$ 97 por R$ 49/mês", "49 BRL month"),
     ("ru", "вместо 4 990 ₽ всего 1 990 ₽", "1990 RUB account"),
+    ("vi", "Gemini Pro 1 năm: 410.000đ (520.000đ)", "410000 VND year gemini-pro"),
+    ("en", "ChatGPT Plus 1 month $9 $19 Add to cart", "9 USD month chatgpt-plus"),
+    ("en", "ChatGPT Plus 1 month From $9 $19", "9 USD month chatgpt-plus"),
+    ("en", "ChatGPT Plus 1 month $9 (700 ₽)", "9 USD month chatgpt-plus; 700 RUB month chatgpt-plus"),
+    # a plan's time may stand on the lines that describe it, and that of another line's price is not its own
+    ("ru", "ChatGPT Plus — 2150 ₽\nДоступ на 1 месяц", "2150 RUB month chatgpt-plus"),
+    (
+        "en",
+        "ChatGPT Plus $7\nFor daily AI usage. 30 days.\nClaude Pro $9",
+        "7 USD month chatgpt-plus; 9 USD account claude-pro",
+    ),
+    (
+        "tr",
+        "Gemini Pro (1 yıllık hesap) - 299 TL\nGemini Pro (davet) - 125 TL",
+        "299 TRY year gemini-pro; 125 TRY account gemini-pro",
+    ),
+    # plans that are added are sold as one
+    ("vi", "ChatGPT Plus 1 tháng + Gemini Pro 1 năm: 370k", "370000 VND account"),
+    ("en", "ChatGPT Plus 1 month + Claude Pro 1 month = $30", "30 USD month"),
+    # the plan that a text describes is what the price beside its product is for
+    ("en", "Gemini link 18 months — $1.7\nGoogle AI Pro for your own e-mail", "1.7 USD account gemini-pro"),
+    ("en", "ChatGPT account $1\nChatGPT Plus $7", "1 USD account gpt; 7 USD account chatgpt-plus"),
     # T10 — 90% 折扣 is 90 % off
     ("zh", "最高 90% 折扣的 API 价格", "10 - percent"),
     ("en", "API prices 85% off", "15 - percent"),

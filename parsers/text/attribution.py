@@ -108,6 +108,8 @@ class Subjects(Named):
 
     def _of_list(self, finding: Finding, mentions: Sequence[Mention], name: Mention) -> tuple[Mention | None, ...]:
         """What of the list that a name stands in the price is for: the name at its place, all of them, or one."""
+        if finding.basis in PLAN_BASES and name.span.end <= finding.start and self._added(mentions, name):
+            return (None,)
         group = self.group(mentions, name, name.span.start >= finding.end)
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
@@ -116,6 +118,17 @@ class Subjects(Named):
         if finding.basis == "usd_credit" and len(group) > 1 and not self._for_all(finding.start, finding.end):
             return tuple(group)
         return (name,) if len(group) == 1 else self._shared(finding.basis, group)
+
+    def _added(self, mentions: Sequence[Mention], name: Mention) -> bool:
+        """Whether a plan is added to the one in front of it, so that a price is for both: "Plus + Pro 1 year"."""
+        at = bisect_left(mentions, name.span.start, key=lambda mention: mention.span.start) - 1
+        before = mentions[at] if at >= 0 else None
+        if before is None or before.id == name.id or not {before.id, name.id} <= self.plan_ids:
+            return False
+        between = self.shape.plain[before.span.end : min(name.span.start, before.span.end + _LONG)]
+        left, plus, right = between.partition("+")
+        names = all(self._is_neutral(part) for part in (left, right))
+        return bool(plus) and names and not self._priced_between(before.span.end, name.span.start)
 
     def _each(self, finding: Finding, group: Sequence[Mention]) -> bool:
         """Whether a price close behind names with slashes between is for each of them, not for what they make up."""
@@ -183,7 +196,8 @@ class Subjects(Named):
         first = bisect_left(mentions, start, key=lambda mention: mention.span.start)
         after = [m for m in mentions[first : first + 1] if m.span.end <= right]
         if before:
-            return self._plan_of(inside, before[-1])
+            named = self._plan_of(inside, before[-1])
+            return self._unpriced_plan(named) if mentions is self._goods else named
         if bracketed := self._bracketed(mentions, end):
             return bracketed
         if (
@@ -229,6 +243,14 @@ class Subjects(Named):
         own = [m for m in inside if m.id in self.plan_ids and self._line_of(m) == line]
         return own[-1] if own else model
 
+    def _unpriced_plan(self, line: Mention) -> Mention:
+        """The one plan of the text that runs on a line which a price is said for, where no price stands beside it."""
+        plan = self.plans[0] if len(self.plan_ids) == 1 else None
+        if plan is None or line.implied or self._line_of(plan) != line.id:
+            return line
+        opens, stop = self.shape.outline.around(plan.span.start, plan.span.end, 3)
+        return line if self._priced_between(opens, stop) else plan
+
     def _above(self, basis: Basis, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The only product of the listing, or of the sentence, the line or the heading above."""
         only = self.only(basis)
@@ -241,7 +263,8 @@ class Subjects(Named):
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
             sure = basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many
-            return only if sure and not self._other_tier(only, start) and not self._other_row(only, start) else None
+            sure = sure and not self._other_tier(only, start) and not self._other_row(only, start)
+            return self._own(mentions, only, start) if sure else None
         if found := self._titled(mentions, start) or self._continued(basis, mentions, start, end):
             return found
         levels: tuple[Level, ...] = (2, 3)
@@ -254,6 +277,12 @@ class Subjects(Named):
                 alone = one and (goods or not self._priced_between(inside[-1].span.end, start))
                 return inside[-1] if alone else None
         return self._heading(mentions, start)
+
+    def _own(self, mentions: Sequence[Mention], only: Mention, start: int) -> Mention:
+        """The one product as it is named on the price's own line, in front of it, if it is."""
+        left, _ = self.shape.outline.around(start, start + 1, 3)
+        named = [mention for mention in self.within(mentions, left, start) if mention.id == only.id]
+        return named[-1] if named else only
 
     def _other_tier(self, only: Mention, start: int) -> bool:
         """Whether the label in front of a price names another tier than the one plan does: "Pro 版: 190 元/月"."""
@@ -292,10 +321,10 @@ class Subjects(Named):
 
     def _neutral(self, start: int, end: int) -> bool:
         """Whether a stretch of text names no product."""
-        if end - start > _LONG:
-            return False
-        rest = self.roles.beside.sub("", _NEUTRAL.sub("", self.shape.plain[start:end]))
-        return re.search(r"[^\W\d]", rest) is None
+        return end - start <= _LONG and self._is_neutral(self.shape.plain[start:end])
+
+    def _is_neutral(self, words: str) -> bool:
+        return re.search(r"[^\W\d]", self.roles.beside.sub("", _NEUTRAL.sub("", words))) is None
 
     def _heading(self, mentions: Sequence[Mention], start: int, mark: str = "") -> Mention | None:
         """The one name in the nearest line above that has any, if no price stands on that line.

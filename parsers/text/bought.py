@@ -26,6 +26,8 @@ _LISTS = 8
 """Lengths and amounts of two parallel lists that are looked at."""
 _UP = 6
 """Lines above a price in which a length of time may head a list."""
+_DESCRIBES = 3
+"""Lines below a price that describe its good."""
 _CHAIN = 64
 """Prices and lengths in a row that are looked at: a bound for hostile texts."""
 _SHORT = 24
@@ -51,7 +53,7 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     if behind and behind.firm and behind.basis != PIECE and not next_one:
         return behind.basis, behind.end
     if front:
-        return front.basis, amount.end
+        return PIECE if _added(reading, front) else front.basis, amount.end
     if behind and behind.basis != PIECE:
         return behind.basis, min(behind.end, max(amount.end, behind.end))
     end = behind.end if behind else amount.end
@@ -213,16 +215,55 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
     if found is None and before and not reading.shape.has_money(reading.line(amount.start)[0], amount.start):
         found = nearest(reading.lengths, reading.line(amount.start)[0], amount.start)
     if found:
-        return found.basis
+        return PIECE if _added(reading, found) else found.basis
     beside = _in_field(reading, end) or _further(reading, amount, end) or _below(reading, amount)
-    return beside or _heading(reading, amount) or _of_all(reading, mention)
+    beside = beside or _described(reading, amount, mention)
+    return beside or _heading(reading, amount) or _of_all(reading, amount, mention)
 
 
-def _of_all(reading: Reading, mention: Mention | None) -> Basis | None:
-    """The one length that a text names, where it sells one plan: "Max 95 USD, al detal 120 USD. Duración 1 mes"."""
+def _added(reading: Reading, length: Stretch) -> bool:
+    """Whether a length is added to another one, so that a price is for both: "Plus 1 month + Pro 1 year"."""
+    at = bisect_left(reading.lengths, length.start, key=lambda other: other.start) - 1
+    before = reading.lengths[at] if at >= 0 else None
+    if before is None or before.basis == length.basis or reading.shape.has_money(before.end, length.start):
+        return False
+    between = reading.shape.plain[before.end : min(length.start, before.end + _WIDE)]
+    return "+" in between and "\n" not in between
+
+
+def _of_all(reading: Reading, amount: Amount, mention: Mention | None) -> Basis | None:
+    """The one length that a text names, where it sells one plan: "Max 95 USD, al detal 120 USD. Duración 1 mes".
+
+    A length on the line of another price is that one's.
+    """
     if mention is None or len(reading.subjects.goods_ids) != 1 or mention.id not in reading.subjects.plan_ids:
         return None
-    return reading.time
+    own = reading.line(amount.start)
+    lines = (reading.line(length.start) for length in reading.lengths[:_CHAIN] if not length.beside)
+    free = any(line == own or not reading.shape.has_money(*line) for line in lines)
+    return reading.time if free else None
+
+
+def _described(reading: Reading, amount: Amount, mention: Mention | None) -> Basis | None:
+    """The one length of the lines that describe the plan priced above them: "Plus — 20€", then "access for 1 month".
+
+    They go on to the next price, to a blank line or to the next good's name.
+    """
+    plain, subjects = reading.shape.plain, reading.subjects
+    start, end = reading.line(amount.start)
+    above = plain.rfind("\n", 0, max(0, start - 1)) + 1
+    if mention is None or mention.id not in subjects.plan_ids or not above <= mention.span.start < amount.start:
+        return None
+    found: set[Basis] = set()
+    for _ in range(_DESCRIBES):
+        left, right = end + 1, reading.line(end + 1)[1] if end + 1 < len(plain) else end
+        others = {name.id for name in subjects.within(subjects.named(PIECE), left, right)} - {mention.id}
+        if reading.shape.blank(left, right) or reading.shape.has_money(left, right) or others & subjects.plan_ids:
+            break
+        at = bisect_left(reading.lengths, left, key=lambda length: length.start)
+        found |= {length.basis for length in reading.lengths[at : at + 3] if length.end <= right and not length.beside}
+        end = right
+    return found.pop() if len(found) == 1 else None
 
 
 def _further(reading: Reading, amount: Amount, end: int) -> Basis | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,6 +10,7 @@ from itertools import pairwise
 
 from parsers.text.amounts import Amount
 from parsers.text.reading import Reading
+from parsers.text.writing import any_of
 
 _PLACES = ((-2, -1), (1, 2), (-1, 1))
 """Where the two prices may stand, counted in amounts from the percentage that goes with them."""
@@ -16,6 +18,9 @@ _APART = 24
 """How far each amount may stand from the next."""
 _BLANKS = "   "
 """As much as stands between a price and the struck-through one when a page is copied."""
+_OPENED, _CLOSED = re.compile(r"[ \n]{0,2}\([ ]?"), re.compile(r"[ ]?\)")
+"""What brackets a former price: "390.000₫ (500.000₫)"."""
+_STARTS = re.compile(rf"{any_of('starts_at', opens=False)}[ ]{{0,2}}:?[ ]{{0,2}}\Z")
 _LABEL = 24
 """The longest word of price in front of the two: "Price: $9 $20"."""
 _MOST = 5
@@ -32,7 +37,8 @@ def former(reading: Reading) -> set[int]:
     """Where former prices stand, and the percentages that are no more than the reduction from one.
 
     A former price is the dearer of two whose difference is the percentage beside them, or the second of two that
-    have a line to themselves. A percentage less than the official price is a price for itself, and stays.
+    have a line to themselves, stand behind the name of one plan, or of which it is bracketed. A percentage less than
+    the official price is a price for itself, and stays.
     """
     amounts = reading.shape.amounts
     percents = (at for at, amount in enumerate(amounts) if _is_reduction(reading, amount))
@@ -50,21 +56,35 @@ def _is_reduction(reading: Reading, percent: Amount) -> bool:
 
 
 def _struck(reading: Reading) -> Iterator[Amount]:
-    """The second of two prices that open a line, or follow its word of price, with blanks between: the dearer one."""
+    """The dearer of two prices beside each other: in brackets, or behind blanks where they are one good's."""
     if len(reading.shape.money) < 2:
         return
     plain, amounts = reading.shape.plain, reading.shape.amounts
     for at, (price, dearer) in enumerate(pairwise(amounts)):
-        between = plain[price.end : dearer.start]
-        if price.kind not in ("money", "dollars") or not between or between not in _BLANKS:
+        if price.kind not in ("money", "dollars") or not _is_former(price, dearer):
             continue
         start, end = reading.line(price.start)
         third = any(amount.kind == price.kind and amount.start < end for amount in amounts[at + 2 : at + 3])
-        opens = reading.goods.price.search(plain, max(start, price.start - _LABEL), price.start)
-        opened = opens.start() if opens else price.start
-        alone = not third and reading.shape.blank(start, opened)
-        if alone and _is_former(price, dearer) and not _is_below_lengths(reading, start):
+        between = plain[price.end : dearer.start]
+        bracketed = _OPENED.fullmatch(between) is not None and _CLOSED.match(plain, dearer.end) is not None
+        blank = bool(between) and between in _BLANKS and not third and _of_one(reading, start, price)
+        if (bracketed or blank) and not _is_below_lengths(reading, start):
             yield dearer
+
+
+def _of_one(reading: Reading, start: int, price: Amount) -> bool:
+    """Whether a price opens its line, which begins at `start`, follows its word of price, or is that of one plan."""
+    plain, subjects = reading.shape.plain, reading.subjects
+    left = max(start, price.start - _LABEL)
+    opens = reading.goods.price.search(plain, left, price.start) or _STARTS.search(plain, left, price.start)
+    if reading.shape.blank(start, opens.start() if opens else price.start):
+        return True
+    named = subjects.within(subjects.named("account"), start, price.start)
+    ids = {mention.id for mention in named}
+    first, last = (bisect_left(reading.lengths, at, key=lambda length: length.start) for at in (start, price.start))
+    percents = any(amount.kind == "percent" for amount in reading.shape.within(price.end, reading.line(price.start)[1]))
+    one = len(ids) == 1 and ids <= subjects.plan_ids and last - first <= 1 and not percents
+    return one and "/" not in plain[named[-1].span.end : price.start]
 
 
 def _stacked(reading: Reading) -> Iterator[Amount]:

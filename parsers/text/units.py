@@ -227,7 +227,7 @@ def _after(document: Mapping[str, Any], pieces: str) -> re.Pattern[str]:
 def _before(document: Mapping[str, Any], things: str) -> re.Pattern[str]:
     """What finds the unit in front of a price."""
     between = alternatives(document["between"]["words"])
-    return re.compile(rf"(?P<word>{things})[ ]{{0,3}}(?:{between}|[:=])?[ ]{{0,3}}\Z")
+    return re.compile(rf"(?P<word>{things})[ ]{{0,3}}[:=—–-]?[ ]{{0,3}}(?:{between})?[ ]{{0,3}}\Z")
 
 
 def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:
