@@ -212,6 +212,25 @@ def test_a_question_asserts_nothing(text: str) -> None:
     assert asserted(text) == set()
 
 
+COMPARED = "| 对比 | 官方 | 本站 |\n|---|---|---|\n| 国内直连 | ❌ | ✅ |\n| 需要翻墙 | ✅ | ❌ |\n| 逆向 | ❌ | ❌ |"
+BESIDE = "| Claude | Otter | Other relays |\n|---|---|---|\n| Unlimited | ❌ | ✅ |\n| 1M context | ✅ | ❌ |"
+ACCEPTED = "| Payment | OK? | Note |\n|---|---|---|\n| PayPal / Venmo | ❌ | - |\n| Crypto | ✅ | fast |"
+SELLERS = "| 站点 | 需要翻墙 | 发票 |\n|---|---|---|\n| 官转 A | ❌ | ✅ |"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (COMPARED, {"cn_direct", "no_vpn", "not_reversed"}),
+        (BESIDE, {"million_token_context"}),
+        (ACCEPTED, {"pay_usdt"}),
+        (SELLERS, {"official_source", "no_vpn", "invoice"}),
+    ],
+)
+def test_ticks_and_crosses_of_the_seller_answer_a_row(table: str, expected: set[str]) -> None:
+    assert asserted(table) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -16,6 +16,8 @@ _WINDOW = 28
 _SENTENCE = re.compile(r"[\n。!?;|]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[\n。!?;|,]|\. ")
 _ENDS = rf"(?=[\s,.。;!?)|、·:】\]{signs('particles')}]|$)"
+_LISTED = rf"[ ]?[/{signs('list_signs')}][ ]?[^\n:|,;/]{{2,16}}(?=:)"
+"""What stands beside a phrase in front of one colon: "PayPal / Venmo: no" is said of both."""
 _SAID = r"(?=[ ]{0,2}(?:[|\n,.。;!、—–-]|$))"
 """What ends a whole answer: "Yes." or "Yes, on every plan"."""
 
@@ -56,7 +58,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
 
     return Negation(
         re.compile(rf"(?:{role('before')})(?:[ \-]{{0,2}}(?:{role('filler')})){{0,3}}[ \-\"'“”]{{0,2}}\Z"),
-        re.compile(rf"[ :()|]{{0,2}}(?:{role('after')}){_ENDS}"),
+        re.compile(rf"(?:{_LISTED})?[ :()|]{{0,2}}(?:{role('after')}){_ENDS}"),
         re.compile(rf"[ :()|]{{0,2}}(?:{role('poor')}){_ENDS}"),
         re.compile(role("question")),
         re.compile(role("presumed")),

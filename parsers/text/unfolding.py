@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from parsers.records import Claim, Span
 from parsers.text.rows import RULE, Block, Named, Place, blocks
+from parsers.text.writing import any_of, signs
 
 _HEADER = 40
 """The longest header that is written again before each of its cells."""
@@ -16,6 +17,9 @@ _ROWS = 200
 """Rows of one table that are unfolded: those beyond stay as they are."""
 _AMOUNT = re.compile(r"[¥$€£₽₫] ?\d|\d ?[¥$€£₽₫]")
 _BLANK = re.compile(r"[\s\-–—?/.…]*")
+_MARKED = re.compile(rf"\s*[{signs('ticks', 'crosses')}]")
+_STATUS = re.compile(rf"\s*(?:{any_of('ours', 'status_column')})\W*", re.IGNORECASE)
+_OTHERS = re.compile(rf"\s*(?:{any_of('official_row', 'others_column')})\W*", re.IGNORECASE)
 _BETWEEN, _BEHIND, _NEXT = ": ", "|", "\n"
 """What stands between a header and its cell, behind a cell, and behind a row."""
 Piece = Place | str
@@ -101,11 +105,26 @@ def _row(shown: str, header: Sequence[Place], cells: Sequence[Place]) -> Iterato
     if not header and len(filled) == 2:
         yield from (_stripped(shown, filled[0]), _BETWEEN, _stripped(shown, filled[1]))
         return
+    answer = _answer(shown, header, cells)
     for place, cell in enumerate(cells):
         top = _stripped(shown, header[place]) if place < len(header) else cell
         if place < len(header) and 0 < top[1] - top[0] <= _HEADER and not _BLANK.fullmatch(shown, *cell):
             yield from (top, _BETWEEN)
-        yield from (_stripped(shown, cell), _BEHIND)
+        yield from (_stripped(shown, cell), *(answer if place == 0 else ()), _BEHIND)
+
+
+def _answer(shown: str, header: Sequence[Place], cells: Sequence[Place]) -> tuple[Piece, ...]:
+    """The tick or cross that says of the row's first cell whether it is so, for the seller: "| Alipay | no | yes |".
+
+    A table holds such where a header says it, or where columns compare the seller with others or the maker.
+    """
+    columns = range(1, min(len(header), len(cells)))
+    others = {place for place in columns if _OTHERS.fullmatch(shown, *header[place])}
+    said = [place for place in columns if _STATUS.fullmatch(shown, *header[place])]
+    own = said or ([place for place in columns if place not in others] if others else [])
+    if own and _MARKED.match(shown, *cells[own[0]]):
+        return (_BETWEEN, _stripped(shown, cells[own[0]]))
+    return ()
 
 
 def _stripped(shown: str, cell: Place) -> Place:
