@@ -6,6 +6,8 @@ import base64
 import gzip
 import io
 import json
+import plistlib
+import zipfile
 import zlib
 from datetime import UTC, datetime
 from typing import Any
@@ -168,3 +170,35 @@ MESSAGES = {
 def test_a_message_holds_a_page(name: str) -> None:
     (part,) = containers.opened("a.mht", MESSAGES[name])
     assert (part.body.strip(), part.url, part.saved_at) == (PAGE, URL, WHEN)
+
+
+def safari(form: plistlib.PlistFormat, **more: Any) -> bytes:
+    page = {"WebResourceData": PAGE, "WebResourceMIMEType": "text/html", "WebResourceTextEncodingName": "UTF-8",
+            "WebResourceURL": URL, "WebResourceFrameName": ""}  # fmt: skip
+    style = {"WebResourceData": b"p {}", "WebResourceMIMEType": "text/css", "WebResourceURL": f"{URL}.css"}
+    return plistlib.dumps({"WebMainResource": page, "WebSubresources": [style], **more}, fmt=form)
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_safari_saves_a_page_with_its_frames(form: plistlib.PlistFormat) -> None:
+    frame = {"WebMainResource": {"WebResourceData": b"<p>", "WebResourceMIMEType": "text/html", "WebResourceURL": "x:"}}
+    found = containers.opened("a.webarchive", safari(form, WebSubframeArchives=[frame]))
+    assert [(part.body, part.media_type, part.url) for part in found] == [
+        (PAGE, "text/html", URL),
+        (b"<p>", "text/html", None),
+    ]
+    assert containers.is_container("a.webarchive", safari(form))
+
+
+def test_a_web_archive_that_breaks_off_is_told_of() -> None:
+    with pytest.raises(BadInput, match="no web archive of Safari file that can be read"):
+        containers.opened("a.webarchive", safari(plistlib.FMT_BINARY)[:-40])
+
+
+def test_a_page_that_unpacks_itself_holds_what_was_saved() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("index.html", PAGE)
+    head = f"<!doctype html><!--\n Page saved with SingleFile \n url: {URL} \n saved date: 2026-11-20T00:30:00Z\n-->"
+    (part,) = containers.opened("a.html", head.encode() + b"<html>" + packed.getvalue())
+    assert (part.body, part.url, part.saved_at) == (PAGE, URL, WHEN)

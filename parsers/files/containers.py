@@ -1,4 +1,4 @@
-"""Opens whatever a person saved: web pages, MHTML, HAR, WARC, and these in ZIP or gzip, bounded against bombs."""
+"""Opens whatever a person saved: pages, MHTML, HAR, WARC, Safari's archives, and these in ZIP or gzip, bounded."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from parsers.charsets import decode
-from parsers.files import har, mhtml, saved_html, web_archive
+from parsers.files import har, mhtml, safari, saved_html, web_archive
 from parsers.files.parts import LARGEST_PART, LARGEST_WHOLE, MIB, MOST_PARTS, Part, unbroken
 from parsers.records import BadInput
 
@@ -46,7 +47,8 @@ def opened(name: str, body: bytes) -> tuple[Part, ...]:
 
 def is_container(name: str, body: bytes) -> bool:
     """Whether a file holds other files."""
-    return body.startswith((GZIP, *ZIP)) or web_archive.is_warc(body) or mhtml.is_mhtml(body) or har.is_har(_json(body))
+    told = (web_archive.is_warc, mhtml.is_mhtml, safari.is_archive, _is_page_with_zip)
+    return body.startswith((GZIP, *ZIP)) or any(is_one(body) for is_one in told) or har.is_har(_json(body))
 
 
 def _parts(name: str, body: bytes, depth: int) -> Iterator[Part]:
@@ -59,14 +61,26 @@ def _parts(name: str, body: bytes, depth: int) -> Iterator[Part]:
         yield from web_archive.parts(name, body) if unpacked is body else _parts(name, unpacked, depth + 1)
     elif web_archive.is_warc(body):
         yield from web_archive.parts(name, body)
+    elif safari.is_archive(body):
+        yield from safari.parts(name, body)
     elif mhtml.is_mhtml(body):
         yield from mhtml.parts(name, body)
+    elif _is_page_with_zip(body):
+        outer = saved_html.page(name, body)
+        for part in _zip(name, body, depth):
+            yield replace(part, url=part.url or outer.url, saved_at=part.saved_at or outer.saved_at)
     elif har.is_har(found := _json(body)):
         yield from har.parts(name, found)
     elif body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         yield saved_html.page(name, body)
     else:
         yield Part(name, body)
+
+
+def _is_page_with_zip(body: bytes) -> bool:
+    """Whether a page unpacks itself from what is packed behind it, as SingleFile can save one."""
+    page = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return page and ZIP[1] in body[-70_000:] and zipfile.is_zipfile(io.BytesIO(body))
 
 
 def _json(body: bytes) -> Any:
