@@ -358,3 +358,48 @@ def test_what_stands_before_a_feed_breaks_nothing(lead: str) -> None:
     page = answer("feed", body)
     assert (len(page.listings), page.unread) == (1, ())
     assert sniff("a.xml", body.encode()).platform == "feed"
+
+
+CELL = (
+    '<div class="cell item"><table><tr><td><span class="item_title"><a href="/t/{}#reply3" class="topic-link">{}</a>'
+    '</span><span class="topic_info"><a class="node" href="/go/deals">优惠</a> • <strong><a href="/member/skua">'
+    'skua</a></strong> • <span title="2026-11-20 10:00:00 +08:00">1 小时前</span> • 最后回复来自 <strong>'
+    '<a href="/member/gull">gull</a></strong></span></td></tr></table></div>'
+)
+ITEM = (
+    '<li class="post-list-item"><div class="post-title"><a href="/post-{}-1">{}</a></div><div class="post-info">'
+    '<span class="info-author"><a href="/space/5">skua</a></span><time datetime="2026-11-20T02:00:00Z"></time>'
+    '<a href="/categories/trade" class="post-category">交易</a></div></li>'
+)
+TITLES = ((7, "出 ChatGPT Plus 月卡 88元"), (8, "今天天气不错"))
+SAVED_LISTS = {
+    "v2ex": ("<html><head><meta name='a' content='V2EX'></head><body><div id='Main'>{}</div></body></html>", CELL,
+             "topic:7 · board.example/skua · account · - · 88 CNY month chatgpt-plus"),
+    "feed": ("<html><body><ul class='post-list'>{}</ul></body></html>", ITEM,
+             "7 · board.example/skua · account · - · 88 CNY month chatgpt-plus"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("platform", SAVED_LISTS)
+def test_a_list_that_a_person_saved_says_what_its_titles_say(platform: str) -> None:
+    page, row, line = SAVED_LISTS[platform]
+    body = page.format("".join(row.format(*one) for one in TITLES))
+    found = answer(platform, body)
+    assert (lines(found), found.not_offers, found.complete) == ([line], 1, False)
+    assert found.listings[0].posted_at is None
+    assert sniff("a.html", body.encode()).platform == platform
+
+
+LISTS = (
+    "<tr class='topic-list-item'><td><a href='https://board.example/t/a-b/77' class='title raw-topic-link'>x</a>",
+    "<tr class='topic-list-item' data-topic-id='77'><td><a href='/t/a-b/77/5' class='title raw-link'>x</a>",
+    "<tr itemprop='itemListElement'><td><a itemprop='url' href='/t/a-b/77'>x</a><a href='/u/skua'>skua</a>",
+)
+
+
+@pytest.mark.parametrize("row", LISTS)
+def test_a_saved_list_of_discourse_leads_to_its_topics(row: str) -> None:
+    head = '<meta name="generator" content="Discourse 3.6.0">'
+    body = f"<html><head>{head}</head><body><table class='topic-list'>{row}</table></body></html>"
+    page = answer("discourse", body)
+    assert ([ask.url for ask in page.asks], page.listings) == ([f"{BOARD}t/77.json"], ())

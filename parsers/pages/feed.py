@@ -46,8 +46,8 @@ OPENINGS = ("<?xml", "<rss", "<feed", "<rdf:rdf")
 def read(snapshot: Snapshot) -> Page:
     """The entries of a feed, each once; a feed never shows all there is. Raises PageError for what is no feed."""
     text, _ = decode(snapshot.body, snapshot.media_type)
-    if shown := forum_pages.nodeseek(text) if forum_pages.is_nodeseek(text) else None:
-        return Page(listings=(_shown(shown, snapshot),))
+    if shown := forum_pages.nodeseek(text) if forum_pages.is_nodeseek(text) else []:
+        return Page(listings=tuple(_shown(post, snapshot) for post in shown))
     body = ENCODING.sub(r'\1"utf-8"', LEAD.sub("", text), count=1).encode(errors="replace")
     found = feedparser.parse(io.BytesIO(body), resolve_relative_uris=False, sanitize_html=False)
     if not found.version:

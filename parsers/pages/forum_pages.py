@@ -11,6 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers import times
+from parsers.pages import forum_lists
 
 DISCOURSE = re.compile(
     r"""id=["']?data-preloaded|data-preloaded=["']\{|["'\s]crawler-post["'\s]|content=["']Discourse [0-9]"""
@@ -32,13 +33,13 @@ def is_discourse(text: str) -> bool:
 
 
 def is_v2ex(text: str) -> bool:
-    """Whether a web page shows a topic of V2EX."""
-    return V2EX.search(text) is not None and "topic_content" in text
+    """Whether a web page shows a topic of V2EX, or a list of them."""
+    return V2EX.search(text) is not None and ("topic_content" in text or forum_lists.is_v2ex(text))
 
 
 def is_nodeseek(text: str) -> bool:
-    """Whether a web page shows a post of NodeSeek, whose answers stand below it."""
-    return NODESEEK.search(text) is not None
+    """Whether a web page shows a post of NodeSeek, whose answers stand below it, or a list of posts."""
+    return NODESEEK.search(text) is not None or forum_lists.is_nodeseek(text)
 
 
 def discourse(text: str) -> Any:
@@ -49,12 +50,22 @@ def discourse(text: str) -> Any:
             return held
     place = TOPIC.search(_address(page))
     posts = [_post(post, place) for post in page.css(POSTS)]
-    return {"title": _words(page, TITLES), "post_stream": {"posts": posts}} if posts else None
+    if not posts:
+        topics = forum_lists.discourse(page)
+        return {"topic_list": {"topics": topics}} if topics else None
+    return {"title": _words(page, TITLES), "post_stream": {"posts": posts}}
 
 
-def v2ex(text: str) -> Any:
-    """The topic that a page shows; None where it shows none."""
+def v2ex(text: str) -> list[Any]:
+    """The topic that a page shows, or those that it lists."""
     page = LexborHTMLParser(text)
+    if "topic_content" not in text and (listed := forum_lists.v2ex(page)):
+        return listed
+    topic = _v2ex_topic(page)
+    return [topic] if topic else []
+
+
+def _v2ex_topic(page: LexborHTMLParser) -> Any:
     place, body = TOPIC.search(_address(page)), page.css_first(".cell .topic_content")
     title = _words(page, ".header h1, #Main h1, h1")
     if not title:
@@ -72,9 +83,14 @@ def v2ex(text: str) -> Any:
     }
 
 
-def nodeseek(text: str) -> dict[str, Any] | None:
-    """The post that a page shows, by the names that its feed has; None where it shows none."""
+def nodeseek(text: str) -> list[dict[str, Any]]:
+    """The post that a page shows, by the names that its feed has, or those that it lists."""
     page = LexborHTMLParser(text)
+    post = _nodeseek_post(page)
+    return [post] if post else forum_lists.nodeseek(page)
+
+
+def _nodeseek_post(page: LexborHTMLParser) -> dict[str, Any] | None:
     first = page.css_first(".nsk-post .content-item")
     if first is None or not (title := _words(page, ".nsk-post .post-title h1, .nsk-post .post-title")):
         return None

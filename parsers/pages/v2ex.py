@@ -21,8 +21,8 @@ TOPIC = {
 def read(snapshot: Snapshot) -> Page:
     """The topics of an answer, or of a web page; none shows all there are. Raises PageError for all else."""
     text, _ = decode(snapshot.body, snapshot.media_type)
-    shown = forum_pages.v2ex(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else None
-    found: Any = [shown] if shown else document(snapshot)
+    shown = forum_pages.v2ex(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else []
+    found: Any = shown or document(snapshot)
     if wall := refusal(as_refusal(found), snapshot):
         return Page(wall=wall)
     held = found.get("result") if named(found, "success", "result") else found
