@@ -280,9 +280,25 @@ def test_a_card_of_a_shop_on_woocommerce(name: str) -> None:
     assert [", ".join(map(price, one.quotes)) for one in page.listings] == [said]
 
 
+def test_a_good_that_a_list_shows_without_a_price_is_told_of() -> None:
+    cards = f"""<li class="product post-7">{HEADING}{amount("9")}</li><li class="product post-8">
+    <a href="/product/max/"><h2>Claude Max</h2></a><a class="button">Read more</a></li>
+    <li class="product"><h2>Banner</h2></li>"""
+    body = f'<html><body><ul class="products">{cards}</ul></body></html>'
+    page = read(Snapshot("s", "schema_org", SHOP, WHEN, 200, "text/html", body.encode()))
+    assert lines(page) == [
+        "good:7 · dunlin.example · account · - · 9 USD account claude-pro",
+        "good:8 · dunlin.example · account · - · -",
+    ]
+    assert page.unread == ("schema_org: Claude Max: no price",)
+
+
 NEXT = {
     '<a class="next page-numbers" href="/shop/page/2/">→</a>': [f"{SHOP}shop/page/2/"],
     '<a class="wp-block-query-pagination-next" href="?query-1-page=2">Next</a>': [f"{SHOP}?query-1-page=2"],
+    '<a class="next page-number" aria-label="Next" href="/shop/page/2/">→</a>': [f"{SHOP}shop/page/2/"],
+    '<a class="btn wd-load-more" href="/shop/page/2/">More</a>': [f"{SHOP}shop/page/2/"],
+    '<a class="btn load-more" href="#">More</a>': [],
     '<a class="page-numbers" href="/shop/page/2/">2</a>': [],
     '<a class="next page-numbers" href="/product/pro/comment-page-2/#comments">→</a>': [],
     '<a class="next page-numbers" href="?cpage=2#comments">→</a><a rel="next" href="/p2">2</a>': [f"{SHOP}p2"],

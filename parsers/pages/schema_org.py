@@ -33,10 +33,11 @@ VARIED = ("size", "color", "pattern", "material")
 """By what the standard has goods of a group vary."""
 
 NEXT = (
-    'link[rel~="next"][href], a[rel~="next"][href], a.next.page-numbers[href], a.wp-block-query-pagination-next[href]'
+    'link[rel~="next"][href], a[rel~="next"][href], a.next.page-numbers[href], a.next.page-number[href],'
+    'a.wp-block-query-pagination-next[href], a[class*="load-more"][href]'
 )
-"""How pages lead to the next: in the standard's words, and in those of WordPress, which has none of them."""
-REVIEWS = re.compile(r"comment-page-|[?&]cpage=|#comments?\Z")
+"""How pages lead to the next: in the standard's words, and in those of WordPress and its themes, which use others."""
+REVIEWS = re.compile(r"\A#|comment-page-|[?&]cpage=|#comments?\Z")
 PRICES = ("product:sale_price", "product:price", "og:price")
 """Meta tags of a product that say its price, what is paid now before what it was."""
 

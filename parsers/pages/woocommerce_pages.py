@@ -63,7 +63,9 @@ CODES = OTHERS.union(SIGNS.values(), THOUSANDTHS, *SHARED.values())
 
 def goods(document: LexborHTMLParser, snapshot: Snapshot) -> list[Listing]:
     """The goods of a list, each once, or the one that a page is about."""
-    cards = [card for card in document.css(GOODS) if card.css_first(AMOUNT) and not _is_beside(card)]
+    shown = [card for card in document.css(GOODS) if not _is_beside(card)]
+    priced = any(card.css_first(AMOUNT) for card in shown)  # else it is no list of this software's
+    cards = [card for card in shown if card.css_first(AMOUNT) or (priced and _number(card))]
     found: dict[str, Listing] = {}
     own = snapshot.currency or (_told(document) if cards else None)
     snapshot = replace(snapshot, currency=own)
@@ -136,8 +138,7 @@ def _good(card: LexborNode, path: str, snapshot: Snapshot) -> Listing | None:
     link = card.css_first(LINK)
     classes = (card.attributes.get("class") or "").split()
     added = card.css_first(ADDED)
-    held = added.attributes.get("data-product_id") if added else None
-    id = next((match["id"] for one in classes if (match := NUMBER.match(one))), held)
+    id = _number(card) or (added.attributes.get("data-product_id") if added else None)
     quotes = list(_prices(card, path, snapshot))
     if not (title := _name(card, link)):
         return None
@@ -149,6 +150,12 @@ def _good(card: LexborNode, path: str, snapshot: Snapshot) -> Listing | None:
         url=(link.attributes.get("href") or "") if link else "",
         stock="0" if "outofstock" in classes else "in_stock" if "instock" in classes else None,
     )
+
+
+def _number(card: LexborNode) -> str | None:
+    """The number that WordPress gives a good among the classes of its card."""
+    classes = (card.attributes.get("class") or "").split()
+    return next((match["id"] for one in classes if (match := NUMBER.match(one))), None)
 
 
 def _name(card: LexborNode, link: LexborNode | None) -> str:
