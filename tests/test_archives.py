@@ -119,6 +119,19 @@ def test_a_log_holds_answers_as_tools_write_them(name: str) -> None:
     assert (part.url, sniff("a", part.body).platform) == (URL, "acg_faka")
 
 
+@pytest.mark.parametrize("first", ["har.har", "a1.json"])
+def test_a_log_may_keep_what_was_answered_in_files_beside_it(first: str) -> None:
+    entry = {"request": {"url": URL}, "response": {"status": 200, "content": {"mimeType": "", "_file": "a1.json"}}}
+    gone = {"request": {"url": URL}, "response": {"status": 200, "content": {"mimeType": "", "_file": "b2.json"}}}
+    files = {"har.har": json.dumps({"log": {"entries": [entry, gone]}}), "a1.json": ANSWER}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(files, key=lambda name: name != first):
+            archive.writestr(name, files[name])
+    found = containers.opened("trace.zip", packed.getvalue())
+    assert [(part.url, part.body.decode()) for part in found] == [(URL, ANSWER)]
+
+
 def test_a_script_that_is_no_answer_is_passed_over() -> None:
     assert containers.opened("a.har", har("var a = {}", "text/javascript")) == ()
 

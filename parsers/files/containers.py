@@ -125,10 +125,21 @@ def _small(name: str, body: bytes) -> bytes:
 
 def _zip(name: str, body: bytes, depth: int) -> Iterator[Part]:
     with unbroken(name, "ZIP"), zipfile.ZipFile(io.BytesIO(body)) as archive:
-        for entry in archive.infolist():
-            if not entry.is_dir() and not LEFTOVER.search(entry.filename):
-                inner = f"{name}/{_checked(name, entry)}"
-                yield from _parts(inner, _read(inner, archive, entry), depth + 1)
+        whole = [entry for entry in archive.infolist() if not entry.is_dir()]
+        entries = {entry.filename: entry for entry in whole if not LEFTOVER.search(entry.filename)}
+        inner = {file: f"{name}/{_checked(name, entry)}" for file, entry in entries.items()}
+        logs = {file: found for file in entries if file.endswith(".har")
+                and har.is_har(found := _json(_read(inner[file], archive, entries[file])))}  # fmt: skip
+        attached = {file for found in logs.values() for file in har.attached(found)}
+
+        def beside(file: str) -> bytes:
+            return _read(inner[file], archive, entries[file]) if file in entries else b""
+
+        for file, entry in entries.items():
+            if file in logs:
+                yield from har.parts(inner[file], logs[file], beside)
+            elif file not in attached:
+                yield from _parts(inner[file], _read(inner[file], archive, entry), depth + 1)
 
 
 def _checked(name: str, entry: zipfile.ZipInfo) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from parsers import times
@@ -25,13 +25,19 @@ def is_har(found: Any) -> bool:
     return isinstance(dig(found, "log", "entries"), list)
 
 
-def parts(name: str, found: Any) -> Iterator[Part]:
-    """The answers that can be read, in their order."""
+def attached(found: Any) -> set[str]:
+    """The files beside a log in which Playwright keeps what was answered."""
+    files = (dig(entry, "response", "content", "_file") for entry in found["log"]["entries"])
+    return {file for file in files if isinstance(file, str)}
+
+
+def parts(name: str, found: Any, beside: Callable[[str], bytes] = lambda file: b"") -> Iterator[Part]:
+    """The answers that can be read, in their order; `beside` gives the files that are attached to the log."""
     for number, entry in enumerate(found["log"]["entries"]):
         response = dig(entry, "response")
         content = dig(response, "content")
         kind = str(dig(content, "mimeType") or "")
-        body = _unpacked(_body(content), response) if readable(kind) or _is_call(kind, content) else b""
+        body = _unpacked(_body(content, beside), response) if readable(kind) or _is_call(kind, content) else b""
         status = dig(response, "status")
         if body and isinstance(status, int) and status:
             url = absolute("", str(dig(entry, "request", "url") or ""))
@@ -45,10 +51,10 @@ def _is_call(kind: str, content: Any) -> bool:
     return "javascript" in kind and isinstance(text, str) and JSONP.match(text) is not None
 
 
-def _body(content: Any) -> bytes:
-    text = dig(content, "text")
+def _body(content: Any, beside: Callable[[str], bytes]) -> bytes:
+    text, file = dig(content, "text"), dig(content, "_file")
     if not isinstance(text, str):
-        return b""
+        return beside(file) if isinstance(file, str) else b""
     if dig(content, "encoding") != "base64":
         return text.encode("utf-8", "surrogatepass")
     try:
