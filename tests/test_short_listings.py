@@ -6,6 +6,31 @@ import pytest
 
 from tests.test_price_forms import Row, check, rows
 
+COUNTED: list[Row] = [
+    ("zh", "170代充plus，三个以上165，质保一月", "170 CNY account chatgpt-plus; 165 CNY account chatgpt-plus"),
+    (
+        "zh",
+        "GPT Plus 成品号 1个 32元，5个以上 29，10个以上 26",
+        "32 CNY account chatgpt-plus; 29 CNY account chatgpt-plus; 26 CNY account chatgpt-plus",
+    ),
+    ("zh", "GPT Plus 账号 32元/个，注册 3个月以上 老号", "32 CNY account chatgpt-plus"),
+    ("zh", "GPT Plus 32元，满 5个以上 送 1个", "32 CNY account chatgpt-plus"),
+    ("zh", "Claude Team 车位 5人以上 成团，每位 88 元", "88 CNY account claude-team"),
+    ("zh", "GPT Plus 代充 月付132 秒到账", "132 CNY month chatgpt-plus"),
+    ("zh", "Claude 月卡 95元→75元，GPT 月卡 55元", "75 CNY month claude; 55 CNY month gpt"),
+    ("zh", "Claude 中转，10元 → 15刀", "0.6667 CNY usd_credit claude"),
+    ("zh", "Claude 中转 0.4元/刀，分组倍率 2→2.5", "0.4 CNY usd_credit claude"),
+    ("zh", "Claude API 中转，1元 = 10 点数，点数按官方价扣", ""),
+    ("zh", "Claude 点数卡，10元 = 100 点数", "10 CNY account claude"),
+    ("zh", "Claude 中转，注册免费获取 30$，充值 1¥=8$", "0.125 CNY usd_credit claude"),
+    ("zh", "Claude 中转，回帖即送周卡（24 小时 4 刀，7 天 9 刀）", ""),
+    ("zh", "GPT 镜像，仿官网，45一个月", "45 CNY month gpt"),
+    (
+        "zh",
+        "一刀人民币价格：Claude 0.8，GPT 0.3",
+        "0.8 CNY usd_credit claude; 0.3 CNY usd_credit gpt",
+    ),
+]
 LONE: list[Row] = [
     ("zh", "ChatGPT Plus 成品号\n31.00\n库存：4", "31 CNY account chatgpt-plus"),
     ("zh", "Gemini Pro 一年 成品号\n¥\n22\n.50", "22.5 CNY year gemini-pro"),
@@ -161,6 +186,11 @@ TIERS: list[Row] = [
         "150 CNY month claude-pro; 740 CNY month claude-max-5x",
     ),
 ]
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(COUNTED))
+def test_prices_for_a_count_and_what_they_were(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
 
 
 @pytest.mark.parametrize(("language", "text", "facts"), rows(LONE))

@@ -17,6 +17,8 @@ OFFERS = {
     "We sell Claude API access, pay by USDT": None,
     "продам аккаунт ChatGPT Plus, 500 руб": "account",
     "Jual akun ChatGPT Plus, garansi 1 bulan": "account",
+    "[Bug]: 找人拼车 Claude Max，一个月 150 元": "shared_seat",
+    "说实话这价不高：我做的 Claude API 中转，国内直连，支付宝付款，1元=1刀": "relay_api",
     "Claude API VPN gerekmez, sınırsız kullanım": None,
     "ChatGPT PIus 一个月 官方直充": "top_up",
     "CIaude Pro 代充": "top_up",
@@ -40,6 +42,9 @@ BESIDES = [
 ]
 """Goods beside which something else is sold or named, and token prices below their makers'."""
 OTHERS = [
+    "哪個 GPT 中轉便宜~~",
+    "可以找排名靠前的中转站少充点，Opus 4.7 ¥8/百万Token，也不是不行，价格太便宜的要注意",
+    "无良商家，cursor 会员 35 一个月，群里不让说话",
     "Rate card (USD per 1M tokens)\nclaude-opus-4-6 input 5.00 output 25.00\nclaude-sonnet-4-6 input 3.00 output 15.00",
     "全新 iCloud邮箱 可注册 GPT",
     "求购 Claude Max 账号，价格好说",

@@ -29,6 +29,11 @@ _MOST_ALONE = Decimal(3)
 """How many times the price the former one may be where a page shows but these two."""
 _YEARLY = (Decimal(7), Decimal("12.5"))
 """How many times the price of a month that of a year is."""
+_TO = re.compile(r"[ ]?[x倍]?[ ]?(?:→|->|=>|➜|➡️?)[ ]?")
+"""Between a number and what it was changed to."""
+_MULTIPLIER = re.compile(rf"{any_of('multiplier')}[ ]?(?:[:=][ ]?)?\Z")
+_HELD = re.compile(rf"[ ]?(?:[^\W\d]{{0,2}})?{any_of('credit')}")
+"""Behind a sum that is what was paid for it: 10元 → 12元额度."""
 _ROUNDED = Decimal("1")
 """How far the percentage may be from the reduction of the two prices, in percent: shops round."""
 
@@ -44,7 +49,16 @@ def former(reading: Reading) -> set[int]:
     percents = (at for at, amount in enumerate(amounts) if _is_reduction(reading, amount))
     pairs = [(amounts[at], dearer) for at in percents for dearer in _dearer(reading, at)]
     own = [percent for percent, dearer in pairs if reading.cues.void(dearer.start, dearer.end, "money") is None]
-    return {amount.start for amount in (*own, *(dearer for _, dearer in pairs), *_struck(reading), *_stacked(reading))}
+    return {
+        amount.start
+        for amount in (
+            *own,
+            *(dearer for _, dearer in pairs),
+            *_struck(reading),
+            *_stacked(reading),
+            *_changed(reading),
+        )
+    }
 
 
 def _is_reduction(reading: Reading, percent: Amount) -> bool:
@@ -53,6 +67,21 @@ def _is_reduction(reading: Reading, percent: Amount) -> bool:
         return False
     role = reading.cues.void(percent.start, percent.end, "percent")
     return role is None or role.id != "annual"
+
+
+def _changed(reading: Reading) -> Iterator[Amount]:
+    """The first of two prices or multipliers with an arrow between, which was changed to the second: 99元→79元."""
+    plain = reading.shape.plain
+    for price, then in pairwise(reading.shape.amounts):
+        if not _TO.fullmatch(plain, price.end, then.start) or len(price.values) != 1 or len(then.values) != 1:
+            continue
+        if price.kind == "number" == then.kind:
+            if _MULTIPLIER.search(plain, max(0, price.start - _LABEL), price.start):
+                yield price
+        elif price.kind == then.kind == "money" and price.currency == then.currency:
+            low, high = sorted((price.values[0], then.values[0]))
+            if high <= _MOST * low and not _HELD.match(plain, then.end):
+                yield price
 
 
 def _struck(reading: Reading) -> Iterator[Amount]:

@@ -15,12 +15,15 @@ from parsers.text.named import PLAN_BASES
 from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
+from parsers.text.writing import any_of
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
 _NAMED = re.compile(rf"[{PRODUCT}{REST}][ ]?\([ ]?\Z")
 """In front of dollars that name a plan by its official price: Super (30刀)."""
 _RATE = re.compile(r"[=≈][ ]{0,2}\Z")
 """In front of the one dollar that points or coins are reckoned in."""
+_POINTS = re.compile(rf"[ ]{{0,2}}[=≈:][ ]{{0,2}}[0-9]{{1,7}}(?:\.[0-9]+)?[ ]?{any_of('no_dollars')}")
+"""Behind the one unit of money that points are reckoned in: 1元 = 10 点数."""
 _THOUSANDS = re.compile(r"[^0-9]{0,4}[1-9][0-9]{0,2}\.[0-9]{3}[^0-9]{0,4}")
 """Dollars with a point between thousands, "$24.000": pesos of a country that the text does not name."""
 _WIDE = 120
@@ -35,7 +38,12 @@ def singles(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if amount.start in used or amount.kind not in ("money", "dollars") or amount.sign:
             continue
         field = reading.field(amount.start)
-        if not _plausible(amount) or quota(reading, amount) or (field and field.kind == "void"):
+        if (
+            not _plausible(amount)
+            or _is_rate(reading, amount)
+            or quota(reading, amount)
+            or (field and field.kind == "void")
+        ):
             continue
         if not _is_label(reading, amount, used) and not beside_prices(reading, amount):
             basis, end = basis_of(reading, amount)
@@ -58,6 +66,11 @@ def _is_label(reading: Reading, amount: Amount, used: set[int]) -> bool:
         return True  # 0.35一刀 50刀起
     beside = [other for other in near if other.kind == "money"]
     return any(not _is_same(reading, amount, other) for other in beside)
+
+
+def _is_rate(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount is one unit of money, behind which stands what it is in the shop's points."""
+    return amount.values == (Decimal(1),) and _POINTS.match(reading.shape.plain, amount.end) is not None
 
 
 def _is_same(reading: Reading, dollars: Amount, other: Amount) -> bool:
