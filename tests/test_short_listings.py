@@ -25,6 +25,18 @@ COUNTED: list[Row] = [
     ("zh", "Claude 中转，注册免费获取 30$，充值 1¥=8$", "0.125 CNY usd_credit claude"),
     ("zh", "Claude 中转，回帖即送周卡（24 小时 4 刀，7 天 9 刀）", ""),
     ("zh", "GPT 镜像，仿官网，45一个月", "45 CNY month gpt"),
+    ("zh", "某中转 1R 一刀（特价分组 0.4R），支持 Claude", "1 CNY usd_credit claude; 0.4 CNY usd_credit claude"),
+    ("zh", "某中转 1R 一刀，特价线路：10元起充，支持 Claude", "1 CNY usd_credit claude"),
+    (
+        "zh",
+        "Claude 中转 Opus 低至 ¥0.6/M\nClaude Opus 4.6 输入 ¥0.6/M 输出 ¥2.4/M",
+        "0.6 CNY mtok_input claude-opus-4.6; 2.4 CNY mtok_output claude-opus-4.6",
+    ),
+    (
+        "zh",
+        "| 套餐 | 价格 | 每周 | 每月 |\n|---|---|---|---|\n| Codex A | ¥31/月 | 413.53M | 1,654.1M |",
+        "31 CNY month gpt",
+    ),
     (
         "zh",
         "一刀人民币价格：Claude 0.8，GPT 0.3",

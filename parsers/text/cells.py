@@ -30,6 +30,9 @@ _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _COUNTED = frozenset(("request", "image", "video", "second"))
 """What a cell of a row may say that its price counts by, whatever the header of a price by the token says."""
 CREDIT = 8
+_UNITS_OF = frozenset(("CNY", "USD", "EUR", "GBP"))
+_MOST_UNITS = 200_000
+"""The most that a number without money below a header is taken for in these: 413.5M below "每周" are tokens."""
 """The most that money without a unit may be the price of one dollar of credit: a little more than the dollar itself."""
 _OUTPUT = 2
 """Output costs at least this many times the input."""
@@ -287,7 +290,9 @@ def _money(reading: Reading, column: Column, amount: Amount) -> str | None:
     """The money of an amount: its own, else its column's, else the text's."""
     if amount.kind not in ("number", "money", "dollars") or amount.sign:
         return None
-    return amount.currency or column.currency or reading.shape.tongue.own
+    code = amount.currency or column.currency or reading.shape.tongue.own
+    counted = amount.kind == "number" and code in _UNITS_OF and amount.values[-1] > _MOST_UNITS
+    return None if counted else code
 
 
 def _goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:

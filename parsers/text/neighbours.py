@@ -16,8 +16,10 @@ from parsers.text.writing import any_of
 AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
 """Between two statements of one sum in different money: "$0.2 or 4k IDR"."""
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
-_NEXT = re.compile(r"[ ]{0,2}[,、;/|][^\n\ue000-\ue003,、;|]{1,24}")
+_NEXT = re.compile(r"[ ]{0,2}[,、;/|(][^\n\ue000-\ue003,、;|(]{1,24}")
 """Between a rate of credit and the next of its list: "max 1.2元一刀，Codex 0.3元"."""
+_GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
+"""In front of a rate of one group of channels: "1元一刀（特价分组 0.5元）"."""
 _OUTPUT = 2
 """Output costs at least this many times the input; nearer ones are two sellers' prices."""
 _ENDS = re.compile(r"[ ]{0,2}(?:[,、;.。!|)\n]|\Z)")
@@ -72,6 +74,7 @@ def _goes_on(reading: Reading, first: Finding, second: Finding) -> bool:
     plain, subjects = reading.shape.plain, reading.subjects
     if first.currency != second.currency:
         return first.basis in _TIMES and AGAIN.fullmatch(plain, first.end, second.start) is not None
-    named = first.basis == "usd_credit" and subjects.first(subjects.models, first.end, second.start)
+    grouped = _GROUP.search(plain, first.end, second.start) if first.end < second.start else None
+    named = first.basis == "usd_credit" and (grouped or subjects.first(subjects.models, first.end, second.start))
     small = second.currency != "USD" and second.values[-1] <= CREDIT
     return bool(named) and small and _NEXT.fullmatch(plain, first.end, second.start) is not None

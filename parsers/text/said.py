@@ -30,7 +30,7 @@ def said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
     kept: Stated = {}
     for quote in _ranged_once(list(stated)):
         kept.setdefault((quote.amount.normalize(), quote.currency, quote.basis, quote.model), quote)
-    kept = _lasting_once(_rounded_once(kept))
+    kept = _directed_once(_lasting_once(_rounded_once(kept)))
     named = {key[:3] for key in kept if key[3] is not None}
     near = {key[:3]: quote.span for key, quote in kept.items() if key[3] is not None}
     return tuple(
@@ -54,6 +54,12 @@ def _lasting_once(kept: Stated) -> Stated:
     """The quotes without those of a plan that are stated again with the time that the plan lasts."""
     lasting = {(amount, code, model) for amount, code, basis, model in kept if basis in _LASTING and model}
     return {key: quote for key, quote in kept.items() if key[2] != "account" or (*key[:2], key[3]) not in lasting}
+
+
+def _directed_once(kept: Stated) -> Stated:
+    """The quotes without a token price that a headline says of a line before the list says which way it is for."""
+    directed = {key[:2] for key in kept if str(key[2]).startswith("mtok_")}
+    return {key: quote for key, quote in kept.items() if key[2] != "mtok" or key[:2] not in directed}
 
 
 def without_listed(stated: Sequence[Quote], listed: Mapping[str, frozenset[Decimal]]) -> list[Quote]:
