@@ -150,6 +150,8 @@ NO_VERSION = {
     "Claude 4.x models": ["claude"],
     "gpt-image-2 和 nano banana pro": ["gpt-image-2", "nano-banana-pro"],
     "Opus 4.61元/1刀": ["claude-opus-4.6"],
+    "Tài khoản GPT-5.2 đầy đủ": ["gpt-5.2"],
+    "Claude 4.5 đ": ["claude"],
     "Claude Opus 4.8 额度充足": ["claude-opus-4.8"],
     "Opus 5.5 ¥2.5/12.5 一百万token": ["claude-opus-5.5"],
     "opus-5 4.5折": ["claude-opus-5"],

@@ -475,6 +475,19 @@ TRAPS: list[Row] = [
     # the plan that a text describes is what the price beside its product is for
     ("en", "Gemini link 18 months — $1.7\nGoogle AI Pro for your own e-mail", "1.7 USD account gemini-pro"),
     ("en", "ChatGPT account $1\nChatGPT Plus $7", "1 USD account gpt; 7 USD account chatgpt-plus"),
+    # a shop's card: the title's plan and not the models of its text
+    (
+        "vi",
+        "ChatGPT Plus 1 tháng\nGPT-5.2 đầy đủ\n99.000đ\nClaude Pro 1 năm\nClaude 4.5\n350.000đ",
+        "99000 VND month chatgpt-plus; 350000 VND year claude-pro",
+    ),
+    ("vi", "Mua ChatGPT Go chỉ 210k dùng cả năm", "210000 VND year chatgpt-go"),
+    ("en", "GPT-5 API 1M tokens — $2", "2 USD mtok gpt-5"),
+    ("en", "GPT-5 API 5M tokens — $4", "4 USD account gpt-5"),
+    # a money without a row is not that of the language
+    ("en", "Google AI Pro account\nPrice: 1,500 XOF", ""),
+    ("en", "Google AI Pro account\nPrice: 1,500 ETB", "1500 ETB account gemini-pro"),
+    ("zh", "ChatGPT 中转 官方plus号池-100$", ""),
     # T10 — 90% 折扣 is 90 % off
     ("zh", "最高 90% 折扣的 API 价格", "10 - percent"),
     ("en", "API prices 85% off", "15 - percent"),

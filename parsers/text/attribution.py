@@ -343,6 +343,8 @@ class Subjects(Named):
                 continue  # what another row of its table is of
             inside = self.within(mentions, left, right)
             if inside:
+                if title := self._card_title(mentions, inside, number):
+                    return title
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
                 if passed < _DEEPEST and self._depth(left) >= passed:
                     return None  # another section's
@@ -361,6 +363,18 @@ class Subjects(Named):
             titled = titled or self._is_title(left, right)
             own = own or self._is_own(left, right)
         return None
+
+    def _card_title(self, mentions: Sequence[Mention], inside: Sequence[Mention], number: int) -> Mention | None:
+        """The one plan of the line above the names of models that it opens: a shop's card, its title and its text."""
+        lines = self.shape.outline.lines
+        if number < 1 or mentions is not self._goods or any(name.id in self.plan_ids for name in inside):
+            return None
+        start = lines[number - 2] + 1 if number > 1 else 0
+        named = {name.id: name for name in self.within(mentions, start, lines[number - 1])}
+        title = next(iter(named.values())) if len(named) == 1 else None
+        if title is None or title.id not in self.plan_ids or self._priced_between(start, lines[number]):
+            return None
+        return title if self._opens(title, {line_of(name) for name in inside}) else None
 
     def _depth(self, start: int) -> int:
         """How deep a line that begins here stands: that of its heading, or below all headings."""

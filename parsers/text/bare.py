@@ -32,6 +32,8 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
 _ABOVE = 4
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
+_CODE = re.compile(r"[ ]?[A-Z]{3}\b")
+"""Behind a number, the code of a money that the words do not know."""
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
 _ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
@@ -72,7 +74,11 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     rows, listed = _rows(reading, code), set(_listed(reading, code, free))
     stated = reading.fields.money(reading.shape, reading.currencies) or _only_money(reading)
     for amount in free:
-        if amount.sign or not _is_one(reading, amount):
+        if (
+            amount.sign
+            or not _is_one(reading, amount)
+            or (code == "USD" and _CODE.match(reading.shape.text, amount.end))
+        ):
             continue
         field = reading.field(amount.start)
         if not 0 < amount.values[0] < MOST or (field and (field.kind == "void" or _priced_behind(reading, amount))):

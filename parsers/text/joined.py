@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from parsers.text.phrases import Close, alternatives
+from parsers.text.phrases import LETTERS, Close, alternatives
 
 _CYRILLIC = r"[\u0430-\u044f]"
 _SHORT = 3
@@ -33,9 +33,11 @@ def whole(word: str, unless: Mapping[str, str] = NOWHERE) -> str:
     last = word[-1]
     barred = f"(?![{unless[word]}])" if word in unless else ""
     if len(word) == 1 and last.isascii() and last.isalpha():
-        return rf"(?![a-z0-9]){barred}"
+        return rf"(?![{LETTERS[0]}0-9]){barred}"
     if last.isascii():
         return (r"(?![a-z])" if last.isalpha() else r"(?![0-9])" if last.isdigit() else "") + barred
+    if re.match(rf"[{LETTERS[0]}]", last):
+        return rf"(?![{LETTERS[0]}]){barred}"
     ending = "{0,2}" if len(word) > _SHORT else "{0}"
     return (rf"{_CYRILLIC}{ending}(?!{_CYRILLIC})" if re.match(_CYRILLIC, last) else "") + barred
 
