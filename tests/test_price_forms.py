@@ -484,6 +484,12 @@ TRAPS: list[Row] = [
     ("vi", "Mua ChatGPT Go chỉ 210k dùng cả năm", "210000 VND year chatgpt-go"),
     ("en", "GPT-5 API 1M tokens — $2", "2 USD mtok gpt-5"),
     ("en", "GPT-5 API 5M tokens — $4", "4 USD account gpt-5"),
+    # the count of a length is no price: millions are written with the same letter
+    (
+        "fr",
+        "Gemini Pro 12m [invitation] — 1.43$\nChatGPT Go 3m — 0.06$",
+        "1.43 USD year gemini-pro; 0.06 USD quarter chatgpt-go",
+    ),
     # a money without a row is not that of the language
     ("en", "Google AI Pro account\nPrice: 1,500 XOF", ""),
     ("en", "Google AI Pro account\nPrice: 1,500 ETB", "1500 ETB account gemini-pro"),

@@ -77,6 +77,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if (
             amount.sign
             or not _is_one(reading, amount)
+            or _counts(reading, amount)
             or (code == "USD" and _CODE.match(reading.shape.text, amount.end))
         ):
             continue
