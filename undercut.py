@@ -79,6 +79,11 @@ def main() -> None:
         sys.exit(BAD_INPUT)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        complain(
+            f"{error.filename or 'a file'}: {error.strerror or error}; check its name, its rights, the room on its disk"
+        )
+        sys.exit(BAD_INPUT)
 
 
 if __name__ == "__main__":

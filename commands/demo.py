@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 SETTINGS_OF_A_DEMO = """\
 # Made by `undercut demo`, which may make it anew.
-contact = "{contact}"
+contact = {contact}
 demo = true
 """
 NOON = time(12, tzinfo=UTC)

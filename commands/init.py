@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from storage.store import create
 
 TEMPLATE = """\
 # Whom a site's operator can write to: part of the user agent. No live crawl without it.
-contact = "{contact}"
+contact = {contact}
 """
 
 
@@ -22,10 +23,12 @@ def make(home: Path, contact: str = "", settings: str = TEMPLATE) -> None:
     """Make the observatory's files at `home`; a directory that has anything in it is refused."""
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise BadInput(f"{home} is not an empty directory: choose a new one, nothing was changed")
+    if not (contact.isascii() and contact.isprintable()):
+        raise BadInput(f"contact {contact!r} cannot be sent in a header; write an e-mail address or URL in ASCII")
     create(home)
     for folder in FOLDERS:
         (home / folder).mkdir(exist_ok=True)
-    (home / SETTINGS).write_text(settings.format(contact=contact), "utf-8")
+    (home / SETTINGS).write_text(settings.format(contact=json.dumps(contact)), "utf-8")
 
 
 def add(app: typer.Typer) -> None:

@@ -60,7 +60,7 @@ class Observatory:
 
     def words(self) -> Words:
         """The packaged vocabulary with the observatory's own rows laid over it."""
-        own = {path.name: path.read_text("utf-8") for path in sorted((self.home / "words").glob("*.toml"))}
+        own = {path.name: text_of(path) for path in sorted((self.home / "words").glob("*.toml"))}
         return PACKAGED.overlay(own) if own else PACKAGED
 
 
@@ -72,10 +72,18 @@ def find(home: Path | None) -> Observatory:
     return Observatory(place, read_settings(place / SETTINGS))
 
 
+def text_of(path: Path) -> str:
+    """What a file of the operator's says; BadInput where it is no text."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(f"{path}: the file is not UTF-8 text; save it as UTF-8") from None
+
+
 def read_settings(path: Path) -> Settings:
     """The settings of one file; an unknown key or a wrong value is refused by name."""
     try:
-        return TypeAdapter(Settings).validate_python(tomllib.loads(path.read_text("utf-8")))
+        return TypeAdapter(Settings).validate_python(tomllib.loads(text_of(path)))
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path}: not TOML: {error}") from None
     except ValidationError as error:

@@ -33,7 +33,7 @@ from storage.market import QUERIES, STALE_AFTER, Split, memory, offer, platforms
 from storage.rates import Rates
 from storage.schema import corrections, projections
 from storage.schema import listings as versions
-from storage.store import Store
+from storage.store import Store, StoreError
 
 FOLDER = "daily"
 WHOLE = "all"
@@ -184,9 +184,13 @@ def keep(table: duckdb.DuckDBPyRelation, path: Path) -> None:
 def written(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file that is there whole or not at all, for its owner alone."""
     new = path.with_suffix(".new")
-    write(new)
-    new.chmod(0o600)
-    new.replace(path)
+    try:
+        write(new)
+        new.chmod(0o600)
+        new.replace(path)
+    except (OSError, duckdb.IOException) as error:
+        why = getattr(error, "strerror", None) or "no room on the disk, or no right to write"
+        raise StoreError(f"{path.parent}: {why}; a figure needs its daily tables written there") from error
 
 
 def sweep(folder: Path) -> None:

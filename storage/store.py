@@ -139,21 +139,38 @@ def open_store(home: Path) -> Store:
 
     StoreError if there is none, its key is missing or another one, or a newer version wrote it.
     """
-    if not (home / FACTS).is_file():
-        raise StoreError(f"{home} holds no store: make one with `undercut init {home}`")
+    if lost(home):
+        raise StoreError(
+            f"{home} holds no store ({FACTS} is missing or was emptied): restore it from a copy, or make one elsewhere "
+            "with `undercut init`"
+        )
     store = Store(home, connect(URL.create("sqlite", database=str(home / FACTS))), read_key(home / KEY))
     try:
         migrate(store)
         check_key(store)
     except DatabaseError as error:
         store.close()
-        raise StoreError(
-            f"{home / FACTS} cannot be opened: {error.orig}; if no other program holds it, restore it from a copy"
-        ) from None
+        raise StoreError(f"{home / FACTS} cannot be opened: {error.orig}; {mending(error.orig)}") from None
     except StoreError:
         store.close()
         raise
     return store
+
+
+def lost(home: Path) -> bool:
+    """Whether the database is not there, or is empty beside evidence, so that it is not one that was being made."""
+    file = home / FACTS
+    return not file.is_file() or (not file.stat().st_size and any((home / EVIDENCE).glob("*")))
+
+
+def mending(error: object) -> str:
+    """What to do where SQLite cannot open its file: only one that is damaged asks for a copy."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return "restore it from a copy"
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return "another process holds it: run it again when that is done"
+    return "it may be sound: see that there is room on its disk, and that you may write it and its directory"
 
 
 def read_key(path: Path) -> bytes:

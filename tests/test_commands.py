@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,9 @@ REFUSALS = [
     (["crawl", "nova", "--home", "{home}"], "no source is called 'nova'"),
     (["import", "{nowhere}", "--platform", "telegram", "--home", "{home}"], "No such file"),
     (["demo", "{home}"], "is not a demo's directory"),
+    (["demo", "{home}/seller.key/demo"], "seller.key/demo: Not a directory; check its name"),
+    (["init", "{home}/seller.key/market"], "seller.key/market: Not a directory; check its name"),
+    (["init", "{nowhere}", "--contact", 'a\nb"'], "cannot be sent in a header; write an e-mail address"),
     (["extract", "{nowhere}"], "No such file"),
     (["sources", "new", "forum", "https://forum.example", "--home", "{home}"], "forum"),
 ]
@@ -111,6 +115,21 @@ def test_no_live_host_is_asked_by_nobody(home: Path, contact: str) -> None:
         assert done.returncode == 3
         assert "names nobody to complain to; write contact" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_contact_is_written_as_it_was_said(tmp_path: Path) -> None:
+    contact = r'"the lab" <C:\lab@example.org>'
+    done = undercut("init", tmp_path / "market", "--contact", contact)
+    assert done.returncode == 0, done.stderr
+    assert tomllib.loads((tmp_path / "market" / "undercut.toml").read_text("utf-8")) == {"contact": contact}
+
+
+@pytest.mark.parametrize("name", ["undercut.toml", "words/claims.toml"])
+def test_a_file_that_is_no_text_is_refused_by_name(home: Path, name: str) -> None:
+    (home / name).write_bytes(b"\xff\xfe")
+    done = undercut("extract", "--home", home, given='{"text": "a"}')
+    assert done.returncode == 3, done.stderr
+    assert f"{name}: the file is not UTF-8 text; save it as UTF-8" in done.stderr
 
 
 def test_an_unknown_setting_is_refused_by_name(home: Path) -> None:

@@ -22,9 +22,10 @@ from storage.index import coverage, decomposition, index
 from storage.ledger import learn
 from storage.market import Observations, levels
 from storage.official_tables import embedded
-from storage.partitions import FOLDER, refresh
+from storage.partitions import FOLDER, refresh, written
+from storage.partitions import keep as keep_table
 from storage.projection import spans
-from storage.store import Store, create, open_store
+from storage.store import Store, StoreError, create, open_store
 from tests.histories import START, day, snapshot
 
 RATES = embedded()
@@ -222,3 +223,13 @@ def test_an_empty_store_and_one_that_saw_nothing_have_no_observations(store: Sto
     assert daily.observations(store, RATES, *window).table().num_rows == 0
     fetch("nova", START)(store)
     assert daily.observations(store, RATES, *window).table().num_rows == 0
+
+
+def test_tables_that_cannot_be_written_are_said_in_a_sentence(tmp_path: Path) -> None:
+    nowhere = tmp_path / FOLDER / "all-2026-10.parquet"
+    with market.memory({}) as connection:
+        connection.execute("CREATE TABLE units AS SELECT 1 AS unit")
+        with pytest.raises(StoreError, match="a figure needs its daily tables written there"):
+            keep_table(connection.table("units"), nowhere)
+    with pytest.raises(StoreError, match="No such file or directory; a figure needs"):
+        written(nowhere, Path.touch)

@@ -26,7 +26,7 @@ from storage import evidence, ledger, schema
 from storage.column_types import Digest, Moment, Money, Numbers, Words
 from storage.prepared import Prepared
 from storage.projection import spans
-from storage.store import FACTS, KEY, Store, StoreError, create, migrations, open_store
+from storage.store import EVIDENCE, FACTS, KEY, Store, StoreError, create, migrations, open_store
 from tests.histories import START, day, listing, observe
 
 POSTGRESQL = registry.load("postgresql")()
@@ -107,6 +107,16 @@ def another_file(home: Path) -> None:
     (home / FACTS).write_bytes(b"a diary, not a database " * 100)
 
 
+def emptied(home: Path) -> None:
+    (home / FACTS).write_bytes(b"")
+    (home / EVIDENCE / "a.warc.gz").touch()
+
+
+def no_journal(home: Path) -> None:
+    """SQLite's second file cannot be written, as on a full or read-only disk."""
+    (home / f"{FACTS}-wal").mkdir()
+
+
 def newer(home: Path) -> None:
     engine = create_engine(f"sqlite:///{home / FACTS}")
     with engine.begin() as connection:
@@ -117,11 +127,19 @@ def newer(home: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "complaint"),
     [
-        (no_store, "holds no store: make one with `undercut init"),
+        (
+            no_store,
+            "holds no store (facts.sqlite is missing or was emptied): restore it from a copy, or make one elsewhere",
+        ),
+        (emptied, "holds no store (facts.sqlite is missing or was emptied)"),
         (no_key, "seller.key is missing or no key"),
         (half_a_key, "seller.key is missing or no key"),
         (another_key, "is not the key that this store was made with"),
-        (another_file, "cannot be opened: file is not a database"),
+        (another_file, "cannot be opened: file is not a database; restore it from a copy"),
+        (
+            no_journal,
+            "cannot be opened: unable to open database file; it may be sound: see that there is room on its disk",
+        ),
         (newer, "was written by a newer undercut (its tables are 9999, this one knows"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
