@@ -11,7 +11,7 @@ from typing import Annotated, Any, BinaryIO
 import pyarrow as pa
 import typer
 
-from commands.console import show
+from commands.console import complain, show
 from commands.observatory import Home, find
 from commands.options import AsFormat, Format, KnownOn, Since, Until, day, known_by, output
 from parsers.percent import by_subject, percents
@@ -25,6 +25,14 @@ from storage.store import open_store
 from storage.timeline import ListingSpan
 
 SHOWN = ("id", "source, access", "seen", "models, % of official", "claims")
+TABLE = pa.schema(
+    (name, pa.string())
+    for name in (
+        "id", "source", "seller", "first_seen", "last_seen", "ended", "standing", "access", "title", "text", "models",
+        "percent", "claims", "digest",
+    )
+)  # fmt: skip
+"""The columns of CSV and Parquet, the same whichever rows there are."""
 SHORT = 8
 """Letters of an id that people are shown; `explain` takes the beginning of one."""
 LINES = 3
@@ -118,7 +126,7 @@ def write_rows(rows: list[dict[str, Any]], stream: BinaryIO, format: Format) -> 
     if format is Format.JSON:
         stream.write(f"{json.dumps(rows, ensure_ascii=False, indent=1)}\n".encode())
         return
-    table = pa.Table.from_pylist([{name: flat(value) for name, value in row.items()} for row in rows])
+    table = pa.Table.from_pylist([{name: flat(value) for name, value in row.items()} for row in rows], TABLE)
     write(table, stream, format.value)  # type: ignore[arg-type]
 
 
@@ -162,6 +170,8 @@ def add(app: typer.Typer) -> None:
             with output() as stream:
                 write_rows(found, stream, format)
             return
+        if not found:
+            complain("nothing was on offer that is all of what was asked for; without choices all is shown")
         shown = found[: limit or None]
         show(f"Listings: {len(found)}", SHOWN, map(brief, shown), fixed=("id", "seen"))
         if len(shown) < len(found):

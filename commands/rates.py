@@ -138,7 +138,7 @@ def show_rates(
     with open_store(find(home).home) as store:
         rates = rate_book.rates_of(store, known_by(as_known_on))
     if id.isupper() and (id in rates.series or id == "USD"):
-        show_currency(rates, id, wanted or now().date())
+        show_currency(rates, id, wanted)
         return
     rows = price_rows(rates, id, None, wanted)
     if not rows:
@@ -146,8 +146,10 @@ def show_rates(
     put(rows, f"Official prices of {id}", format)
 
 
-def show_currency(rates: Rates, currency: str, wanted: date) -> None:
-    """The exchange rate of a day, or why there is none."""
+def show_currency(rates: Rates, currency: str, on: date | None) -> None:
+    """The exchange rate of a day, or why there is none; without a day, the last that was published."""
+    days = rates.series[currency].days if currency in rates.series else ()
+    wanted = on or min(now().date(), *days[-1:])
     fx = rates.fx(currency, wanted)
     if fx is None:
         raise BadInput(f"{rates.why_no_fx(currency, wanted)} on {wanted}: `undercut rates update` asks for newer ones")

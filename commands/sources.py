@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spiders.register import Source
     from spiders.visit import Visit
 
+NO_SOURCE = "{folder} holds no source: `undercut sources new` writes one"
 WATCH_LIST = Path(__file__).parent.parent / "spiders" / "sources" / "watch"
 
 
@@ -65,6 +66,8 @@ def check_sources(
 
     observatory = None if files else find(home)
     paths = files or sorted(((observatory or find(home)).home / "sources").glob("*.toml"))
+    if not paths:
+        complain(NO_SOURCE.format(folder=find(home).home / "sources"))
     sources, refused = [], 0
     for path in paths:
         try:

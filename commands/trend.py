@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.console import show
+from commands.console import complain, show
 from commands.observatory import Home, find
 from commands.options import KnownOn, Since, Until, day, known_by, output
 from parsers.records import BadInput
@@ -104,8 +104,10 @@ def show_rows(title: str, rows: list[dict[str, Any]], what: Figure = Figure.LEVE
 
 
 def figure(value: object) -> object:
-    """A percent to one digit; everything else as it is."""
-    return f"{value:.1f}" if isinstance(value, float) else value
+    """A percent to one digit, never -0.0; yes or no; everything else as it is."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{round(value, 1) + 0.0:.1f}" if isinstance(value, float) else value
 
 
 def draw(rows: list[dict[str, Any]], title: str, changes: list[Change], asked: Asked) -> bytes:
@@ -177,6 +179,8 @@ def put(asked: Asked, store: Store) -> None:
     found = asked.compute(store, rates)
     if asked.format is Output.TEXT:
         show_rows(asked.title(), found.to_pylist(), asked.what, asked.stratum)
+        if not found.num_rows:
+            complain("there is no figure: nothing that was on offer in these days is all of what was asked for")
         return
     with output() as stream:
         if asked.format in PICTURES:

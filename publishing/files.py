@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import BinaryIO, Literal
 
 import pyarrow as pa
@@ -15,12 +16,17 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(table: pa.Table, file: BinaryIO, format: Format) -> None:
     """Write every row; JSON is an array of objects, CSV has a header and UTF-8, an unknown figure is empty or null."""
     if format == "json":
-        text = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=str)
+        text = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=as_text)
         file.write(f"{text}\n".encode())
     elif format == "csv":
         csv.write_csv(safe(table), file)
     else:
         parquet.write_table(table, file)
+
+
+def as_text(value: object) -> str:
+    """A day or a moment as ISO 8601 writes it; everything else as it writes itself."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def safe(table: pa.Table) -> pa.Table:

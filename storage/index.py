@@ -30,9 +30,10 @@ def index(
     """The chained geometric mean of matched price relatives, 100 in the base period (default: the first).
 
     Columns: period, series, stratum, n_matched units and n_sellers of the link, index, its 95 % band low and high (by
-    resampling sellers; None with one seller), moved (whether the band leaves 100 out), change and its price, official
-    and fx effects (100 × log points against the period before, summing up), reason where there is no index. `base` is
-    a period as the periods are written; `only` narrows to a model, line, series or access form, as in `levels`.
+    resampling sellers; None where a link rests on one seller), moved (whether the band leaves 100 out), change and its
+    price, official and fx effects (100 × log points against the period before, summing up), reason where there is no
+    index. `base` is a period as the periods are written; `only` narrows to a model, line, series or access form, as in
+    `levels`.
     """
     wording, parameters = parts(by, stratum, **only)
     table = query("index.sql", found.tables, {**parameters, "start": base, "draws": draws, "seed": seed}, wording)

@@ -106,6 +106,32 @@ def test_bad_input_is_one_sentence_and_status_3(home: Path, arguments: list[str]
     assert "Traceback" not in done.stderr
 
 
+EMPTY = {
+    "listings": "nothing was on offer that is all of what was asked for",
+    "trend": "there is no figure: nothing that was on offer in these days is all of what was asked for",
+    "trend --figure index": "there is no figure",
+    "sources check": "holds no source: `undercut sources new` writes one",
+}
+
+
+@pytest.mark.parametrize("command", EMPTY)
+def test_a_table_without_rows_says_that_there_is_nothing(home: Path, command: str) -> None:
+    done = undercut(*command.split(), "--home", home)
+    assert done.returncode == 0
+    assert EMPTY[command] in done.stderr
+
+
+def test_listings_have_their_columns_where_there_is_none(home: Path) -> None:
+    header = undercut("listings", "--format", "csv", "--home", home).stdout.strip()
+    assert header.split(",")[:4] == ['"id"', '"source"', '"seller"', '"first_seen"']
+
+
+def test_a_currency_is_shown_as_last_published_where_no_day_is_named(home: Path) -> None:
+    done = undercut("rates", "show", "CNY", "--home", home)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " CNY on 2026-10-30: published 2026-10-30" in done.stdout
+
+
 @pytest.mark.parametrize("contact", ["", "   "])
 def test_no_live_host_is_asked_by_nobody(home: Path, contact: str) -> None:
     (home / "undercut.toml").write_text(f'contact = "{contact}"\n', "utf-8")

@@ -103,6 +103,15 @@ def test_one_seller_has_no_band_and_two_that_disagree_have_a_wide_one() -> None:
     assert both["low"] < 60 and both["high"] > 160 and not both["moved"]
 
 
+def test_a_link_of_one_seller_leaves_no_band_to_all_that_rests_on_it() -> None:
+    market = then(Market(), "a", (MAY, "10"), (JUNE, "20"), (JULY, "20"))
+    market = then(market, "b", (JUNE, "10"), (JULY, "11"))
+    bands = [(row["n_sellers"], row["low"] is None, row["moved"]) for row in rows_of(market)]
+    assert bands == [(0, False, False), (1, True, False), (2, True, False)]
+    last = rows_of(market, base="2026-06")[-1]
+    assert last["low"] < last["index"] < last["high"]
+
+
 def test_the_band_is_the_same_for_the_same_market_in_any_order() -> None:
     def drawn(order: list[int]) -> list[dict[str, Any]]:
         market = Market()

@@ -36,7 +36,8 @@ links AS (
 ),
 chained AS (
     SELECT *, sum(link) OVER chain AS level,
-           sum((previous IS NOT NULL AND n_sellers = 0)::INTEGER) OVER chain AS breaks
+           sum((previous IS NOT NULL AND n_sellers = 0)::INTEGER) OVER chain AS breaks,
+           sum((n_sellers = 1)::INTEGER) OVER chain AS lone
     FROM links
     WINDOW chain AS (PARTITION BY cell ORDER BY period)
 ),
@@ -74,7 +75,8 @@ bands AS (
     GROUP BY paths.cell, paths.period
 ),
 sizes AS (
-    -- With n sellers resampling understates the spread by the root of (n - 1) / n; one seller has no band.
+    -- With n sellers resampling understates the spread by the root of (n - 1) / n; one seller has no band, and so has
+    -- what rests on a link of one seller, whom resampling leaves as he is.
     SELECT cell, CASE WHEN count(DISTINCT seller) > 1
                       THEN sqrt(count(DISTINCT seller) / (count(DISTINCT seller) - 1)) END AS widening
     FROM steps GROUP BY cell
@@ -84,6 +86,7 @@ names AS (
 ),
 figures AS (
     SELECT chained.*, series, stratum, chained.level - start.level AS log_index, chained.breaks = start.breaks AS joined,
+           chained.breaks = start.breaks AND chained.lone = start.lone AS borne,
            (cuts[1] - cuts[2]) * widening AS below, (cuts[3] - cuts[2]) * widening AS above
     FROM chained
     JOIN names USING (cell)
@@ -94,9 +97,9 @@ figures AS (
 )
 SELECT period, series, stratum, n_matched, n_sellers,
        CASE WHEN joined THEN 100 * exp(log_index) END AS index,
-       CASE WHEN joined THEN 100 * exp(log_index + below) END AS low,
-       CASE WHEN joined THEN 100 * exp(log_index + above) END AS high,
-       coalesce(joined AND (log_index + below > 0 OR log_index + above < 0), false) AS moved,
+       CASE WHEN borne THEN 100 * exp(log_index + below) END AS low,
+       CASE WHEN borne THEN 100 * exp(log_index + above) END AS high,
+       coalesce(borne AND (log_index + below > 0 OR log_index + above < 0), false) AS moved,
        CASE WHEN n_sellers > 0 THEN 100 * link END AS change,
        100 * (link - exchange - official) AS price_effect, 100 * official AS official_effect,
        100 * exchange AS fx_effect,
