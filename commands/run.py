@@ -12,6 +12,8 @@ from commands.observatory import Home, find
 from storage import runs
 from storage.store import open_store
 
+STARTS = "Starting the clock of {home}: `undercut status` shows when each source is due; Ctrl-C stops it"
+
 
 def add(app: typer.Typer) -> None:
     """Register the command."""
@@ -30,6 +32,7 @@ def add(app: typer.Typer) -> None:
         require_contact(observatory, chosen(observatory, []))
         with open_store(observatory.home) as store:
             last = {name: seen.started_at for name, seen in runs.last(store).items() if seen.started_at}
+        err.print(STARTS.format(home=observatory.home), markup=False, soft_wrap=True)
         scheduler.run(
             observatory.home,
             command=partial(scheduler.crawl_command, observatory.home),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import tomllib
@@ -104,6 +105,17 @@ def test_bad_input_is_one_sentence_and_status_3(home: Path, arguments: list[str]
     assert done.returncode == 3, done.stderr
     assert complaint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_clock_says_that_it_starts_and_a_signal_stops_it(home: Path) -> None:
+    saved = SOURCE.replace("telegram", "taobao").replace("t-me.example/s/nova", "shop.example/nova")
+    (home / "sources" / "nova.toml").write_text(saved, "utf-8")
+    command = [sys.executable, "-P", "-m", "undercut", "run", "--home", str(home)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as clock:
+        assert clock.stderr is not None
+        assert clock.stderr.readline().startswith(f"Starting the clock of {home}: `undercut status` shows when")
+        clock.send_signal(signal.SIGINT)
+        assert clock.wait(60) in {0, 130}
 
 
 EMPTY = {
