@@ -29,7 +29,7 @@ _MOST_ALONE = Decimal(3)
 """How many times the price the former one may be where a page shows but these two."""
 _YEARLY = (Decimal(7), Decimal("12.5"))
 """How many times the price of a month that of a year is."""
-_TO = re.compile(r"[ ]?[x倍]?[ ]?(?:→|->|=>|➜|➡️?)[ ]?")
+_TO = re.compile(rf"[ ]?(?:{any_of('times')})?[ ]?(?:→|->|=>|➜|➡️?)[ ]?")
 """Between a number and what it was changed to."""
 _MULTIPLIER = re.compile(rf"{any_of('multiplier')}[ ]?(?:[:=][ ]?)?\Z")
 _HELD = re.compile(rf"[ ]?(?:[^\W\d]{{0,2}})?{any_of('credit')}")
