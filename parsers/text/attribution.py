@@ -11,22 +11,17 @@ from itertools import pairwise
 
 from parsers.records import Basis, Mention
 from parsers.text.finding import Finding
-from parsers.text.grids import Cell, Grid
+from parsers.text.headings import UP, Headings
 from parsers.text.layout import Level
-from parsers.text.named import PLAN_BASES, Named, line_of
-from parsers.text.numbers import HAN
+from parsers.text.named import PLAN_BASES, line_of
+from parsers.text.surroundings import LONG
 from parsers.text.writing import any_of
 
 _MANY = re.compile(
     rf"[0-9]{{2,4}} ?\+? ?(?:{any_of('many_between', opens=False)} ?|[a-z]{{2,10}} ){{0,4}}"
     rf"{any_of('many', opens=False)}"
 )
-_NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', 'ours', opens=False)}")
-"""Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 _BRACKET = re.compile(r"[ ]?\([ ]?")
-_ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
-_FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►➤→+・√]|[0-9]{1,2}[.)])[ \t\ufe0f]?")
-"""What opens a line of the things that a plan holds."""
 _TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\W\d_][ ]?)?[^\w\n]{{1,12}}")
 """The name of a tier that opens a line and labels the price behind it."""
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
@@ -35,33 +30,14 @@ _CLOSE = 8
 """How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _KIND = 24
 """How many code points say which tokens a price is for."""
-_UP = 8
-_MARKS = re.compile(r"#{1,6}")
-_DEEPEST = 7
-"""Deeper than any heading of Markdown."""
-_LONG = 400
-"""A stretch of this length names something."""
 
 
 @dataclass
-class Subjects(Named):
-    """The models and plans of a text as what prices can be for.
+class Subjects(Headings):
+    """The models and plans of a text as what prices can be for; `claimed` are names that a price in front has taken."""
 
-    `titles` are the places where its records say what they sell; `prices` are those of its prices, ascending;
-    `claimed` are names that a price in front of them has taken.
-    """
-
-    grid: Grid
-    titles: Sequence[tuple[int, int]] = ()
-    own: re.Pattern[str] | None = None
-    prices: list[int] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
     peeking: bool = False
-
-    @cached_property
-    def _rows(self) -> frozenset[int]:
-        """Where the rows of tables begin."""
-        return frozenset(cell.row[0] for cell in self.grid.cells)
 
     @cached_property
     def _has_many(self) -> bool:
@@ -125,7 +101,7 @@ class Subjects(Named):
         before = mentions[at] if at >= 0 else None
         if before is None or before.id == name.id or not {before.id, name.id} <= self.plan_ids:
             return False
-        between = self.shape.plain[before.span.end : min(name.span.start, before.span.end + _LONG)]
+        between = self.shape.plain[before.span.end : min(name.span.start, before.span.end + LONG)]
         left, plus, right = between.partition("+")
         names = all(self._is_neutral(part) for part in (left, right))
         return bool(plus) and names and not self._priced_between(before.span.end, name.span.start)
@@ -148,45 +124,6 @@ class Subjects(Named):
         if len({mention.id for mention in group}) > 1 and basis != "account":
             return (None,)
         return tuple(plans or group)[-1:]
-
-    def _in_table(self, mentions: Sequence[Mention], start: int) -> tuple[Mention | None, ...]:
-        """What a price in a table is for: the name in front of it in its cell, that of its row, or of its column.
-
-        A row that lists several names is for all of them; nothing where neither row nor column names any.
-        """
-        cell = self.grid.at(start)
-        if cell is None:
-            return ()
-        own = self.within(mentions, cell.start, start)
-        if own:
-            return (own[-1],)
-        top = self.first(mentions, cell.column.start, cell.column.end) if cell.column else None
-        named = self._of_row(mentions, cell)
-        named = self.plan_in(named)
-        if len(named) == 1 and (top is None or line_of(top) == line_of(named[0])):
-            return (named[0],)
-        return (top,) if top or named else ()
-
-    def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
-        """The names in the first cell of a row that has any, each id once.
-
-        Behind the maker alone, or the line, it is the one name in front of the price that says more: "OpenAI | GPT-5".
-        """
-        first: tuple[Mention, ...] = ()
-        for other in self.grid.row_of(cell):
-            named = {mention.id: mention for mention in self.within(mentions, other.start, other.end)}
-            if named and not first:
-                first = tuple(named.values())
-            elif len(named) == 1 == len(first) and other.end <= cell.start:
-                one = next(iter(named.values()))
-                if self._narrows(one, first[0]):
-                    return (one,)
-        return first
-
-    def _narrows(self, one: Mention, line: Mention) -> bool:
-        """Whether a name says more than the line, or the maker, that the other names."""
-        opened = self.opened_by.get(line.id, frozenset((line.id,)))
-        return line.id == line_of(line) and one.id != line.id and self._line_of(one) in opened
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
@@ -213,7 +150,7 @@ class Subjects(Named):
     def _bracketed(self, mentions: Sequence[Mention], end: int) -> Mention | None:
         """The one name in the brackets that open directly behind a price: "0.5元/刀 (Claude), 0.12元/刀 (GPT)"."""
         opened = _BRACKET.match(self.shape.plain, end)
-        closed = self.shape.plain.find(")", end, end + _LONG) if opened else -1
+        closed = self.shape.plain.find(")", end, end + LONG) if opened else -1
         inside = self.within(mentions, end, closed)
         return inside[0] if len({m.id for m in inside}) == 1 else None
 
@@ -292,18 +229,10 @@ class Subjects(Named):
         label = _TIER_LABEL.match(self.shape.plain, opens, start)
         return label is not None and label["tier"] not in only.id and label.end() == start
 
-    def _other_row(self, only: Mention, start: int) -> bool:
-        """Whether the row of a table that a price stands in is labelled, and the one plan stands in another row."""
-        cell, other = self.grid.at(start), self.grid.at(only.span.start)
-        if cell is None or other is None or cell.row == other.row or only.id not in self.plan_ids:
-            return False
-        label = next(iter(self.grid.row_of(cell)))
-        return not label.start <= start < label.end and not self._neutral(label.start, label.end)
-
     def _titled(self, mentions: Sequence[Mention], start: int) -> Mention | None:
         """The product that the title of the price's record names."""
         at = bisect_left(self.titles, (start, 0))
-        for left, right in reversed(self.titles[max(0, at - _UP) : at]):
+        for left, right in reversed(self.titles[max(0, at - UP) : at]):
             if inside := self.within(mentions, left, right):
                 return inside[-1]
         return None
@@ -318,84 +247,6 @@ class Subjects(Named):
         before = self.within(mentions, opens, left)
         tokens = basis.startswith("mtok_") and start - left <= _KIND
         return before[-1] if before and (tokens or self._neutral(left, start)) else None
-
-    def _neutral(self, start: int, end: int) -> bool:
-        """Whether a stretch of text names no product."""
-        return end - start <= _LONG and self._is_neutral(self.shape.plain[start:end])
-
-    def _is_neutral(self, words: str) -> bool:
-        return re.search(r"[^\W\d]", self.roles.beside.sub("", _NEUTRAL.sub("", words))) is None
-
-    def _heading(self, mentions: Sequence[Mention], start: int, mark: str = "") -> Mention | None:
-        """The one name in the nearest line above that has any, if no price stands on that line.
-
-        With a `mark` the line must begin with it.
-        """
-        lines = self.shape.outline.lines
-        at = bisect_left(lines, start)
-        titled = self._is_title(lines[at - 1] + 1 if at else 0, start)
-        own = self._is_own(lines[at - 1] + 1 if at else 0, start)
-        tabled = self.grid.at(start) is not None
-        passed = _DEEPEST
-        for number in range(at - 1, max(-1, at - _UP), -1):
-            left, right = (lines[number - 1] + 1 if number else 0), lines[number]
-            if tabled and left in self._rows:
-                continue  # what another row of its table is of
-            inside = self.within(mentions, left, right)
-            if inside:
-                if title := self._card_title(mentions, inside, number):
-                    return title
-                alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
-                if passed < _DEEPEST and self._depth(left) >= passed:
-                    return None  # another section's
-                if (
-                    not mark
-                    and _ITEM.match(self.shape.plain, left)
-                    and _ITEM.match(self.shape.plain, lines[at - 1] + 1)
-                ):
-                    return None  # one item of a list heads no other
-                listed = titled and _FEATURE.match(self.shape.plain, left) is not None
-                if listed or (own and self._is_held(lines[number - 2] + 1 if number > 1 else 0, left)):
-                    return None  # what another plan holds
-                return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
-            if self.shape.plain.startswith("#", left) and not self._neutral(left, right):
-                passed = min(passed, self._depth(left))
-            titled = titled or self._is_title(left, right)
-            own = own or self._is_own(left, right)
-        return None
-
-    def _card_title(self, mentions: Sequence[Mention], inside: Sequence[Mention], number: int) -> Mention | None:
-        """The one plan of the line above the names of models that it opens: a shop's card, its title and its text."""
-        lines = self.shape.outline.lines
-        if number < 1 or mentions is not self._goods or any(name.id in self.plan_ids for name in inside):
-            return None
-        start = lines[number - 2] + 1 if number > 1 else 0
-        named = {name.id: name for name in self.within(mentions, start, lines[number - 1])}
-        title = next(iter(named.values())) if len(named) == 1 else None
-        if title is None or title.id not in self.plan_ids or self._priced_between(start, lines[number]):
-            return None
-        return title if self._opens(title, {line_of(name) for name in inside}) else None
-
-    def _depth(self, start: int) -> int:
-        """How deep a line that begins here stands: that of its heading, or below all headings."""
-        marks = _MARKS.match(self.shape.plain, start)
-        return marks.end() - start if marks else _DEEPEST
-
-    def _is_own(self, start: int, end: int) -> bool:
-        """Whether a line opens with the name of a plan of the seller's own: what stands above is another plan's."""
-        return self.own is not None and self.own.match(self.shape.plain, start, end) is not None
-
-    def _is_held(self, above: int, start: int) -> bool:
-        """Whether the line above a name is a price alone, so that the name is among what its plan holds."""
-        return self.shape.has_money(above, start) and not self._is_own(above, start)
-
-    def _is_title(self, start: int, end: int) -> bool:
-        """Whether a stretch in front of a price names a plan of the seller's own, and lists nothing."""
-        return not _FEATURE.match(self.shape.plain, start, end) and not self._neutral(start, end)
-
-    def _priced_between(self, start: int, end: int) -> bool:
-        at = bisect_left(self.prices, start)
-        return at < len(self.prices) and self.prices[at] < end
 
     def _for_all(self, start: int, end: int) -> bool:
         """Whether the sentence says that the price holds for every model."""

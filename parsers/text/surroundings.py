@@ -1,0 +1,97 @@
+"""What stands around a price: the row and column of its table, other prices, words that name no product."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from parsers.records import Mention
+from parsers.text.grids import Cell, Grid
+from parsers.text.named import Named, line_of
+from parsers.text.numbers import HAN
+from parsers.text.writing import any_of
+
+_NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', 'ours', opens=False)}")
+"""Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
+LONG = 400
+"""A stretch of this length names something."""
+
+
+@dataclass
+class Surroundings(Named):
+    """The models and plans of a text with its tables and its prices.
+
+    `titles` are the places where its records say what they sell; `own` finds what names a plan of the seller's own;
+    `prices` are the places of its prices, ascending.
+    """
+
+    grid: Grid
+    titles: Sequence[tuple[int, int]] = ()
+    own: re.Pattern[str] | None = None
+    prices: list[int] = field(default_factory=list)
+
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        """Where the rows of tables begin."""
+        return frozenset(cell.row[0] for cell in self.grid.cells)
+
+    def _in_table(self, mentions: Sequence[Mention], start: int) -> tuple[Mention | None, ...]:
+        """What a price in a table is for: the name in front of it in its cell, that of its row, or of its column.
+
+        A row that lists several names is for all of them; nothing where neither row nor column names any.
+        """
+        cell = self.grid.at(start)
+        if cell is None:
+            return ()
+        own = self.within(mentions, cell.start, start)
+        if own:
+            return (own[-1],)
+        top = self.first(mentions, cell.column.start, cell.column.end) if cell.column else None
+        named = self._of_row(mentions, cell)
+        named = self.plan_in(named)
+        if len(named) == 1 and (top is None or line_of(top) == line_of(named[0])):
+            return (named[0],)
+        return (top,) if top or named else ()
+
+    def _of_row(self, mentions: Sequence[Mention], cell: Cell) -> Sequence[Mention]:
+        """The names in the first cell of a row that has any, each id once.
+
+        Behind the maker alone, or the line, it is the one name in front of the price that says more: "OpenAI | GPT-5".
+        """
+        first: tuple[Mention, ...] = ()
+        for other in self.grid.row_of(cell):
+            named = {mention.id: mention for mention in self.within(mentions, other.start, other.end)}
+            if named and not first:
+                first = tuple(named.values())
+            elif len(named) == 1 == len(first) and other.end <= cell.start:
+                one = next(iter(named.values()))
+                if self._narrows(one, first[0]):
+                    return (one,)
+        return first
+
+    def _narrows(self, one: Mention, line: Mention) -> bool:
+        """Whether a name says more than the line, or the maker, that the other names."""
+        opened = self.opened_by.get(line.id, frozenset((line.id,)))
+        return line.id == line_of(line) and one.id != line.id and self._line_of(one) in opened
+
+    def _other_row(self, only: Mention, start: int) -> bool:
+        """Whether the row of a table that a price stands in is labelled, and the one plan stands in another row."""
+        cell, other = self.grid.at(start), self.grid.at(only.span.start)
+        if cell is None or other is None or cell.row == other.row or only.id not in self.plan_ids:
+            return False
+        label = next(iter(self.grid.row_of(cell)))
+        return not label.start <= start < label.end and not self._neutral(label.start, label.end)
+
+    def _neutral(self, start: int, end: int) -> bool:
+        """Whether a stretch of text names no product."""
+        return end - start <= LONG and self._is_neutral(self.shape.plain[start:end])
+
+    def _is_neutral(self, words: str) -> bool:
+        return re.search(r"[^\W\d]", self.roles.beside.sub("", _NEUTRAL.sub("", words))) is None
+
+    def _priced_between(self, start: int, end: int) -> bool:
+        at = bisect_left(self.prices, start)
+        return at < len(self.prices) and self.prices[at] < end
