@@ -64,7 +64,7 @@ class Subjects(Headings):
         clause = None if self._spans_list(mentions, finding) else self._around(mentions, start, end)
         if clause:
             return self._of_list(finding, mentions, clause)
-        if finding.form == "row" and not self._neutral(self.shape.outline.around(start, end, 3)[0], start):
+        if finding.form == "row" and not self.neutral(self.shape.outline.around(start, end, 3)[0], start):
             return (self._behind_row(mentions, start, end),)
         if self._for_all(start, end):
             return (None,)
@@ -157,7 +157,7 @@ class Subjects(Headings):
     def _opens_next(self, mentions: Sequence[Mention], name: Mention, left: int, start: int) -> bool:
         """Whether a name behind a price heads the prices that follow: "PLUS: 3 months = 10$ GEMINI: 1 year = 8$"."""
         opens, stop = self.shape.outline.around(start, start + 1, 3)
-        headed = bool(self.within(mentions, opens, left)) and self._neutral(left, start)
+        headed = bool(self.within(mentions, opens, left)) and self.neutral(left, start)
         return headed and self._priced_between(name.span.end, stop) and bool(self.shape.plain[left:start].strip())
 
     def _behind_row(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
@@ -196,7 +196,7 @@ class Subjects(Headings):
             inside = self.within(mentions, left, start)
             if only:
                 return only if self.within(mentions, left, right) else self._heading(mentions, start)
-            headed = len({m.id for m in inside}) == 1 and self._neutral(left, start)
+            headed = len({m.id for m in inside}) == 1 and self.neutral(left, start)
             return inside[-1] if headed else self._heading(mentions, start, "#")
         if only:
             sure = basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many
@@ -246,7 +246,7 @@ class Subjects(Headings):
         opens, _ = self.shape.outline.around(start, end, 3)
         before = self.within(mentions, opens, left)
         tokens = basis.startswith("mtok_") and start - left <= _KIND
-        return before[-1] if before and (tokens or self._neutral(left, start)) else None
+        return before[-1] if before and (tokens or self.neutral(left, start)) else None
 
     def _for_all(self, start: int, end: int) -> bool:
         """Whether the sentence says that the price holds for every model."""

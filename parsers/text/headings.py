@@ -57,7 +57,7 @@ class Headings(Surroundings):
                 if listed or (own and self._is_held(lines[number - 2] + 1 if number > 1 else 0, left)):
                     return None  # what another plan holds
                 return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
-            if self.shape.plain.startswith("#", left) and not self._neutral(left, right):
+            if self.shape.plain.startswith("#", left) and not self.neutral(left, right):
                 passed = min(passed, self._depth(left))
             titled = titled or self._is_title(left, right)
             own = own or self._is_own(left, right)
@@ -90,4 +90,4 @@ class Headings(Surroundings):
 
     def _is_title(self, start: int, end: int) -> bool:
         """Whether a stretch in front of a price names a plan of the seller's own, and lists nothing."""
-        return not _FEATURE.match(self.shape.plain, start, end) and not self._neutral(start, end)
+        return not _FEATURE.match(self.shape.plain, start, end) and not self.neutral(start, end)

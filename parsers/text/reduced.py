@@ -112,8 +112,10 @@ def _of_one(reading: Reading, start: int, price: Amount) -> bool:
     ids = {mention.id for mention in named}
     first, last = (bisect_left(reading.lengths, at, key=lambda length: length.start) for at in (start, price.start))
     percents = any(amount.kind == "percent" for amount in reading.shape.within(price.end, reading.line(price.start)[1]))
-    one = len(ids) == 1 and ids <= subjects.plan_ids and last - first <= 1 and not percents
-    return one and "/" not in plain[named[-1].span.end : price.start]
+    if len(ids) != 1 or not ids <= subjects.plan_ids or last - first > 1 or percents:
+        return False
+    behind = named[-1].span.end
+    return "/" not in plain[behind : price.start] and subjects.neutral(behind, price.start)
 
 
 def _stacked(reading: Reading) -> Iterator[Amount]:

@@ -83,9 +83,9 @@ class Surroundings(Named):
         if cell is None or other is None or cell.row == other.row or only.id not in self.plan_ids:
             return False
         label = next(iter(self.grid.row_of(cell)))
-        return not label.start <= start < label.end and not self._neutral(label.start, label.end)
+        return not label.start <= start < label.end and not self.neutral(label.start, label.end)
 
-    def _neutral(self, start: int, end: int) -> bool:
+    def neutral(self, start: int, end: int) -> bool:
         """Whether a stretch of text names no product."""
         return end - start <= LONG and self._is_neutral(self.shape.plain[start:end])
 
