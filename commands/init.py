@@ -11,6 +11,7 @@ import typer
 from commands.console import out
 from commands.observatory import FOLDERS, SETTINGS
 from parsers.records import BadInput
+from spiders.contact import checked
 from storage.store import create
 
 TEMPLATE = """\
@@ -23,8 +24,7 @@ def make(home: Path, contact: str = "", settings: str = TEMPLATE) -> None:
     """Make the observatory's files at `home`; a directory that has anything in it is refused."""
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise BadInput(f"{home} is not an empty directory: choose a new one, nothing was changed")
-    if not (contact.isascii() and contact.isprintable()):
-        raise BadInput(f"contact {contact!r} cannot be sent in a header; write an e-mail address or URL in ASCII")
+    checked(contact)
     create(home)
     for folder in FOLDERS:
         (home / folder).mkdir(exist_ok=True)

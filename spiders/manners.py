@@ -22,9 +22,10 @@ from scrapy.exceptions import (
 )
 from scrapy.extensions.throttle import AutoThrottle
 
-from parsers.records import Ask, BadInput, Snapshot
+from parsers.records import Ask, Snapshot
 from spiders import network, robots
 from spiders.budget import SpentError
+from spiders.contact import checked
 from spiders.network import Gate, Grant, RefusedError, reason
 from spiders.pace import Throttle, download_slots, slow_down
 from spiders.robots import Rules
@@ -134,9 +135,7 @@ def answered(response: Response) -> Answered:
 
 def user_agent(contact: str) -> str:
     """`undercut/<version> (+contact)`: who asks, and where to complain."""
-    if not (contact.isascii() and contact.isprintable()):
-        raise BadInput(f"contact {contact!r} cannot be sent in a header; write an e-mail address or URL in ASCII")
-    return f"{NAME}/{version(NAME)}" + (f" (+{contact})" if contact else "")
+    return f"{NAME}/{version(NAME)}" + (f" (+{checked(contact)})" if contact else "")
 
 
 def conditional(platform: str, ask: Ask, render: bool) -> bool:
