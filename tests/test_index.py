@@ -112,6 +112,16 @@ def test_a_link_of_one_seller_leaves_no_band_to_all_that_rests_on_it() -> None:
     assert last["low"] < last["index"] < last["high"]
 
 
+def test_a_link_of_two_has_the_same_band_among_many_sellers_as_alone() -> None:
+    """Ten more sellers who are not matched in June say nothing of how far the two who are may be off."""
+    two = then(then(Market(), "a", (MAY, "10"), (JUNE, "20")), "b", (MAY, "10"), (JUNE, "11"))
+    alone = rows_of(two, JUNE)[1]
+    for number in range(10):
+        two = then(two, f"s{number}", (JUNE, "9"), (JULY, "9"))
+    among = next(row for row in rows_of(two) if row["period"] == "2026-06")
+    assert [among[name] for name in ("low", "high")] == pytest.approx([alone["low"], alone["high"]])
+
+
 def test_the_band_is_the_same_for_the_same_market_in_any_order() -> None:
     def drawn(order: list[int]) -> list[dict[str, Any]]:
         market = Market()

@@ -52,13 +52,16 @@ weighed AS (
     FROM weights
 ),
 drawn AS (
-    SELECT cell, period, draw, sum(weight * step) / nullif(sum(weight), 0) AS link
-    FROM steps JOIN weighed USING (seller)
+    -- What a draw adds to a link. With n sellers resampling understates a link's spread by the root of (n - 1) / n, so it
+    -- is scaled up link by link (Rao & Wu 1988).
+    SELECT cell, period, draw, sum(weight * (step - link)) / nullif(sum(weight), 0)
+           * sqrt(any_value(n_sellers) / nullif(any_value(n_sellers) - 1, 0)) AS shift
+    FROM steps JOIN links USING (cell, period) JOIN weighed USING (seller)
     GROUP BY cell, period, draw
 ),
 paths AS (
     SELECT links.cell, links.period, draws.draw,
-           sum(coalesce(drawn.link, links.link))
+           sum(links.link + coalesce(drawn.shift, 0))
                OVER (PARTITION BY links.cell, draws.draw ORDER BY links.period) AS level
     FROM links
     CROSS JOIN range($draws) AS draws(draw)
@@ -74,26 +77,19 @@ bands AS (
     JOIN paths AS start ON start.cell = paths.cell AND start.period = bases.period AND start.draw = paths.draw
     GROUP BY paths.cell, paths.period
 ),
-sizes AS (
-    -- With n sellers resampling understates the spread by the root of (n - 1) / n; one seller has no band, and so has
-    -- what rests on a link of one seller, whom resampling leaves as he is.
-    SELECT cell, CASE WHEN count(DISTINCT seller) > 1
-                      THEN sqrt(count(DISTINCT seller) / (count(DISTINCT seller) - 1)) END AS widening
-    FROM steps GROUP BY cell
-),
 names AS (
     SELECT DISTINCT cell, series, stratum FROM cells
 ),
 figures AS (
     SELECT chained.*, series, stratum, chained.level - start.level AS log_index, chained.breaks = start.breaks AS joined,
+           -- One seller has no band, and so has what rests on a link of one seller: resampling leaves him as he is.
            chained.breaks = start.breaks AND chained.lone = start.lone AS borne,
-           (cuts[1] - cuts[2]) * widening AS below, (cuts[3] - cuts[2]) * widening AS above
+           cuts[1] - cuts[2] AS below, cuts[3] - cuts[2] AS above
     FROM chained
     JOIN names USING (cell)
     JOIN bases USING (cell)
     JOIN chained AS start ON start.cell = chained.cell AND start.period = bases.period
     JOIN bands ON bands.cell = chained.cell AND bands.period = chained.period
-    LEFT JOIN sizes ON sizes.cell = chained.cell
 )
 SELECT period, series, stratum, n_matched, n_sellers,
        CASE WHEN joined THEN 100 * exp(log_index) END AS index,
