@@ -130,10 +130,10 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     stop = magnitude.end() if magnitude else end
     back = source.currencies.back(plain, _over_tags(source, stop, 1), tongue, alone=front is None)
     if back is None and front is None and (percent := _percent(plain, start, end, floor)):
-        value = _value(plain[start:end], None)
+        value = _value(source, plain[start:end], None)
         return (value and Amount("percent", percent[0], percent[1], (value,), sign=_sign(plain, percent[0]))) or None
     money = back[0] if back else front[0] if front else None
-    value = _value(plain[start:end], money)
+    value = _value(source, plain[start:end], money)
     if value is None:
         return None
     first = front[1] if front else start
@@ -201,6 +201,8 @@ def _spoken_millions(source: Source, magnitude: re.Match[str], end: int) -> tupl
 
 def _priced(source: Source, money: Money, value: Decimal, start: int, end: int) -> Amount:
     code = currency(money, source.tongue)
+    if code != money.currency and value < source.currencies.least.get(code, 0):
+        code = money.currency  # "$5" where a peso buys nothing
     kind: Kind = "dollars" if code == "USD" else "money"
     in_front = not source.plain[start].isdigit()
     return Amount(kind, start, end, (value * money.share,), code, _sign(source.plain, start), in_front)
@@ -225,8 +227,9 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
     return end
 
 
-def _value(written: str, money: Money | None) -> Decimal | None:
-    return numbers.read(written, money.mark if money else ".")
+def _value(source: Source, written: str, money: Money | None) -> Decimal | None:
+    mark = source.currencies.mark(money, currency(money, source.tongue)) if money else "."
+    return numbers.read(written, mark)
 
 
 def _sign(plain: str, start: int) -> str:

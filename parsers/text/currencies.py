@@ -43,6 +43,7 @@ class Money:
     unless: tuple[str, ...]
     beside: re.Pattern[str] | None = None
     led: tuple[str, ...] = ()
+    only_own: bool = False
 
     def stands(self, plain: str, start: int, stop: int) -> bool:
         """Whether what the money buys stands beside it, where the word is money only then."""
@@ -53,11 +54,15 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The languages of a text, and the money it counts in where it does not say: `stated` if its source says so."""
+    """The languages of a text, and the money it counts in where it does not say: `stated` if its source says so.
+
+    `local` is the money of the one country that it names, by its payments or otherwise.
+    """
 
     languages: frozenset[str]
     own: str | None
     stated: str | None = None
+    local: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ class Currencies:
     anywhere: re.Pattern[str]
     own: Mapping[str, str]
     thousands: Mapping[str, frozenset[str]]
+    places: Mapping[str, re.Pattern[str]]
+    least: Mapping[str, int]
+    commas: frozenset[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Currencies:
@@ -98,6 +106,9 @@ class Currencies:
             re.compile(alternatives(every)),
             document["own"],
             thousands,
+            {code: re.compile(alternatives(words)) for code, words in document.get("places", {}).items()},
+            document.get("least", {}),
+            frozenset(row["currency"] for row in document["money"] if row.get("comma")),
         )
 
     def tongue(self, folded: str, context: Context) -> Tongue:
@@ -107,10 +118,19 @@ class Currencies:
         if "ja" in seen and "ja" not in declared and "zh" in declared:
             seen.remove("ja")
         languages = declared or seen[:1] or ["en"]
-        own = context.currency or self.own.get(languages[0])
-        return Tongue(
-            frozenset([*languages, *(code for code in seen if code != "ja" or not declared)]), own, context.currency
-        )
+        local = self._local(folded) if self.own.get(languages[0]) in (None, "USD") else None
+        own = context.currency or self.own.get(languages[0], local)
+        every = frozenset([*languages, *(code for code in seen if code != "ja" or not declared)])
+        return Tongue(every, own, context.currency, local)
+
+    def _local(self, folded: str) -> str | None:
+        """The money of the one country that a text names."""
+        named = [code for code, words in self.places.items() if words.search(folded)]
+        return named[0] if len(named) == 1 else None
+
+    def mark(self, money: Money, code: str) -> numbers.Mark:
+        """How decimals are written in a money that a sign of several moneys stands for."""
+        return "," if code != money.currency and code in self.commas else money.mark
 
     def named(self, plain: str, tongue: Tongue) -> list[str]:
         """The currencies that a few words name, in their order: "元/刀" names CNY, then USD."""
@@ -168,12 +188,13 @@ def _closes_the_next(plain: str, stop: int, word: str) -> bool:
 
 
 def _chosen(rows: tuple[Money, ...], tongue: Tongue) -> Money | None:
+    rows = tuple(row for row in rows if not row.only_own or {tongue.own, tongue.local} & row.own)
     return next((row for row in rows if not row.languages or row.languages & tongue.languages), None)
 
 
 def currency(money: Money, tongue: Tongue) -> str:
     """The row's currency, or the text's own where the sign stands for that too."""
-    return tongue.own if tongue.own is not None and tongue.own in money.own else money.currency
+    return next((code for code in (tongue.own, tongue.local) if code and code in money.own), money.currency)
 
 
 def _money(row: Mapping[str, Any]) -> Money:
@@ -187,6 +208,7 @@ def _money(row: Mapping[str, Any]) -> Money:
         tuple(row.get("not_before", ())),
         _beside(row["beside"]) if "beside" in row else None,
         tuple(row.get("beside", ()))[:1],
+        row.get("only_own", False),
     )
 
 

@@ -24,7 +24,7 @@ from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
-from parsers.text.reduced import former
+from parsers.text.restated import unpaid, without_rates
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
@@ -70,7 +70,8 @@ def quotes(
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
-    stated = [quote for finding in _sold(reading, beside_others(reading, found)) for quote in _quotes(reading, finding)]
+    sold = _sold(reading, without_rates(reading, beside_others(reading, found)))
+    stated = [quote for finding in sold for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 
 
@@ -145,7 +146,7 @@ def _sole(lengths: Iterable[Stretch]) -> Basis | None:
 def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     tabled = [finding for finding in cells.tabled(reading) if finding.at not in beside]
-    used = {finding.at for finding in tabled} | cells.unpaid(reading) | former(reading) | beside
+    used = {finding.at for finding in tabled} | cells.unpaid(reading) | unpaid(reading) | beside
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)
     yield from tabled

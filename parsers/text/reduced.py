@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsers.text.amounts import Amount
+from parsers.text.lowered import lowered
 from parsers.text.reading import Reading
 from parsers.text.writing import any_of
 
@@ -43,7 +44,7 @@ def former(reading: Reading) -> set[int]:
 
     A former price is the dearer of two whose difference is the percentage beside them, or the second of two that
     have a line to themselves, stand behind the name of one plan, or of which it is bracketed. A percentage less than
-    the official price is a price for itself, and stays.
+    the official price is a price for itself, and stays. Words that lead from one price to the next say it too.
     """
     amounts = reading.shape.amounts
     percents = (at for at, amount in enumerate(amounts) if _is_reduction(reading, amount))
@@ -57,6 +58,7 @@ def former(reading: Reading) -> set[int]:
             *_struck(reading),
             *_stacked(reading),
             *_changed(reading),
+            *lowered(reading),
         )
     }
 

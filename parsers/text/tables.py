@@ -76,13 +76,15 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "currencies": {
         "own": "text",
         "thousands": "texts",
+        "places": "texts",
+        "least": "number",
         "money": {
             "id": "text",
             "meaning": "text",
             "currency": "text",
             "share": "text",
             **dict.fromkeys(("before", "after", "languages", "own", "not_before", "beside"), "texts"),
-            "comma": "flag",
+            **dict.fromkeys(("comma", "only_own"), "flag"),
             **_EXAMPLES,
         },
     },

@@ -1,0 +1,46 @@
+"""Finds the former price in front of the words that lead from it to the new one: "de R$ 119 por R$ 39"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from parsers.text.amounts import Amount
+from parsers.text.reading import Reading
+from parsers.text.writing import any_of
+
+_FAR = 48
+"""How far the new price may stand behind the former one."""
+_MOST = 60
+"""How many times the price the former one may be, where words say that it is."""
+_UNIT = rf"(?:[ ]?/[ ]?[^\W\d_]{{1,10}}|[ ]{any_of('each')}[ ][^\W\d_]{{1,10}})?[^\w$€£₽₺₹¥]{{0,8}}"
+_ENDS = r"[^\w$€£₽₺₹¥]{0,6}\Z"
+_FROM = re.compile(rf"(?:{any_of('price_from')}|{any_of('crosses', opens=False)})[ ]?[:=]?[ ]{{0,2}}\Z")
+"""In front of the former price: "de R$ 119", "was: $20", "❌ $20"."""
+_NOW = re.compile(rf"{_UNIT}{any_of('price_now', opens=False)}{_ENDS}")
+"""Between the two, whatever stands in front of the first."""
+_FOR = re.compile(rf"{_UNIT}{any_of('price_for')}{_ENDS}")
+"""The same, but that dollars for dollars are credit."""
+_TO = re.compile(rf"{_UNIT}(?:{any_of('price_to')}|{any_of('ticks', opens=False)}){_ENDS}")
+"""Between the two, where a word in front of the first says that it is the former one."""
+
+
+def lowered(reading: Reading) -> Iterator[Amount]:
+    """The dearer of two prices in one money, in front of a word that leads from it to the other."""
+    plain = reading.shape.plain
+    for price, then in pairwise(reading.shape.amounts):
+        if not _falls(price, then):
+            continue
+        between = plain[price.end : then.start]
+        led = _FROM.search(plain, max(0, price.start - _FAR), price.start) is not None
+        paid = led or price.kind == "money"
+        if _NOW.match(between) or (paid and _FOR.match(between)) or (led and _TO.match(between)):
+            yield price
+
+
+def _falls(price: Amount, then: Amount) -> bool:
+    """Whether two neighbours are single sums of one money, the second the lower one."""
+    alike = price.currency == then.currency and price.kind == then.kind and price.kind in ("money", "dollars")
+    near = len(price.values) == len(then.values) == 1 and 0 <= then.start - price.end <= _FAR
+    return alike and near and 0 < then.values[0] < price.values[0] <= _MOST * then.values[0]

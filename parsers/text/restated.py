@@ -1,0 +1,100 @@
+"""Finds sums that only say a price again: by a shorter time than is paid for, or as what is paid in parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from parsers.records import Basis
+from parsers.text.amounts import Amount
+from parsers.text.finding import Finding
+from parsers.text.reading import Reading
+from parsers.text.reduced import former
+from parsers.text.writing import any_of
+
+_DAYS: Mapping[Basis, Decimal] = {
+    "day": Decimal(1),
+    "week": Decimal(7),
+    "month": Decimal(30),
+    "quarter": Decimal(90),
+    "half_year": Decimal(180),
+    "year": Decimal(360),
+}
+_NEAR = Decimal("0.03")
+"""How far a rate may be from the price parted by its time: sellers round, and a year has 360 days or 365."""
+_UNDER = (Decimal(1), Decimal("1.6"))
+"""What of the true rate one is that is said to be more than it: "less than $0.5 a day"."""
+_MONTHS = range(4, 37)
+"""For how many months an odd pass may be."""
+_SIGN = re.compile(rf"[ ]{{0,2}}[(\[=≈~][ =≈~]{{0,3}}(?:{any_of('again', 'less')}[ ]{{0,2}})?\Z")
+_WORDS = re.compile(rf"[^\w\n]{{1,6}}(?:{any_of('again')}[ ,:]{{0,2}}){{0,2}}{any_of('again', 'less')}[ :]{{0,2}}\Z")
+"""Between a price and its like by a shorter time: "R$ 399 (R$ 33,25/mês)", "$10, that's $0.33 a day"."""
+_LESS = re.compile(rf"{any_of('less')}[ ]{{0,2}}\Z")
+_TIMES = re.compile(rf"(?P<n>[2-9]|1[0-9]|2[0-4])[ ]?{any_of('parts', opens=False)}[ ]?\Z")
+"""In front of one of the parts that a price is paid in: 3x R$ 13,30."""
+_SUM = (Decimal("0.9"), Decimal("1.7"))
+"""What of the price all parts are together, with the interest on them."""
+
+
+def unpaid(reading: Reading) -> set[int]:
+    """Where former prices stand, and the parts that a price of the same line may be paid in."""
+    return former(reading) | {amount.start for amount in _parts(reading)}
+
+
+def _parts(reading: Reading) -> Iterator[Amount]:
+    for amount in reading.shape.amounts:
+        if amount.kind not in ("money", "dollars"):
+            continue
+        times = _TIMES.search(reading.shape.plain, max(0, amount.start - 8), amount.start)
+        if times and any(_is_whole(amount, int(times["n"]), other) for other in _beside(reading, amount)):
+            yield amount
+
+
+def _beside(reading: Reading, amount: Amount) -> tuple[Amount, ...]:
+    """The amounts of the lines around one."""
+    plain = reading.shape.plain
+    start, end = reading.line(amount.start)
+    above, below = plain.rfind("\n", 0, max(0, start - 1)) + 1, plain.find("\n", end + 1)
+    return reading.shape.within(above, below if below >= 0 else len(plain), 16)
+
+
+def _is_whole(part: Amount, times: int, price: Amount) -> bool:
+    """Whether so many parts make up a price."""
+    low, high = _SUM
+    return price.currency == part.currency and low * price.values[0] <= times * part.values[0] <= high * price.values[0]
+
+
+def without_rates(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
+    """The findings without those that only say the price in front of them again, by a shorter time."""
+    last: Finding | None = None
+    kept: list[Finding] = []
+    for finding in found:
+        if last is None or not _is_rate(reading, last, finding):
+            kept.append(finding)
+            last = finding
+    return kept
+
+
+def _is_rate(reading: Reading, price: Finding, rate: Finding) -> bool:
+    if price.currency != rate.currency or price.end > rate.start or rate.basis not in _DAYS:
+        return False
+    start = _money_start(reading, rate)
+    led = _SIGN.match(reading.shape.plain, price.end, start) or _WORDS.match(reading.shape.plain, price.end, start)
+    if led is None or not price.values[0] > rate.values[0] > 0:
+        return False
+    share = price.values[0] / rate.values[0]
+    if price.basis not in _DAYS:
+        odd = price.basis == "account" and rate.basis == "month"
+        return odd and any(abs(share - months) <= _NEAR * months for months in _MONTHS)
+    times = _DAYS[price.basis] / _DAYS[rate.basis]
+    if _LESS.search(reading.shape.plain, price.end, start):
+        return times > 1 and _UNDER[0] <= times / share <= _UNDER[1]
+    return times > 1 and abs(share - times) <= _NEAR * times
+
+
+def _money_start(reading: Reading, rate: Finding) -> int:
+    """Where the amount of a finding begins, whatever else its form holds."""
+    at = bisect_left(reading.shape.starts, rate.start)
+    return reading.shape.starts[at] if at < len(reading.shape.starts) else rate.start

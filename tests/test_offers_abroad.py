@@ -1,0 +1,73 @@
+"""How sellers in Brazil, Spanish America, Russia, Turkey and elsewhere say what one pays, and what it was before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_price_forms import Row, check, rows
+
+PLUS = "39.9 BRL month chatgpt-plus"
+YEAR = "399 BRL year chatgpt-plus"
+
+FORMER: list[Row] = [
+    ("pt", "ChatGPT Plus 1 mês De: R$ 119,90 Por: R$ 39,90", PLUS),
+    ("pt", "ChatGPT Plus 1 mês\nDe R$ 119,90\nPor R$ 39,90", PLUS),
+    ("pt", "ChatGPT Plus 1 mês ❌ R$ 119,90 ✅ R$ 39,90", PLUS),
+    ("pt", "Pare de pagar R$ 119,90! ChatGPT Plus 1 mês por R$ 39,90", PLUS),
+    ("pt", "ChatGPT Plus 1 mês só R$ 39,90! Enquanto o oficial custa R$ 119,90", PLUS),
+    ("es", "ChatGPT Plus 1 mes de $20 a $12 USD", "12 USD month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes $12 USD en vez de $20", "12 USD month chatgpt-plus"),
+    ("id", "ChatGPT Plus sharing 1 bulan dari 320rb jadi 35rb", "35000 IDR month chatgpt-plus"),
+    ("vi", "ChatGPT Plus 1 tháng 520k còn 149k", "149000 VND month chatgpt-plus"),
+    ("tr", "ChatGPT Plus 1 aylık 800 TL yerine 150 TL", "150 TRY month chatgpt-plus"),
+    ("ja", "ChatGPT Plus 1ヶ月 3,000円が今だけ1,980円", "1980 JPY month chatgpt-plus"),
+    ("de", "ChatGPT Plus 1 Monat 23,00 € jetzt 9,99 €", "9.99 EUR month chatgpt-plus"),
+    ("en", "ChatGPT Plus 1 month from $20 to $5", "5 USD month chatgpt-plus"),
+    ("en", "API credit: $20 for $5", "0.25 USD usd_credit"),
+    (
+        "pt",
+        "ChatGPT Plus R$ 119,90 e Claude Pro por R$ 39,90",
+        "119.9 BRL account chatgpt-plus; 39.9 BRL account claude-pro",
+    ),
+]
+
+AGAIN: list[Row] = [
+    ("pt", "ChatGPT Plus anual R$ 399,00 (R$ 33,25/mês)", YEAR),
+    ("pt", "ChatGPT Plus anual por R$ 399, sai a R$ 33,25 por mês", YEAR),
+    ("pt", "ChatGPT Plus 1 mês R$ 39,90 (menos de R$ 1,50 por dia)", PLUS),
+    ("pt", "ChatGPT Plus 1 mês 3x R$ 13,30 ou R$ 39,90 à vista", PLUS),
+    ("en", "ChatGPT Plus 1 month $10, that is $0.33/day", "10 USD month chatgpt-plus"),
+    ("ru", "ChatGPT Plus 1 месяц 1490 ₽, это 49 ₽ в день", "1490 RUB month chatgpt-plus"),
+    ("ru", "Claude Max 5x — 9 500 руб/мес. Рассрочка: 4 платежа по 2 375 руб.", "9500 RUB month claude-max-5x"),
+    ("en", "ChatGPT Plus 1 month $10, 1 year $100", "10 USD month chatgpt-plus; 100 USD year chatgpt-plus"),
+    ("en", "ChatGPT Plus 1 year $120 / 1 month $10", "120 USD year chatgpt-plus; 10 USD month chatgpt-plus"),
+]
+
+NO_PRICE: list[Row] = [
+    ("pt", "ChatGPT Plus 1 mês R$ 39,90 – você economiza R$ 80,00", PLUS),
+    ("pt", "ChatGPT Plus 1 mês R$ 39,90 com R$ 80 de desconto", PLUS),
+    ("pt", "ChatGPT Plus 1 mês R$ 39,90. Cupom de R$ 5 na primeira compra", PLUS),
+    ("pt", "ChatGPT Plus 1 mês\nValor: R$ 39,90\nSeu saldo em carteira: R$ 50,00", PLUS),
+    ("es", "ChatGPT Plus 1 mes $12 USD, ahorras $8", "12 USD month chatgpt-plus"),
+    ("ja", "ChatGPT Plus 30日 1,980円 送料無料", "1980 JPY month chatgpt-plus"),
+    ("en", "OpenAI charges $20, we charge $5 for ChatGPT Plus 1 month", "5 USD month chatgpt-plus"),
+]
+
+MONEYS: list[Row] = [
+    ("es", "ChatGPT Plus 1 mes $45.000, Colombia, Nequi", "45000 COP month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes 45 mil pesos. Pagos por Nequi", "45000 COP month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes $250 pesos mexicanos", "250 MXN month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes ARS $9.000", "9000 ARS month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes $5, pago por OXXO", "5 USD month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes $12, aceptamos Nequi, Yape y Binance", "12 USD month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes S/. 25.00", "25 PEN month chatgpt-plus"),
+    ("en", "ChatGPT Plus 1 month Rs. 499, pay with eSewa", "499 NPR month chatgpt-plus"),
+    ("en", "ChatGPT Plus 1 month Rs. 499", "499 INR month chatgpt-plus"),
+    ("ru", "SuperGrok на год 5,5 т.р.", "5500 RUB year supergrok"),
+    ("pt", "ChatGPT Plus 1 mês 39,90 no pix", PLUS),
+]
+
+
+@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
+def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:
+    check(tongue, text, wanted)
