@@ -1,77 +1,26 @@
-"""The command line: builds the typer app out of the command groups, and says bad input in one sentence."""
+"""The entry point: runs the command line, and says bad input in one sentence."""
 
 from __future__ import annotations
 
 import sys
 
-import typer
-
-from commands import (
-    browser,
-    correct,
-    crawl,
-    demo,
-    evaluate,
-    evidence,
-    explain,
-    extract,
-    imports,
-    init,
-    issues,
-    listings,
-    rates,
-    read,
-    reparse,
-    run,
-    sample,
-    sources,
-    status,
-    table,
-    trend,
-    words,
-)
-from commands.console import complain
-from parsers.records import BadInput
-
-BAD_INPUT = 3
-
-app = typer.Typer(
-    name="undercut",
-    help="An open observatory of how far grey-market AI access undercuts the official price.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-)
-for group in (
-    init,
-    browser,
-    demo,
-    sources,
-    crawl,
-    status,
-    imports,
-    read,
-    reparse,
-    run,
-    listings,
-    explain,
-    trend,
-    table,
-    rates,
-    extract,
-    evaluate,
-    sample,
-    correct,
-    issues,
-    words,
-    evidence,
-):
-    group.add(app)
+BAD_INPUT, INTERRUPTED = 3, 130
 
 
 def main() -> None:
-    """Run a command: status 0 ok, 1 findings, 2 usage, 3 bad input, 4 partial."""
+    """Run a command: status 0 ok, 1 findings, 2 usage, 3 bad input, 4 partial, 130 interrupted."""
+    try:
+        run()
+    except KeyboardInterrupt:  # the imports take a second, in which nothing else listens
+        sys.exit(INTERRUPTED)
+
+
+def run() -> None:
+    """Run a command; what the input or the system refuses is one sentence and a status."""
+    from commands.application import app
+    from commands.console import complain
+    from parsers.records import BadInput
+
     try:
         app()
     except BadInput as error:

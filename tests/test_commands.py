@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from undercut import app
+from commands.application import app
+from parsers.reading import READERS_VERSION
 
 
 def undercut(*arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
@@ -255,3 +257,26 @@ def test_rates_of_a_day_are_shown_to_people_and_machines(home: Path) -> None:
     listed = undercut("rates", "list", "--line", "gpt", "--on", "2026-10-16", "--format", "csv", "--home", home)
     assert '"chatgpt-plus"' in listed.stdout
     assert "USD" in undercut("rates", "list", "--line", "claude", "--home", home).stdout
+
+
+def test_the_version_is_said_with_that_of_the_readers() -> None:
+    done = undercut("--version")
+    assert (done.returncode, done.stdout) == (0, f"undercut {version('undercut')}, readers {READERS_VERSION}\n")
+
+
+INTERRUPTED_IMPORT = """
+import sys, undercut
+
+class Interrupts:
+    def find_spec(self, name, *place):
+        if name == "commands":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupts())
+undercut.main()
+"""
+
+
+def test_an_interruption_while_the_program_still_loads_is_a_status_and_no_traceback() -> None:
+    done = subprocess.run([sys.executable, "-P", "-c", INTERRUPTED_IMPORT], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from commands.application import app
 from commands.evaluate import cases_of
 from lab.corpus import CORPUS
 from publishing.evaluation import Case, Tally, differences, errors, evaluate, tallies, worst
-from undercut import app, main
+from undercut import main
 
 NOTHING = {"is_offer": False, "models": [], "plans": [], "prices": [], "claims": []}
 

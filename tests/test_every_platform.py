@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from commands.application import app
 from commands.conduct import Conductor
 from commands.observatory import find
 from commands.sources import save_fixture
@@ -17,7 +18,6 @@ from storage.store import open_store
 from storage.verify import verify
 from tests.facts import FIXTURES
 from tests.loopback import Answer, Web, serve
-from undercut import app
 
 SITE = "http://nova.example"
 KINDS = {"html": "text/html; charset=utf-8", "json": "application/json", "xml": "application/rss+xml"}

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from commands.application import app
 from commands.saved import Row, Saved, opened
 from parsers.files import containers
 from parsers.files.parts import LARGEST_PART
@@ -24,7 +25,6 @@ from parsers.records import BadInput, PageError
 from parsers.times import of_iso
 from tests.facts import FIXTURES
 from tests.test_saved_files import GOODS, SAVED, SAVED_AT, URL, har, mhtml, saved, singlefile, warc, zipped
-from undercut import app
 
 ODD: list[Any] = [None, True, 1, 1.5, "x", [], [1], {}, {"a": 1}]
 PLACES = (

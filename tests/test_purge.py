@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
+from commands.application import app
 from parsers.records import Page
 from storage import evidence, purge, rewrite, warc
 from storage.evidence import captures, keep, load, pending
@@ -27,7 +28,6 @@ from storage.purge import Purge, Wanted, preview, taken_down
 from storage.store import Store, StoreError, create, open_store
 from storage.verify import Verified, verify
 from tests.histories import day, listing, snapshot, visit_of
-from undercut import app
 
 FORK = multiprocessing.get_context("fork")
 REASON = "the seller asked"

@@ -19,13 +19,13 @@ from typer.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from commands.application import app
 from commands.saved import Row, Saved, opened
 from parsers.files import containers, rows, saved_html
 from parsers.files.parts import LARGEST_PART
 from parsers.reading import read
 from parsers.records import BadInput, PageError, Snapshot
 from tests.facts import FIXTURES, WHEN, fixture, lines
-from undercut import app
 
 PAGE = (FIXTURES / "dujiaoka" / "unicorn.html").read_bytes()
 URL = "https://skylark-cards.example/"

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from commands import reparse
+from commands.application import app
 from commands.conduct import Conductor
 from parsers.redact import redact
 from parsers.text.vocabulary import PACKAGED
@@ -25,7 +26,6 @@ from storage.projection import spans
 from storage.store import create, open_store
 from tests.loopback import Answer, Web, serve
 from tests.plants import ALIKE, CONTACTS, KEYS, Plant, alike, plants
-from undercut import app
 
 PLANTED = plants(20261125, 500)
 OFFER = "Claude Opus 4.6 中转 1元=1刀，"

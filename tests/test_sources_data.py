@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from commands import sources
+from commands.application import app
 from commands.observatory import find
 from commands.sources import save_fixture
 from parsers.files.formats import sniff
@@ -19,7 +20,6 @@ from spiders import register
 from spiders.platforms import PLATFORMS, SAVED_ONLY, STARTS, never_crawled
 from tests.facts import FIXTURES
 from tests.loopback import Answer, Web, serve
-from undercut import app
 
 ROOT = Path(__file__).parent.parent
 WATCHED = sorted(sources.WATCH_LIST.glob("*.toml"))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from commands.application import app
 from parsers.text.vocabulary import PACKAGED
-from undercut import app, main
+from undercut import main
 
 GOOD = """\
 [[claim]]
