@@ -19,7 +19,7 @@ COUNTED: list[Row] = [
     ("zh", "GPT Plus 代充 月付132 秒到账", "132 CNY month chatgpt-plus"),
     ("zh", "Claude 月卡 95元→75元，GPT 月卡 55元", "75 CNY month claude; 55 CNY month gpt"),
     ("zh", "Claude 中转，10元 → 15刀", "0.6667 CNY usd_credit claude"),
-    ("zh", "Claude 中转 0.4元/刀，分组倍率 2→2.5", "0.4 CNY usd_credit claude"),
+    ("zh", "Claude 中转 0.4元/刀，分组倍率 2→2.5", "0.4 CNY usd_credit claude; 2.5 - multiplier claude"),
     ("zh", "Claude API 中转，1元 = 10 点数，点数按官方价扣", ""),
     ("zh", "Claude 点数卡，10元 = 100 点数", "10 CNY account claude"),
     ("zh", "Claude 中转，注册免费获取 30$，充值 1¥=8$", "0.125 CNY usd_credit claude"),

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from parsers.text import numbers
 from parsers.text.currencies import Currencies, Money, Tongue, currency
 from parsers.text.phrases import alternatives
-from parsers.text.spoken import parts
+from parsers.text.spoken import folds, parts, ratios
 from parsers.text.writing import any_of, signs
 
 Kind = Literal["number", "money", "dollars", "percent"]
@@ -24,9 +24,6 @@ _HAN = re.compile(rf"(?<![{numbers.HAN}{signs('few')}])[{numbers.HAN}]{{1,6}}(?!
 _HAN_ON = re.compile(rf"[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
 _SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}}){any_of('part_of')}([{numbers.HAN}0-9.]{{1,6}})")
 _FOLD = re.compile(rf"[ ]?{any_of('tenths')}(?![{signs('tenths_unless')}])")
-_FOLDS = re.compile(
-    rf"(?<![{numbers.HAN}])([{numbers.HAN}])[\-{signs('range_signs')}]([{numbers.HAN}]{{1,2}})(?={_FOLD.pattern})"
-)
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
 _MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
 _PERCENT_BEFORE = re.compile(r"(?:\A|[\s(\-−~])%\Z")
@@ -255,7 +252,7 @@ def _in_han_at(source: Source, found: re.Match[str]) -> Amount | None:
 
 
 def _in_han(source: Source) -> Iterator[Amount]:
-    """Amounts in Chinese numerals, which count only before a money word, 折 or 倍率; and 三分之一 as a percentage."""
+    """Amounts in Chinese numerals: before money, 折 or 倍率, in a ratio (一比一), and 三分之一 as a percentage."""
     plain = source.plain
     for found in _HAN.finditer(plain):
         amount = _in_han_at(source, found)
@@ -263,10 +260,8 @@ def _in_han(source: Source) -> Iterator[Amount]:
             yield amount
             next_one = _HAN_ON.match(plain, amount.end)  # 一毛五一刀 are two amounts
             amount = _in_han_at(source, next_one) if next_one else None
-    for found in _FOLDS.finditer(plain):
-        ends = tuple(value for part in found.groups() if (value := numbers.han(part)) is not None)
-        if len(ends) == 2 and ends[0] < ends[1]:
-            yield Amount("number", found.start(), found.end(), ends)
+    for start, end, values in (*folds(plain), *ratios(plain)):
+        yield Amount("number", start, end, values)
     for found in _SHARE.finditer(plain):
         whole, share = (numbers.han(n) if not n[0].isdigit() else numbers.read(n) for n in found.groups())
         if whole and share:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from parsers.records import Basis, Mention
 from parsers.text.finding import Finding
@@ -26,8 +25,7 @@ _TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\
 """The name of a tier that opens a line and labels the price behind it."""
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
 """What opens the line of a good that a shop sells beside its AI products."""
-_CLOSE = 8
-"""How far behind names with slashes between a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
+_RATES = frozenset(("usd_credit", "percent", "multiplier"))
 _KIND = 24
 """How many code points say which tokens a price is for."""
 
@@ -68,7 +66,8 @@ class Subjects(Headings):
             return (self._behind_row(mentions, start, end),)
         if self._for_all(start, end):
             return (None,)
-        above = self._above(basis, mentions, start, end)
+        rate = basis in _RATES and self._of_other_group(mentions, self.only(basis), start)
+        above = None if rate else self._above(basis, mentions, start, end)
         return self._of_list(finding, mentions, above) if above else (None,)
 
     def _of_others(self, mentions: Sequence[Mention], start: int) -> bool:
@@ -86,10 +85,11 @@ class Subjects(Headings):
         """What of the list that a name stands in the price is for: the name at its place, all of them, or one."""
         if finding.basis in PLAN_BASES and name.span.end <= finding.start and self._added(mentions, name):
             return (None,)
-        group = self.group(mentions, name, name.span.start >= finding.end)
+        shares = finding.basis in ("percent", "multiplier")
+        group = self.group(mentions, name, name.span.start >= finding.end, shares)
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
-        if finding.basis in ("percent", "multiplier") and self._each(finding, group):
+        if shares and self._each(finding, group):
             return tuple(group)
         if finding.basis == "usd_credit" and len(group) > 1 and not self._for_all(finding.start, finding.end):
             return tuple(group)
@@ -105,11 +105,6 @@ class Subjects(Headings):
         left, plus, right = between.partition("+")
         names = all(self._is_neutral(part) for part in (left, right))
         return bool(plus) and names and not self._priced_between(before.span.end, name.span.start)
-
-    def _each(self, finding: Finding, group: Sequence[Mention]) -> bool:
-        """Whether a price close behind names with slashes between is for each of them, not for what they make up."""
-        between = (self.shape.plain[left.span.end : right.span.start] for left, right in pairwise(group))
-        return 0 <= finding.start - group[-1].span.end <= _CLOSE and all("/" in joint for joint in between)
 
     def peek(self, start: int, end: int) -> Mention | None:
         """The one name that a price of goods at `[start, end)` is for, without claiming it."""

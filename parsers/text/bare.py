@@ -14,7 +14,7 @@ from parsers.text.cells import wordy
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
-from parsers.text.tiers import tiered
+from parsers.text.tiers import bundled, tiered
 from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of
 
@@ -152,7 +152,7 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
         return True
     if amount.values[0] < _LEAST.get(code, 1):
         return _by_thing(reading, amount)
-    sold = goods.sold.match(plain, amount.end) is not None or tiered(reading, amount)
+    sold = goods.sold.match(plain, amount.end) is not None or tiered(reading, amount) or bundled(reading, amount)
     return sold or _by_time(reading, amount) or _by_thing(reading, amount)
 
 

@@ -62,7 +62,12 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
 
 
 def _picture(reading: Reading, amount: Amount) -> Basis | None:
-    """One picture, where a sum too small for an account is asked for a model that makes them: "gpt-image-2 $0.01"."""
+    """One picture, where a sum too small for an account is asked for a model that makes them: "gpt-image-2 $0.01".
+
+    One clip, where a word in front counts those of a model that makes clips: "sora-2 一条两毛".
+    """
+    if reading.units.clip_before.search(reading.shape.plain, max(0, amount.start - _CLIPS_NEAR), amount.start):
+        return "video" if _makes_clips(reading, amount, reading.subjects.peek(amount.start, amount.end)) else None
     if amount.currency not in _SMALL or amount.values[-1] >= _SMALL[amount.currency]:
         return None
     sold = reading.subjects.peek(amount.start, amount.end)
@@ -128,13 +133,18 @@ def _of_goods(reading: Reading, amount: Amount, behind: Behind | None) -> Behind
 def _is_clip(reading: Reading, amount: Amount, behind: Behind, sold: Mention | None) -> bool:
     """Whether one piece of what is sold is a clip: named so in front, or of a model that makes them, and no account."""
     plain, units = reading.shape.plain, reading.units
-    clip = units.clip.search(plain, amount.end, behind.end) is not None and behind.firm
+    clip = units.clip.search(plain, amount.end, behind.end) is not None
     if clip and _CLIPS.search(plain, max(0, amount.start - _CLIPS_NEAR), amount.start):
         return True
-    if not clip or sold is None or sold.id.split("-")[0] not in units.clip_lines:
+    return clip and _makes_clips(reading, amount, sold)
+
+
+def _makes_clips(reading: Reading, amount: Amount, sold: Mention | None) -> bool:
+    """Whether what is sold is a model that makes clips, and no word for an account stands between it and its price."""
+    if sold is None or sold.id.split("-")[0] not in reading.units.clip_lines:
         return False
-    goods = units.clip_goods.search(plain, sold.span.end, max(sold.span.end, amount.start))
-    return goods is None
+    start = sold.span.end
+    return reading.units.clip_goods.search(reading.shape.plain, start, max(start, amount.start)) is None
 
 
 def _opens_next(reading: Reading, end: int) -> bool:

@@ -63,6 +63,13 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
         yield finding_of(form, match, values, code, at=paid.start)
 
 
+def _paid_by_own(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """Money for more credit in the same money, which is a good that its credit says nothing of: 10元 → 12元额度."""
+    paid, credit = shape.slot(match, "paid"), shape.slot(match, "credit")
+    if paid and credit and paid.currency == credit.currency and paid.values[0] <= credit.values[0]:
+        yield finding_of(form, match, paid.values, paid.currency, at=paid.start)
+
+
 def _is_led(shape: Shape, paid: Amount, credit: Amount) -> bool:
     """Whether blanks part a list of packs that names credit first: "100美元额度 30元 200美元 56元"."""
     at = bisect_left(shape.starts, paid.start)
@@ -191,6 +198,7 @@ def _proportion(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
 
 TAKES: Mapping[str, Taking] = {
     "paid_by_credit": _paid_by_credit,
+    "paid_by_own": _paid_by_own,
     "paid_for_one": _paid_for_one,
     "exchange": _exchange,
     "exchanged": _exchanged,

@@ -124,14 +124,18 @@ class Named:
             return not self.within(self.models, left, right)
         return line is None or lines <= self.opened_by.get(line, frozenset((line,)))
 
-    def group(self, mentions: Sequence[Mention], first: Mention, onwards: bool) -> list[Mention]:
-        """The list of names that ends in this one ("Claude Code / Codex"), or with `onwards` begins with it."""
+    def group(self, mentions: Sequence[Mention], first: Mention, onwards: bool, loose: bool = False) -> list[Mention]:
+        """The list of names that ends in this one ("Claude Code / Codex"), or with `onwards` begins with it.
+
+        In a `loose` list a blank between other names will do: "gpt claude 全部 2 折".
+        """
         at = bisect_left(mentions, first.span.start, key=lambda mention: mention.span.start)
         group = [first]
         others = mentions[at + 1 : at + 1 + _GROUP] if onwards else mentions[max(0, at - _GROUP) : at][::-1]
         for mention in others:
             left, right = (group[-1], mention) if onwards else (mention, group[0])
-            if not self.roles.joined.fullmatch(self.shape.plain, left.span.end, right.span.start):
+            blank = loose and left.id != right.id and self.shape.plain[left.span.end : right.span.start] == " "
+            if not blank and not self.roles.joined.fullmatch(self.shape.plain, left.span.end, right.span.start):
                 break
             group.insert(len(group) if onwards else 0, mention)
         return group

@@ -28,6 +28,7 @@ from parsers.text.restated import unpaid, without_rates
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
+from parsers.text.tiers import by_piece
 from parsers.text.units import Stretch
 from parsers.text.writing import any_of
 
@@ -70,7 +71,7 @@ def quotes(
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
-    sold = _sold(reading, without_rates(reading, beside_others(reading, found)))
+    sold = by_piece(reading, _sold(reading, without_rates(reading, beside_others(reading, found))))
     stated = [quote for finding in sold for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 

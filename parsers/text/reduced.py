@@ -32,7 +32,6 @@ _YEARLY = (Decimal(7), Decimal("12.5"))
 """How many times the price of a month that of a year is."""
 _TO = re.compile(rf"[ ]?(?:{any_of('times')})?[ ]?(?:→|->|=>|➜|➡️?)[ ]?")
 """Between a number and what it was changed to."""
-_MULTIPLIER = re.compile(rf"{any_of('multiplier')}[ ]?(?:[:=][ ]?)?\Z")
 _HELD = re.compile(rf"[ ]?(?:[^\W\d]{{0,2}})?{any_of('credit')}")
 """Behind a sum that is what was paid for it: 10元 → 12元额度."""
 _ROUNDED = Decimal("1")
@@ -72,15 +71,12 @@ def _is_reduction(reading: Reading, percent: Amount) -> bool:
 
 
 def _changed(reading: Reading) -> Iterator[Amount]:
-    """The first of two prices or multipliers with an arrow between, which was changed to the second: 99元→79元."""
+    """The first of two prices with an arrow between, which was changed to the second: 99元→79元."""
     plain = reading.shape.plain
     for price, then in pairwise(reading.shape.amounts):
         if not _TO.fullmatch(plain, price.end, then.start) or len(price.values) != 1 or len(then.values) != 1:
             continue
-        if price.kind == "number" == then.kind:
-            if _MULTIPLIER.search(plain, max(0, price.start - _LABEL), price.start):
-                yield price
-        elif price.kind == then.kind == "money" and price.currency == then.currency:
+        if price.kind == then.kind == "money" and price.currency == then.currency:
             low, high = sorted((price.values[0], then.values[0]))
             if high <= _MOST * low and not _HELD.match(plain, then.end):
                 yield price

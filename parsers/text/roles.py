@@ -11,6 +11,7 @@ from typing import Any, Literal
 from parsers.records import Bound
 from parsers.text.candidates import Candidates, Opening
 from parsers.text.layout import Level
+from parsers.text.owned import has_own
 from parsers.text.phrases import alternatives, bare, pieces
 from parsers.text.scanner import Scanner, Seen
 from parsers.text.shapes import BLANK, PRODUCT, REST, SLASH, Shape
@@ -157,7 +158,8 @@ class Cues:
                 continue
             if side == "after" and (self._buys(*gap) or self._is_whole(cue_start)):
                 continue
-            apart = role.across or not self._amount_between(*gap)
+            owned = side == "before" and has_own(self.shape, role.id, role.voids, *gap)
+            apart = role.across or not (owned or self._amount_between(*gap))
             inside = left <= cue_start + word.startswith("(") and cue_end <= right
             if inside and apart and not self._freed(role, cue_start, start):
                 yield role

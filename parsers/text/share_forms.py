@@ -19,6 +19,8 @@ _MOST = 10
 _BEHIND = (":", "=", "≈", "~", PRODUCT, REST)
 """What stands in front of a multiplier that is set beside a name."""
 _TIMES = re.compile(r"[ ]?[x×✕✖]")
+_GROUP, _FAR = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z"), 16
+"""A group of channels in front of its multiplier, and how far in front of the number its name may begin."""
 _NEAR = 40
 """Signs between two multipliers of a list."""
 _FACTOR, _FACTOR_END = re.compile(any_of("factor")), re.compile(any_of("factor_end"))
@@ -106,7 +108,8 @@ def _decimal(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding
     if number is None:
         return
     before = shape.plain[max(0, number.start - 2) : number.start].rstrip()
-    named = number.values[0] <= _WHOLE and before.endswith((":", PRODUCT, REST))
+    grouped = _GROUP.search(shape.plain, max(0, number.start - _FAR), number.start) is not None
+    named = number.values[0] <= _WHOLE and (grouped or before.endswith((":", PRODUCT, REST)))
     listed = before.endswith(_BEHIND) and _beside_decimal(shape, number)
     if ("." in shape.plain[number.start : number.end] or named or listed) and 0 < number.values[0] <= _MOST:
         yield finding_of(form, match, number.values, None, at=number.start)

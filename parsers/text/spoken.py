@@ -1,8 +1,9 @@
-"""Reads what follows a spoken Chinese price: 1块2, 3元5角, 3毛5."""
+"""Reads numbers as Chinese says them: behind a price (1块2, 3元5角), the ends of a discount, a ratio (一比一)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers.text import numbers
@@ -20,6 +21,13 @@ _LAST = rf"(?:({_PART})(?:{any_of('hundredth')})?)?"
 _AND_PARTS = re.compile(rf"({_PART})({any_of('tenth')})?{_LAST}{_END}{_NO_MORE}")
 _NAMED_PARTS = re.compile(rf"({_PART})({any_of('tenth')}){_LAST}{_END}")
 _HUNDREDTHS = re.compile(rf"({_PART})(?:{any_of('hundredth')})?{_END}{_NO_MORE}")
+_FOLDS = re.compile(
+    rf"(?<![{numbers.HAN}])([{numbers.HAN}])[\-{signs('range_signs')}]([{numbers.HAN}]{{1,2}})"
+    rf"(?=[ ]?{any_of('tenths')}(?![{signs('tenths_unless')}]))"
+)
+_RATIO = re.compile(
+    rf"(?<![{numbers.HAN}])([{numbers.HAN}]{{1,3}}){any_of('against')}([{numbers.HAN}]{{1,3}})(?![{numbers.HAN}])"
+)
 
 
 def parts(plain: str, end: int, money: Money, value: Decimal) -> tuple[Decimal, int] | None:
@@ -39,3 +47,18 @@ def _digit(sign: str | None) -> Decimal:
     if sign is None:
         return Decimal(0)
     return Decimal(sign) if sign.isdigit() and sign.isascii() else numbers.han(sign) or Decimal(0)
+
+
+def folds(plain: str) -> Iterator[tuple[int, int, tuple[Decimal, ...]]]:
+    """Where the two ends of a discount stand, and what they are: 一到三折."""
+    for found in _FOLDS.finditer(plain):
+        ends = [value for part in found.groups() if (value := numbers.han(part)) is not None]
+        if len(ends) == 2 and ends[0] < ends[1]:
+            yield *found.span(), tuple(ends)
+
+
+def ratios(plain: str) -> Iterator[tuple[int, int, tuple[Decimal, ...]]]:
+    """Where the sides of a ratio stand, and what they are: 一比一."""
+    for found in _RATIO.finditer(plain):
+        sides = ((found.span(side), numbers.han(found.group(side))) for side in (1, 2))
+        yield from ((*place, (value,)) for place, value in sides if value is not None)

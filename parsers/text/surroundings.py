@@ -7,13 +7,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from parsers.records import Mention
+from parsers.text.finding import Finding
 from parsers.text.grids import Cell, Grid
 from parsers.text.named import Named, line_of
 from parsers.text.numbers import HAN
 from parsers.text.writing import any_of
 
+_ALIKE = re.compile(
+    rf"[ ,]{{0,2}}{any_of('alike', opens=False)}[^\w\n]{{0,2}}(?:{any_of('official_row', opens=False)})?[ ]?"
+)
+"""Between names and a share that each of them has: "gpt、claude 都是官方1折"."""
+_CLOSE = 8
+"""How far behind names a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
+_GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
 _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', 'ours', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 LONG = 400
@@ -95,3 +104,25 @@ class Surroundings(Named):
     def _priced_between(self, start: int, end: int) -> bool:
         at = bisect_left(self.prices, start)
         return at < len(self.prices) and self.prices[at] < end
+
+    def _each(self, finding: Finding, group: Sequence[Mention]) -> bool:
+        """Whether a price is for each of the names close in front, for slashes or a word say so; else for them all."""
+        start, end = group[-1].span.end, finding.start
+        between = (self.shape.plain[left.span.end : right.span.start] for left, right in pairwise(group))
+        alike = _ALIKE.fullmatch(self.shape.plain, start, max(start, end)) is not None
+        return 0 <= end - start <= _CLOSE and (alike or all("/" in joint for joint in between))
+
+    def _of_other_group(self, mentions: Sequence[Mention], only: Mention | None, start: int) -> bool:
+        """Whether a rate is not that of the one model, which has its own on the line: "1元1刀，az 0.6元，claude 0.8元".
+
+        So it is in front of the model's first name, and behind it where it is said of a group of channels.
+        """
+        opens, stop = self.shape.outline.around(start, start + 1, 3)
+        clause = self.shape.outline.around(start, start + 1, 1)
+        named = [name for name in self.within(mentions, opens, stop) if only and name.id == only.id]
+        if not named or any(clause[0] <= name.span.start < clause[1] for name in named):
+            return False
+        closes = self.shape.outline.around(named[0].span.start, named[0].span.end, 1)[1]
+        at = bisect_left(self.prices, named[0].span.end)
+        own = at < len(self.prices) and self.prices[at] < closes and self.neutral(named[0].span.end, self.prices[at])
+        return own and (start < named[0].span.start or _GROUP.search(self.shape.plain, opens, start) is not None)

@@ -111,7 +111,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         },
         "direction": {"id": "text", "basis": "text", "words": "texts"},
         "between": {"words": "texts", "behind": "texts"},
-        "clips": dict.fromkeys(("behind", "lines", "goods", "images"), "texts"),
+        "clips": dict.fromkeys(("before", "behind", "lines", "goods", "images"), "texts"),
         "unless": "texts",
     },
     "price_roles": {

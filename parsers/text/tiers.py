@@ -1,17 +1,26 @@
-"""Prices without money for a least count ("180 一个，两个以上 175"): the count and the number are all that is said."""
+"""Prices for a count: a least one ("180 一个，两个以上 175"), and one that is sold together ("1个30 5个140")."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from parsers.text.amounts import Amount
-from parsers.text.numbers import HAN
+from parsers.text.finding import Finding
+from parsers.text.numbers import HAN, han
 from parsers.text.reading import Reading
+from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 _LEAST_COUNT = rf"(?<![0-9.{HAN}])(?:[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{any_of('pieces')}?[ ]?{any_of('tier_over')}"
 _BEFORE = re.compile(rf"{_LEAST_COUNT}[ :=,]{{0,3}}(?:{any_of('each_of')})?[ :]{{0,2}}\Z")
 _BEHIND = re.compile(rf"[ (]{{0,2}}{_LEAST_COUNT}")
+_COUNT = rf"(?<![0-9.{HAN}])(?P<n>[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{any_of('bundled', opens=False)}"
+_BUNDLE = re.compile(rf"(?:{_COUNT}|{any_of('single')})[ :=]{{0,3}}\Z")
+_BUNDLE_BEHIND = re.compile(rf"/?{_COUNT}")
+_NEXT = re.compile(rf"[ /]{{1,3}}{_COUNT}")
 _NEAR = 24
 """Code points in front of a number in which the least count may stand."""
 
@@ -32,3 +41,48 @@ def tiered(reading: Reading, amount: Amount) -> bool:
         return False
     names = reading.subjects.named("account")
     return reading.shape.has_money(left, amount.start) or bool(reading.subjects.within(names, left, right))
+
+
+def bundled(reading: Reading, amount: Amount) -> bool:
+    """Whether a number without money stands behind the count of a good of its line that it is for: "1个30 5个140"."""
+    plain = reading.shape.plain
+    left, right = reading.line(amount.start)
+    behind = _BUNDLE_BEHIND.match(plain, amount.end)
+    if behind is None and _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start) is None:
+        return False
+    end = behind.end() if behind else amount.end
+    closes = reading.goods.closes.match(plain, end) or _NEXT.match(plain, end)
+    return closes is not None and bool(reading.subjects.within(reading.subjects.named("account"), left, right))
+
+
+def by_piece(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those for several pieces of a good by the piece, where the line has a price for one too."""
+    one: Finding | None = None
+    for finding in found:
+        count = _count(reading, finding)
+        if one and count and count > 1 and _same_good(reading, one, finding):
+            share = tuple(value / count for value in finding.values)
+            yield finding._replace(values=share) if share[0] <= one.values[0] < finding.values[0] else finding
+            continue
+        one = finding if count == 1 else None
+        yield finding
+
+
+def _same_good(reading: Reading, one: Finding, other: Finding) -> bool:
+    """Whether two prices are asked in one money on one line, and no other good is named between them."""
+    alike = one.currency == other.currency and reading.line(one.at) == reading.line(other.at)
+    return alike and not reading.subjects.within(reading.subjects.named("account"), one.at, other.at)
+
+
+def _count(reading: Reading, finding: Finding) -> Decimal | None:
+    """How many pieces of a good a price is for, as the words beside it say."""
+    plain, left = reading.shape.plain, reading.line(finding.at)[0]
+    at = bisect_left(reading.shape.starts, finding.at)
+    amount = reading.shape.amounts[at] if at < len(reading.shape.amounts) else None
+    if amount is None or finding.form not in ("single", "bare") or finding.basis != PIECE:
+        return None
+    before = _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start)
+    said = before or _BUNDLE_BEHIND.match(plain, amount.end)
+    if said is None or said["n"] is None:
+        return Decimal(1)
+    return Decimal(said["n"]) if said["n"].isascii() else han(said["n"])

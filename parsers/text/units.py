@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from parsers.records import Basis
+from parsers.text.cards import named_lengths
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
 from parsers.text.writing import any_of
@@ -78,6 +79,7 @@ class Units:
     directions: Mapping[str, Basis]
     direction: re.Pattern[str]
     clip: re.Pattern[str]
+    clip_before: re.Pattern[str]
     clip_lines: frozenset[str]
     clip_goods: re.Pattern[str]
     image_lines: tuple[str, ...]
@@ -117,6 +119,7 @@ class Units:
             _words(document["direction"], "words"),
             re.compile(alternatives(_listed(document["direction"], "words"))),
             re.compile(alternatives(document["clips"]["behind"], opens=False)),
+            re.compile(rf"{alternatives(document['clips']['before'])}[ :]{{0,2}}\Z"),
             frozenset(document["clips"]["lines"]),
             re.compile(alternatives(document["clips"]["goods"], opens=False)),
             tuple(document["clips"]["images"]),
@@ -124,7 +127,12 @@ class Units:
 
     def spans(self, plain: str) -> list[Stretch]:
         """Every length of time in a text that is neither a warranty nor a delivery time."""
-        return [span for found in self.anywhere.finditer(plain) if (span := self._span(plain, found))]
+        return [
+            span for found in named_lengths(self.anywhere, plain, self._is_odd) if (span := self._span(plain, found))
+        ]
+
+    def _is_odd(self, found: re.Match[str]) -> bool:
+        return self.lengths[bare(found["counted"])].of(_count(found["n"]) or 1) == PIECE
 
     def _span(self, plain: str, found: re.Match[str]) -> Stretch | None:
         start, end = found.span()

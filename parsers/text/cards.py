@@ -1,0 +1,27 @@
+"""Tells cards for a time from lengths of time: in "月卡 129 周卡 39" the 129 is a price and counts no weeks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+
+def named_lengths(
+    anywhere: re.Pattern[str], plain: str, is_odd: Callable[[re.Match[str]], bool]
+) -> Iterator[re.Match[str]]:
+    """What may be lengths of time in a text, by a pattern whose groups are a `counted` word and one that is `alone`.
+
+    A number apart from the name of a card counts nothing where it would make a length that nobody sells (`is_odd`).
+    """
+    position = 0
+    while found := anywhere.search(plain, position):
+        card = _card(anywhere, plain, found) if found["counted"] and is_odd(found) else None
+        position = max((card or found).end(), position + 1)
+        yield card or found
+
+
+def _card(anywhere: re.Pattern[str], plain: str, found: re.Match[str]) -> re.Match[str] | None:
+    """The name of a card that begins with the word behind a number and a blank."""
+    at = found.start("counted")
+    card = anywhere.match(plain, at) if plain[at - 1] == " " else None
+    return card if card and card["alone"] and card.end() > found.end() else None

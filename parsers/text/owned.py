@@ -1,0 +1,33 @@
+"""Numbers without money that a role's word has for itself, beyond which it says nothing: "剩余20天 350"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from parsers.text.shapes import Shape
+from parsers.text.writing import any_of
+
+_DIRECTLY = re.compile(r"[ :]{0,2}")
+_ENDS = re.compile(r"[ ,;、。)\n]")
+"""Behind a number that counts nothing."""
+_DURATION = re.compile(rf"[ ]?{any_of('durations', opens=False)}")
+_LEAST = 10
+"""The least number that a word for a price takes for its own: a smaller one may be a version."""
+_BARE = frozenset(("bare",))
+
+
+def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int) -> bool:
+    """Whether a number stands directly behind a word that ends at `start`, in front of the amount at `end`, as its own.
+
+    A length of time is that of whatever is left or limited, though not of what the vendor asks ("原价3个月 ¥99");
+    "原价168 现在118" are two prices.
+    """
+    at = bisect_left(shape.starts, start)
+    own = shape.amounts[at] if at < len(shape.starts) and shape.starts[at] < end else None
+    if own is None or not _DIRECTLY.fullmatch(shape.plain, start, own.start):
+        return False
+    if voids == _BARE or (_DURATION.match(shape.plain, own.end) and not role.startswith("official")):
+        return True
+    ends = _ENDS.match(shape.plain, own.end) is not None
+    return own.kind == "number" and own.values[0] >= _LEAST and ends

@@ -1,0 +1,97 @@
+"""Short Chinese posts in the market's own shorthand: prices without money, rates in lists, packs, what was changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_price_forms import Row, check, rows
+
+BARE: list[Row] = [
+    ("zh", "ChatGPT Plus 代充 9.9拿下", "9.9 CNY account chatgpt-plus"),
+    ("zh", "Claude Pro 账号 110不包售后", "110 CNY account claude-pro"),
+    ("zh", "ChatGPT Plus一个月118全程质保", "118 CNY month chatgpt-plus"),
+    ("zh", "出 Claude Max 5x 剩余20天 350出", "350 CNY account claude-max-5x"),
+    ("zh", "GPT Plus 车位 每月25每人", "25 CNY month chatgpt-plus"),
+    ("zh", "ChatGPT Plus 原价168 现在118", "118 CNY account chatgpt-plus"),
+    ("zh", "ChatGPT Plus 别家150 我家118", "118 CNY account chatgpt-plus"),
+    ("zh", "ChatGPT Plus 直充 从150降到118了", "118 CNY account chatgpt-plus"),
+    ("zh", "Gemini 家庭组 拉人 5块一位", "5 CNY account gemini"),
+    (
+        "zh",
+        "Claude Code 月卡 129 周卡39 日卡9.9",
+        "129 CNY month claude; 39 CNY week claude; 9.9 CNY day claude",
+    ),
+    ("zh", "Codex 天卡 5 周卡 25 月卡 80", "5 CNY day gpt; 25 CNY week gpt; 80 CNY month gpt"),
+    (
+        "zh",
+        "GPT Plus 月付99 季付280 年付1000",
+        "99 CNY month chatgpt-plus; 280 CNY quarter chatgpt-plus; 1000 CNY year chatgpt-plus",
+    ),
+    ("zh", "GPT Plus 30 天卡 25元", "25 CNY month chatgpt-plus"),
+]
+RATES: list[Row] = [
+    ("zh", "claude 中转站，充值一比一", "1 CNY usd_credit claude"),
+    ("zh", "claude 中转站，一比一充值", "1 CNY usd_credit claude"),
+    ("zh", "claude 镜像站，一比一还原官网", ""),
+    (
+        "zh",
+        "【中转】1R 一刀，az 0.6R，claude 0.8R",
+        "1 CNY usd_credit; 0.6 CNY usd_credit; 0.8 CNY usd_credit claude",
+    ),
+    ("zh", "Claude中转，默认组 0.5元/刀，max组 1.2元", "0.5 CNY usd_credit claude; 1.2 CNY usd_credit claude"),
+    ("zh", "1元=1刀，claude 分组 0.3倍率 中转", "1 CNY usd_credit; 0.3 - multiplier claude"),
+    ("zh", "某中转 0.2倍率 1R 一刀 支持claude", "0.2 - multiplier claude; 1 CNY usd_credit claude"),
+    ("zh", "纯max号池 0.65倍率 200K 有缓存 claude code 中转", "0.65 - multiplier claude"),
+    ("zh", "claude 中转 倍率 2→2.5", "2.5 - multiplier claude"),
+    ("zh", "claude中转 倍率从0.8降到0.5", "0.5 - multiplier claude"),
+    ("zh", "claude 中转 0.8倍率降到0.5倍率", "0.5 - multiplier claude"),
+    ("zh", "claude 中转 倍率由 1 调整为 0.7", "0.7 - multiplier claude"),
+    ("zh", "claude中转 分组1 倍率 0.3", "0.3 - multiplier claude"),
+    ("zh", "claude 中转 补全倍率 5，分组倍率 0.3", "0.3 - multiplier claude"),
+    ("zh", "claude中转 0.7x倍率，收0.2x的服务费", "0.7 - multiplier claude"),
+    (
+        "zh",
+        "中转：default 1x、codex 0.1x、claude 0.8x",
+        "1 - multiplier; 0.1 - multiplier gpt; 0.8 - multiplier claude",
+    ),
+    ("zh", "中转分组：默认 1x，codex 0.1x，kiro 0.3x", "1 - multiplier; 0.1 - multiplier gpt; 0.3 - multiplier"),
+    (
+        "zh",
+        "claude中转：kiro 0.3x，max 0.8x，aws 1.2x",
+        "0.3 - multiplier claude; 0.8 - multiplier claude; 1.2 - multiplier claude",
+    ),
+    ("zh", "gpt claude全部0.05折", "0.5 - percent gpt; 0.5 - percent claude"),
+    ("zh", "gpt和claude 都是官方1折", "10 - percent gpt; 10 - percent claude"),
+    ("zh", "Claude GPT Gemini 中转 一折", "10 - percent"),
+    ("zh", "Claude 中转 10元→12元额度", "10 CNY account claude"),
+    ("zh", "Claude 中转 充10元得12元额度", "10 CNY account claude"),
+]
+PACKS: list[Row] = [
+    ("zh", "GPT Plus 成品号 1个30 5个140", "30 CNY account chatgpt-plus; 28 CNY account chatgpt-plus"),
+    ("zh", "GPT Plus 成品号 1个30元，5个140元", "30 CNY account chatgpt-plus; 28 CNY account chatgpt-plus"),
+    ("zh", "GPT Team 单个 8 元，十个 70 元", "8 CNY account chatgpt-team; 7 CNY account chatgpt-team"),
+    (
+        "zh",
+        "GPT Plus 一个 32，5个 29，10个 26",
+        "32 CNY account chatgpt-plus; 29 CNY account chatgpt-plus; 26 CNY account chatgpt-plus",
+    ),
+    ("zh", "GPT Plus 30元，Claude Pro 5个 140元", "30 CNY account chatgpt-plus; 140 CNY account claude-pro"),
+    ("zh", "sora2 2毛1条 veo3.1 3毛1条", "0.2 CNY video sora-2; 0.3 CNY video veo-3.1"),
+    ("zh", "sora2 一条两毛", "0.2 CNY video sora-2"),
+    ("zh", "sora2 账号 一个 20元", "20 CNY account sora-2"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(BARE))
+def test_numbers_that_are_prices_without_saying_so(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(RATES))
+def test_rates_of_relays(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(PACKS))
+def test_prices_for_several_pieces_and_for_one(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
