@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.text.joined import bare
+from parsers.text.joined import bare, uninflected
 from parsers.text.lines import Lines
 from parsers.text.naming import Name, read, take_version
 from parsers.text.writing import any_of, signs
@@ -17,14 +17,17 @@ COMMA = re.compile(
 """What parts the items of a list of models."""
 
 _UP_TO = re.compile(f"[-–—{signs('range_signs')}]")
+_IN_ID = re.compile(r"-(?P<number>\d(?:\.\d)?)o?")
 _IN_BRACKETS = re.compile(r"\s?[/&]\s?|[、,]\s?")
 
 
 def next_item(lines: Lines, last: Name, text: str) -> Name | None:
     """The next item of a list that repeats only the version or the variant, or None."""
     comma = COMMA.match(text, last.end) or _UP_TO.match(text, last.end)
-    if comma is None or last.version is None:
+    number = _number(last)
+    if comma is None or number is None:
         return None
+    last.number = number
     item = last.line.item.match(text, comma.end())
     if item is None:
         return None
@@ -39,11 +42,25 @@ def next_item(lines: Lines, last: Name, text: str) -> Name | None:
     return read(lines, name, text)
 
 
+def _number(name: Name) -> float | None:
+    """The version of a name as a number: its own, or the one in the word that is the whole name ("4o")."""
+    if name.version is not None:
+        return name.number
+    told = _IN_ID.fullmatch(name.id or "", len(name.line.id))
+    return float(told["number"]) if told else None
+
+
+def _opens_tier(lines: Lines, text: str, end: int) -> bool:
+    """Whether the version that ends here is that of the tier behind it: "4.6 Opus / 4.6 Sonnet"."""
+    head = lines.head.match(text, end + 1 if text[end : end + 1] in (" ", "-") else end)
+    return head is not None and lines.heads[uninflected(head.group(), lines.heads)].kind == "tier"
+
+
 def _next_version(lines: Lines, last: Name, name: Name, text: str, item: re.Match[str], comma: str) -> Name | None:
     """A version that goes on a list: near the one before; a bare whole number only directly behind a slash."""
     end = take_version(lines, name, item, text, " ")
     lettered = item["letter"] is not None
-    if end is None or (abs(int(name.number) - int(last.number)) > 1 and not lettered):
+    if end is None or (name.tier and _opens_tier(lines, text, end)) or (abs(int(name.number) - int(last.number)) > 1 and not lettered):
         return None
     name.end = end
     read(lines, name, text)
