@@ -67,7 +67,48 @@ MONEYS: list[Row] = [
     ("pt", "ChatGPT Plus 1 mês 39,90 no pix", PLUS),
 ]
 
+BUYS: list[Row] = [
+    (
+        "pt",
+        "Claude Pro\nR$ 70,00 - 30 dias\nR$ 190,00 - 90 dias",
+        "70 BRL month claude-pro; 190 BRL quarter claude-pro",
+    ),
+    (
+        "id",
+        "CLAUDE PRO\n- sharing 1b : 40k\n- private 3b : 250k",
+        "40000 IDR month claude-pro; 250000 IDR quarter claude-pro",
+    ),
+    ("id", "Qwen 3b, 40 token gratis", ""),
+    ("pt", "Cada dólar de crédito sai por R$ 1,50 na nossa API do Claude", "1.5 BRL usd_credit claude"),
+    (
+        "pt",
+        "Claude Opus 4.6: R$ 12 por milhão de tokens de entrada e R$ 60 por milhão de tokens de saída",
+        "12 BRL mtok_input claude-opus-4.6; 60 BRL mtok_output claude-opus-4.6",
+    ),
+    ("en", "Claude API Key Starter $10, Standard $30. USDT only", "10 USD account claude; 30 USD account claude"),
+    ("de", "Claude Pro Jahresabo 89,00 €", "89 EUR year claude-pro"),
+]
 
-@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
+RECORDS: list[Row] = [
+    (
+        "pt",
+        "title: 'ChatGPT Plus (1 mês)',\nprice: 'R$ 29,90',\noriginalPrice: 'R$ 50,00',",
+        "29.9 BRL month chatgpt-plus",
+    ),
+    ("pt", "nome: 'Claude Pro 30 dias', preco: 89.90, precoAntigo: 149.90", "89.9 BRL month claude-pro"),
+    ("pt", "nome: 'Claude Pro 30 dias', precoVenda: 89.90, precoFornecedor: 49.90", "89.9 BRL month claude-pro"),
+    ("es", "{ nombre: 'Claude Pro', precio: 12, moneda: 'USD', duracion: '1 mes' }", "12 USD month claude-pro"),
+    (
+        "pt",
+        "ChatGPT Plus\nPreço: R$ 34,90\nPreço PIX: R$ 31,41 (10% de desconto)",
+        "34.9 BRL account chatgpt-plus; 31.41 BRL account chatgpt-plus",
+    ),
+    ("id", "ChatGPT Plus 1 Bulan\nRp 320.000\nRp 75.000\nTerjual 431", "75000 IDR month chatgpt-plus"),
+    ("ru", "ChatGPT Plus: 2 190 руб. Комиссия уже включена.", "2190 RUB account chatgpt-plus"),
+    ("tr", "Gemini Pro 1 yıllık 250₺ (Orjinal 8.000₺)", "250 TRY year gemini-pro"),
+]
+
+
+@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

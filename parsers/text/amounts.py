@@ -33,17 +33,16 @@ _TO = re.compile(rf"[ ]{{0,2}}{any_of('range', opens=False)}[ ]{{0,2}}")
 _LONGEST_TAGS = 200
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 _WORDED = re.compile(r"[ ]?\w")
-_COMMAS = 2
 _UNITS = (1_000, 1_000_000)
 """Numbers that are units where letters close them: "$5/1M"."""
-_PARTS = re.compile(r",(?![0-9]{2,3}(?![0-9]))|(?<![0-9]),")
-"""A comma that neither groups thousands nor opens cents."""
 _IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
 """A number inside an identifier: PLUS-1M."""
+_FACTOR = re.compile(r"[x×][0-9]")
+"""What a size opens with: "x5 – 8000 ₽" is no range."""
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 """Decimals that stand in a tag of their own: 49<small>,90</small>."""
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};|\n")
-_LAST_DIGITS = re.compile(r"[0-9]{1,3}(?![0-9.,a-z])")
+_LAST_DIGITS = re.compile(r"[0-9]{1,3}(?![0-9a-z]|[.,][0-9])")
 """Directly behind a word of millions they go on with the number: 1tr2 is 1.2 million."""
 _COUNTED = re.compile(rf"[ ]?{any_of('counted')}")
 _DURATION = re.compile(rf"[ ]?{any_of('durations')}")
@@ -85,17 +84,6 @@ def amounts(source: Source) -> list[Amount]:
         found += [amount for amount in _in_han(source) if not taken & {amount.start, amount.end - 1}]
         found = list(_apart(sorted(found, key=lambda amount: (amount.start, -amount.end))))
     return _with_lists(source.plain, _with_ranges(source.plain, found))
-
-
-def rows(text: str) -> tuple[tuple[int, int], ...]:
-    """The lines that hold values between commas: as many commas as the line beside them, and no blank behind one."""
-    places, counts, position = [], [], 0
-    for line in text.split("\n") if "," in text else ():
-        places.append((position, position + len(line)))
-        counts.append(line.count(",") if ", " not in line and line.count("|") < 2 and _PARTS.search(line) else 0)
-        position += len(line) + 1
-    beside = zip(places, counts, [0, *counts], [*counts[1:], 0], strict=False)
-    return tuple(place for place, count, before, after in beside if count >= _COMMAS and count in (before, after))
 
 
 def _apart(found: list[Amount]) -> Iterator[Amount]:
@@ -302,6 +290,8 @@ def _range(plain: str, low: Amount, high: Amount) -> Amount | None:
     """Two neighbours as one range: ascending, of one kind, the unit written once or twice."""
     join = _TO.fullmatch(plain, low.end, high.start)
     if join is None or len(low.values) + len(high.values) > 2 or low.values[0] >= high.values[0]:
+        return None
+    if _FACTOR.match(plain, max(0, low.start - 1)):
         return None
     if low.kind == high.kind and low.currency == high.currency:
         return high._replace(start=low.start, values=low.values + high.values, in_front=low.in_front)

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
-from parsers.text.bought import basis_of, led
+from parsers.text.bought import basis_of
 from parsers.text.cells import wordy
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
+from parsers.text.touching import led
 from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of
 
@@ -65,8 +66,10 @@ MOST = Decimal(100_000_000)
 
 def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """Numbers without money that are plainly the selling price, in the text's own money."""
-    code = reading.shape.tongue.own
-    if code is None or "number" not in reading.shape.kinds:
+    if "number" not in reading.shape.kinds:
+        return
+    code = reading.shape.tongue.own or reading.fields.money(reading.shape, reading.currencies)
+    if code is None:
         return
     free = [amount for amount in reading.shape.amounts if amount.kind == "number" and amount.start not in used]
     if not free:

@@ -10,12 +10,10 @@ from itertools import pairwise
 from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
 from parsers.text.reading import Reading
+from parsers.text.touching import TOUCH, bracketed, closing, led
 from parsers.text.units import PIECE, Behind, Stretch, nearest
 from parsers.text.writing import any_of
 
-_TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
-_BRACKET = re.compile(r"[ ]?\([ ]?")
-_BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
 _LISTED = re.compile(r"[ ]?[/、][ ]?(?:[^\W\d_]{2,16}[ ]{1,2}|[^\W\d_]{2,4}[ ]?){0,2}")
 _SMALL = {"USD": Decimal("0.5"), "USDT": Decimal("0.5"), "EUR": Decimal("0.5"), "CNY": Decimal(3), "RUB": Decimal(40)}
 """Less than any account of a maker of pictures costs."""
@@ -43,7 +41,7 @@ _RECORD = 160
 def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     """What the amount buys, and where the words that say so end."""
     plain, units = reading.shape.plain, reading.units
-    if placed := _bracketed(reading, amount.end) or _parallel(reading, amount):
+    if placed := bracketed(reading, amount.end) or _parallel(reading, amount):
         return placed.basis, max(amount.end, placed.end)
     behind = _of_goods(reading, amount, units.behind(plain, _list_end(reading, amount)))
     front = led(reading, amount)
@@ -57,7 +55,8 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     if behind and behind.basis != PIECE:
         return behind.basis, min(behind.end, max(amount.end, behind.end))
     end = behind.end if behind else amount.end
-    named = units.in_front(plain, amount.start) or _length(reading, amount, end)
+    last = closing(reading, amount)
+    named = (last and last.basis) or units.in_front(plain, amount.start) or _length(reading, amount, end)
     return named or _picture(reading, amount) or PIECE, end
 
 
@@ -81,17 +80,6 @@ def _signed(reading: Reading, amount: Amount) -> Basis | None:
     return None if last and last.end >= amount.start - 1 else reading.units.in_front(reading.shape.plain, amount.start)
 
 
-def _bracketed(reading: Reading, end: int) -> Stretch | None:
-    """The length in brackets directly behind an amount: 39元 (30天)."""
-    opened = _BRACKET.match(reading.shape.plain, end)
-    if opened is None:
-        return None
-    at = bisect_left(reading.lengths, opened.end(), key=lambda length: length.start)
-    length = reading.lengths[at] if at < len(reading.lengths) else None
-    closed = length and reading.shape.plain.startswith(")", length.end)
-    return length if length and length.start == opened.end() and closed else None
-
-
 def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
     """The length at the amount's place, where as many lengths as amounts stand in front: "日卡/月卡 5元/80元"."""
     amounts, starts = reading.shape.amounts, reading.shape.starts
@@ -109,7 +97,7 @@ def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
     if (
         count < 2
         or len(named) != count
-        or not _TOUCH.fullmatch(reading.shape.plain, named[-1].end, amounts[first].start)
+        or not TOUCH.fullmatch(reading.shape.plain, named[-1].end, amounts[first].start)
     ):
         return None
     apart = all(_strokes(reading, left.end, right.start) for left, right in pairwise(named))
@@ -151,7 +139,7 @@ def _opens_next(reading: Reading, end: int) -> bool:
     """Whether the next amount begins directly behind a unit, which may then be its own."""
     at = bisect_left(reading.shape.starts, end)
     following = reading.shape.starts[at : at + 1]
-    return bool(following) and _TOUCH.fullmatch(reading.shape.plain, end, following[0]) is not None
+    return bool(following) and TOUCH.fullmatch(reading.shape.plain, end, following[0]) is not None
 
 
 def _list_end(reading: Reading, amount: Amount) -> int:
@@ -165,44 +153,6 @@ def _list_end(reading: Reading, amount: Amount) -> int:
             break
         end = following.end
     return end
-
-
-def led(reading: Reading, amount: Amount) -> Stretch | None:
-    """The length directly in front of an amount, in a list that names lengths first: "月卡 99元 季卡 260元"."""
-    first = ahead = _touching(reading, amount)
-    for _ in range(_CHAIN):
-        before = _priced_before(reading, ahead) if ahead else None
-        if before is None:
-            return first if ahead else None
-        ahead = _touching(reading, before)
-    return first
-
-
-def _touching(reading: Reading, amount: Amount) -> Stretch | None:
-    """The length that ends directly in front of an amount."""
-    at = bisect_left(reading.lengths, amount.start, key=lambda length: length.start) - 1
-    length = reading.lengths[at] if at >= 0 else None
-    if length is None or length.beside or length.end > amount.start or amount.start - length.end > 12:
-        return None
-    if _of_last(reading, length):
-        return None
-    return length if _TOUCH.fullmatch(reading.shape.plain, length.end, amount.start) else None
-
-
-def _of_last(reading: Reading, length: Stretch) -> bool:
-    """Whether a length stands in brackets behind an amount, whose it then is."""
-    at = bisect_left(reading.shape.starts, length.start) - 1
-    last = reading.shape.amounts[at] if at >= 0 else None
-    return last is not None and _BRACKET.fullmatch(reading.shape.plain, last.end, length.start) is not None
-
-
-def _priced_before(reading: Reading, length: Stretch) -> Amount | None:
-    """The amount that ends directly in front of a length."""
-    at = bisect_left(reading.shape.starts, length.start) - 1
-    amount = reading.shape.amounts[at] if at >= 0 else None
-    if amount is None or length.start - amount.end > 6 or amount.kind == "percent":
-        return None
-    return amount if _BY.fullmatch(reading.shape.plain, amount.end, length.start) else None
 
 
 def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:

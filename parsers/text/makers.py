@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from parsers.records import Quote
 from parsers.text.signs import SHOP, SOLD, Found, Signs
 
+_NONE: frozenset[Decimal] = frozenset()
+_LONGER = ("quarter", "half_year", "year", "lifetime")
 _LINK = re.compile(r"https?://([a-z0-9.\-]{1,100})")
 
 
@@ -29,12 +32,19 @@ def listed(found: Found, signs: Signs) -> str | None:
     """Whose prices they are, where every one is what the vendor asks for that plan, and nothing says how it is sold."""
     known = frozenset[Decimal]().union(*(signs.list_prices.get(plan.id, ()) for plan in found.plans))
     listed = (
-        quote.currency == "USD" and quote.amount in (signs.list_prices.get(quote.model, ()) if quote.model else known)
+        quote.currency == "USD"
+        and _is_listed(quote, signs.list_prices.get(quote.model, _NONE) if quote.model else known)
         for quote in found.quotes
     )
     if not found.quotes or found.codes & (SOLD | SHOP) or not all(listed):
         return None
     return "the provider's own plan or price"
+
+
+def _is_listed(quote: Quote, prices: frozenset[Decimal]) -> bool:
+    """Whether a price is one of the vendor's, which takes the price of a month for no longer time."""
+    longer = quote.basis in _LONGER and len(prices) > 1 and quote.amount == min(prices)
+    return quote.currency == "USD" and quote.amount in prices and not longer
 
 
 def undersold(found: Found, signs: Signs) -> bool:

@@ -60,7 +60,11 @@ def _next_version(lines: Lines, last: Name, name: Name, text: str, item: re.Matc
     """A version that goes on a list: near the one before; a bare whole number only directly behind a slash."""
     end = take_version(lines, name, item, text, " ")
     lettered = item["letter"] is not None
-    if end is None or (name.tier and _opens_tier(lines, text, end)) or (abs(int(name.number) - int(last.number)) > 1 and not lettered):
+    if (
+        end is None
+        or (name.tier and _opens_tier(lines, text, end))
+        or (abs(int(name.number) - int(last.number)) > 1 and not lettered)
+    ):
         return None
     name.end = end
     read(lines, name, text)

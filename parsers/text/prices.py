@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from parsers.records import Basis, Bound, Context, Mention, Quote, Span, Subject
 from parsers.text import cells, grids, numbers
-from parsers.text.amounts import Source, amounts, rows
+from parsers.text.amounts import Source, amounts
 from parsers.text.asides import asides
 from parsers.text.attribution import Subjects
 from parsers.text.bare import bare_numbers
@@ -30,6 +30,7 @@ from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
 from parsers.text.tiers import by_piece
 from parsers.text.units import Stretch
+from parsers.text.value_rows import rows
 from parsers.text.writing import any_of
 
 if TYPE_CHECKING:

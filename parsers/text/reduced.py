@@ -15,7 +15,7 @@ from parsers.text.writing import any_of
 
 _PLACES = ((-2, -1), (1, 2), (-1, 1))
 """Where the two prices may stand, counted in amounts from the percentage that goes with them."""
-_APART = 24
+_APART = 40
 """How far each amount may stand from the next."""
 _BLANKS = "   "
 """As much as stands between a price and the struck-through one when a page is copied."""
@@ -34,6 +34,10 @@ _TO = re.compile(rf"[ ]?(?:{any_of('times')})?[ ]?(?:→|->|=>|➜|➡️?)[ ]?"
 """Between a number and what it was changed to."""
 _HELD = re.compile(rf"[ ]?(?:[^\W\d]{{0,2}})?{any_of('credit')}")
 """Behind a sum that is what was paid for it: 10元 → 12元额度."""
+_PAID_BY = re.compile(any_of("paid_by"))
+"""Beside a price and a lower one for whoever pays in that way: both are asked for."""
+_PAYS = 24
+"""How far in front of them or behind them it may stand."""
 _ROUNDED = Decimal("1")
 """How far the percentage may be from the reduction of the two prices, in percent: shops round."""
 
@@ -53,13 +57,19 @@ def former(reading: Reading) -> set[int]:
         amount.start
         for amount in (
             *own,
-            *(dearer for _, dearer in pairs),
+            *(dearer for percent, dearer in pairs if not _is_paid(reading, percent, dearer)),
             *_struck(reading),
             *_stacked(reading),
             *_changed(reading),
             *lowered(reading),
         )
     }
+
+
+def _is_paid(reading: Reading, percent: Amount, dearer: Amount) -> bool:
+    """Whether the lower of two prices is for whoever pays in some way, so that both are asked for."""
+    start, end = min(percent.start, dearer.start), max(percent.end, dearer.end)
+    return _PAID_BY.search(reading.shape.plain, max(0, start - _PAYS), end + _PAYS) is not None
 
 
 def _is_reduction(reading: Reading, percent: Amount) -> bool:
@@ -126,11 +136,23 @@ def _stacked(reading: Reading) -> Iterator[Amount]:
         for price, dearer in pairwise(reading.shape.amounts)
         if _is_line(reading, price) and _is_line(reading, dearer) and _is_below(reading, price, dearer)
     ]
+    most = _MOST_ALONE if pairs else _MOST
+    pairs = pairs or _above(reading)
     ratios = [dearer.values[0] / price.values[0] for price, dearer in pairs]
     by_year = all(_YEARLY[0] <= ratio <= _YEARLY[1] for ratio in ratios)
-    one = len(pairs) == 1 and len(reading.shape.money) == 2 and ratios[0] <= _MOST_ALONE
+    one = len(pairs) == 1 and len(reading.shape.money) == 2 and ratios[0] <= most
     if (len(pairs) > 1 or one) and not by_year:
         yield from (dearer for _, dearer in pairs)
+
+
+def _above(reading: Reading) -> list[tuple[Amount, Amount]]:
+    """The two prices of the one plan that a text sells, the former on the line above."""
+    sums = [amount for amount in reading.shape.amounts if amount.kind in ("money", "dollars")]
+    if len(sums) != 2 or len(reading.subjects.goods_ids & reading.subjects.plan_ids) != 1:
+        return []
+    dearer, price = sums
+    lines = _is_line(reading, price) and _is_line(reading, dearer)
+    return [(price, dearer)] if lines and _is_below(reading, price, dearer, above=True) else []
 
 
 def _is_line(reading: Reading, amount: Amount) -> bool:
@@ -139,10 +161,11 @@ def _is_line(reading: Reading, amount: Amount) -> bool:
     return one and reading.alone(amount)
 
 
-def _is_below(reading: Reading, price: Amount, dearer: Amount) -> bool:
-    """Whether a price stands on the line below a lower one of the same money."""
+def _is_below(reading: Reading, price: Amount, dearer: Amount, above: bool = False) -> bool:
+    """Whether a price stands on the line below a lower one of the same money, or above it."""
     alike = (price.kind, price.currency) == (dearer.kind, dearer.currency) and price.values[0] < dearer.values[0]
-    return alike and reading.shape.plain[price.end : dearer.start].count("\n") == 1
+    first, then = (dearer, price) if above else (price, dearer)
+    return alike and reading.shape.plain[first.end : then.start].count("\n") == 1
 
 
 def _is_former(price: Amount, dearer: Amount) -> bool:

@@ -156,7 +156,7 @@ class Cues:
             left, right = self.shape.outline.around(start, end, role.within)
             if side == "before" and self._of_last(cue_start, *gap, word):
                 continue
-            if side == "after" and (self._buys(*gap) or self._is_whole(cue_start)):
+            if side == "after" and (self._buys(*gap) or self._is_whole(cue_start) or self._ended(*gap)):
                 continue
             owned = side == "before" and has_own(self.shape, role.id, role.voids, *gap)
             apart = role.across or not (owned or self._amount_between(*gap))
@@ -185,6 +185,11 @@ class Cues:
             return False
         parted = self.shape.outline.around(cue_start, cue_end, 1) != self.shape.outline.around(start, start + 1, 1)
         return parted or _PARTED.search(self.shape.plain, cue_end, start) is not None
+
+    def _ended(self, start: int, end: int) -> bool:
+        """Whether a sentence begins between a price and a word behind it: "2 190 руб. Комиссия включена"."""
+        capital = self.shape.text[end : end + 1].isupper() and self.shape.blank(start, end)
+        return capital and self.shape.plain[start - 1 : start] == "."
 
     def _buys(self, start: int, end: int) -> bool:
         """Whether a word behind a price counts what the price buys: "$5 / 1k credits"."""

@@ -99,7 +99,9 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "units": {
         "period": {
             **dict.fromkeys(("id", "meaning"), "text"),
-            **dict.fromkeys(("counted", "alone", "behind", "front", "short", "loose", "loose_unless"), "texts"),
+            **dict.fromkeys(
+                ("counted", "alone", "behind", "front", "short", "priced", "loose", "loose_unless"), "texts"
+            ),
             "counts": "text_by_key",
             "beside": "flag",
             **_EXAMPLES,

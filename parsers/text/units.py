@@ -24,6 +24,8 @@ _MOST = 64
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]|{any_of('whole_time')})")
 _TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
+_PRICED = rf"(?=[ ]?[:=–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
+"""Behind a length of one letter: its price, "1b : 25k"."""
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
 
@@ -64,6 +66,7 @@ class Units:
     lengths: Mapping[str, Length]
     kinds: Mapping[str, frozenset[str]]
     short: re.Pattern[str]
+    priced: re.Pattern[str]
     loose: re.Pattern[str]
     things: Mapping[str, Basis]
     things_before: Mapping[str, Basis]
@@ -94,14 +97,10 @@ class Units:
         behind, signs = (_listed(periods, key) for key in ("behind", "front"))
         counted = alternatives(_listed(periods, "counted"), opens=False)
         alone = alternatives(_listed(periods, "alone"))
-        short = alternatives(_listed(periods, "short"), opens=False)
-        loose = alternatives(_listed(periods, "loose"), opens=False)
-        dated = "".join(_listed(periods, "loose_unless"))
         return cls(
             lengths,
             kinds,
-            re.compile(rf"[ \-|(]{{0,3}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9])"),
-            re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
+            *_shortened(periods),
             _words(things, "behind"),
             _words(things, "before"),
             _after(document, pieces),
@@ -127,9 +126,8 @@ class Units:
 
     def spans(self, plain: str) -> list[Stretch]:
         """Every length of time in a text that is neither a warranty nor a delivery time."""
-        return [
-            span for found in named_lengths(self.anywhere, plain, self._is_odd) if (span := self._span(plain, found))
-        ]
+        every = [*self.priced.finditer(plain), *named_lengths(self.anywhere, plain, self._is_odd)]
+        return [span for found in every if (span := self._span(plain, found))]
 
     def _is_odd(self, found: re.Match[str]) -> bool:
         return self.lengths[bare(found["counted"])].of(_count(found["n"]) or 1) == PIECE
@@ -220,6 +218,17 @@ class Units:
         return self.directions[bare(found[-1].group())] if found else None
 
 
+def _shortened(periods: Sequence[Mapping[str, Any]]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What finds a length that is shortened: behind a plan's name, in front of its price, further behind the name."""
+    short, priced, loose = (alternatives(_listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
+    dated = "".join(_listed(periods, "loose_unless"))
+    return (
+        re.compile(rf"[ \-|(]{{0,3}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9])"),
+        re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
+        re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
+    )
+
+
 def _after(document: Mapping[str, Any], pieces: str) -> re.Pattern[str]:
     """What finds the unit behind a price."""
     kinds = ("counted", "alone", "behind")
@@ -269,7 +278,7 @@ def _lengths(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Length], dict
     for row in rows:
         counts: dict[int, Basis] = {int(number): basis for number, basis in row.get("counts", {}).items()}
         length = Length(row["id"], counts, counts.get(1, row["id"]), row.get("beside", False))
-        for kind in ("counted", "alone", "behind", "front", "short"):
+        for kind in ("counted", "alone", "behind", "front", "short", "priced"):
             for word in row.get(kind, ()):
                 lengths[bare(word)] = length
                 kinds[bare(word)] = kinds.get(bare(word), frozenset()) | {kind}
