@@ -25,6 +25,9 @@ def asserted(text: str) -> set[str]:
 
 
 WORDINGS = {
+    "Claude Pro 成品，质保首登 自动发货": "account_sale warranty instant_delivery",
+    "GPT Plus，json格式账号，带RT": "account_sale",
+    "gpt 官方plus号池 0.1": "account_pool official_source",
     "Claude API 中转，走官方企业账户，非逆向，1元起充": "official_source not_reversed low_min_topup",
     "满血不降智，微信支付宝均可付款": "full_strength undiluted pay_wechat pay_alipay",
     "模型直供，一手渠道，支持微信、支付宝，余额长期有效，不跑路": "pay_wechat pay_alipay never_expires",
@@ -205,6 +208,12 @@ def test_a_trap_asserts_one_claim_and_not_the_other(text: str, is_said: str, is_
         ("| 站点 | 渠道 | 试用 |\n|---|---|---|\n| 某站 | 官方 + 逆向 | $1 |", "official_source", "asserted"),
         ("| 站点 | 渠道 | 试用 |\n|---|---|---|\n| 某站 | 官方 + 逆向 | $1 |", "free_trial", "asserted"),
         ("не поддерживается, криптой без комиссии", "pay_usdt", "asserted"),
+        ("会保存我的对话吗？\n不会", "no_logging", "asserted"),
+        ("你们会记录我的提示词吗？\n不会，只记录用量", "no_logging", "asserted"),
+        ("Do you log my requests? Never.", "no_logging", "asserted"),
+        ("Нужен ли VPN? Нет, всё напрямую", "no_vpn", "asserted"),
+        ("加密货币支付即将上线", "pay_usdt", "denied"),
+        ("稳定性：有待观察", "stable", "denied"),
     ],
 )
 def test_polarity(text: str, code: str, polarity: str) -> None:
@@ -264,6 +273,20 @@ def test_spans_are_of_the_text(text: str) -> None:
 )
 def test_what_is_said_of_others_is_not_said_of_the_offer(text: str, of_others: str, own: str) -> None:
     assert asserted(text) & {of_others, own} == {own}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("号称满血，实测残血", set()),
+        ("号称不掺水，一测全是 sonnet", set()),
+        ("自称官转，其实是逆向", {"reverse_engineered"}),
+        ("号称官转，1元1刀", {"official_source"}),
+        ("Advertised as unlimited, but in practice only 50 messages", set()),
+    ],
+)
+def test_what_was_found_otherwise_is_not_asserted(text: str, found: set[str]) -> None:
+    assert asserted(text) == found
 
 
 @pytest.mark.parametrize("text", ["比别家稳定", "cheaper than other shops, and stable"])

@@ -202,6 +202,9 @@ def test_prices_amounts_and_dates_are_no_versions(text: str) -> None:
 
 
 LISTS = {
+    "支持 4o, 4.1, o3 等": ["gpt-4.1", "gpt-4o", "o3"],
+    "Claude 4.6 Opus / 4.6 Sonnet / 4.5 Haiku": ["claude-haiku-4.5", "claude-opus-4.6", "claude-sonnet-4.6"],
+    "4o、4.5 元一天": ["gpt-4o"],
     "Opus 4.6/4.7, Sonnet 4.6": ["claude-opus-4.6", "claude-opus-4.7", "claude-sonnet-4.6"],
     "Opus/Sonnet 4.6": ["claude-opus-4.6", "claude-sonnet-4.6"],
     "Claude 4.6 (Opus/Sonnet)": ["claude-opus-4.6", "claude-sonnet-4.6"],
@@ -269,6 +272,8 @@ def test_no_model_is_named(text: str) -> None:
 
 
 VENDORS = {
+    "we resell Anthropic and OpenAI inference": ["claude", "gpt"],
+    "API da OpenAI e Anthropic com desconto": ["claude", "gpt"],
     "OpenAI 官方 key": ["gpt"],
     "OpenAI models": ["gpt"],
     "Anthropic API": ["claude"],

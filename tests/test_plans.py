@@ -24,6 +24,9 @@ def lines(text: str) -> list[str]:
 
 
 SPELLINGS = {
+    "GPT+ 成品 一个月": ["chatgpt-plus"],
+    "Claude 20x 拼车位": ["claude-max-20x"],
+    "谷歌 Ultra 45000积分": ["gemini-ultra"],
     "ChatGPT Plus 成品号 质保首登": ["chatgpt-plus"],
     "GPT会员 Plus 月付": ["chatgpt-plus"],
     "gpt puls 直充": ["chatgpt-plus"],

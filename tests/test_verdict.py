@@ -42,6 +42,21 @@ BESIDES = [
 ]
 """Goods beside which something else is sold or named, and token prices below their makers'."""
 OTHERS = [
+    "ChatGPT 会员代充安全吗：共享账号、退款和避坑",
+    "成品号和代充有什么区别？一文讲清",
+    "公益站关了，感谢大家一年来的支持",
+    "公益站怎么搭建？服务器要多大配置",
+    "被上游跑路坑了 2000，大家选中转要谨慎",
+    "某厂官方 API 今日降价 75%，输入 0.5 元/百万 token，DeepSeek",
+    "智谱 GLM Coding Plan 首月 20 元，官网可订阅",
+    "new-api：大模型网关与 AI 资产管理系统，支持充值与邀请返利",
+    "一个检测中转站真伪的网站，支持 Claude、GPT 指纹检测",
+    "美国住宅 IP，适合 Claude 养号，防封，30 元/月",
+    "土耳其礼品卡 500 里拉，可充 ChatGPT Plus",
+    "公司采购 Claude API，找能签合同开专票的供应商，预算每月 5 万",
+    "转让中转站一个，带域名和 300 名用户",
+    "AI 课程：7 天学会 Claude Code，仅 99 元",
+    "本群禁止发中转站广告",
     "哪個 GPT 中轉便宜~~",
     "可以找排名靠前的中转站少充点，Opus 4.7 ¥8/百万Token，也不是不行，价格太便宜的要注意",
     "无良商家，cursor 会员 35 一个月，群里不让说话",
@@ -212,6 +227,8 @@ OTHERS = [
     "# Claude Pro 账号没有访问 Opus 模型的权限\n\n账号池似乎无法正确选择账号",
 ]
 WORLD = [
+    "想要 Claude Max 车位的可以私信我，80 刀一个月",
+    "自己运营的小站，Claude 和 Codex，1 元 1 刀，GPT 倍率低至 0.1x，卡bug 的低价渠道",
     "Claude Pro account $20/month, warranty and instant delivery",
     "Claude Pro 1 month $12, official $20",
     "Claude Opus 4.6 满血直供，1元=1刀，量大从优，QQ群见置顶",

@@ -37,6 +37,8 @@ class Negation:
     answer: re.Pattern[str]
     reply: re.Pattern[str]
     others: re.Pattern[str]
+    alleged: re.Pattern[str]
+    refuted: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
             rf"(?:(?P<no>{role('no')})|(?P<yes>{role('yes')})){_SAID}"
         ),
         re.compile(role("others")),
+        re.compile(role("alleged")),
+        re.compile(role("refuted")),
     )
 
 
@@ -100,7 +104,7 @@ def claims(shown: str, vocabulary: Claims, speaker: Speaker = "seller", seen: Se
     found: list[Claim] = []
     denied: Hit | None = None
     for hit in outermost(vocabulary.lexicon.hits(shown, seen)):
-        if _is_of_others(shown, hit, vocabulary.negation):
+        if _is_of_others(shown, hit, vocabulary.negation) or _is_refuted(shown, hit, vocabulary.negation):
             continue
         polarity = _polarity(shown, hit, vocabulary.negation, denied)
         if polarity == "denied":
@@ -143,9 +147,22 @@ def _polarity(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> P
     return "conditional" if negation.condition.search(clause) else "asserted"
 
 
+def _clause(shown: str, hit: Hit) -> str:
+    """What stands in front of the phrase in its clause."""
+    return _CLAUSE.split(shown[max(0, hit.start - _WINDOW) : hit.start])[-1]
+
+
 def _is_of_others(shown: str, hit: Hit, negation: Negation) -> bool:
     """Whether the clause speaks of other sellers: 别家都是逆向, others sell diluted models."""
-    return negation.others.search(_CLAUSE.split(shown[max(0, hit.start - _WINDOW) : hit.start])[-1]) is not None
+    return negation.others.search(_clause(shown, hit)) is not None
+
+
+def _is_refuted(shown: str, hit: Hit, negation: Negation) -> bool:
+    """Whether it is only said to be so, and was found otherwise: 号称满血，实测残血."""
+    return (
+        negation.alleged.search(_clause(shown, hit)) is not None
+        and negation.refuted.search(shown, hit.end, hit.end + _WINDOW) is not None
+    )
 
 
 def _denied(shown: str, hit: Hit, negation: Negation, clause: str) -> bool:
