@@ -108,6 +108,27 @@ RECORDS: list[Row] = [
     ("tr", "Gemini Pro 1 yıllık 250₺ (Orjinal 8.000₺)", "250 TRY year gemini-pro"),
 ]
 
+RECORDS += [
+    (
+        "id",
+        "{ name: 'Claude Pro 1 Bulan', price: 'Rp 115.000', originalPrice: 'Rp 269.000' }",
+        "115000 IDR month claude-pro",
+    ),
+    (
+        "ru",
+        '("GPT-1M", "ChatGPT Plus 1 месяц", "Доступ к GPT-4o. Без VPN.", 879, "ai"),',
+        "879 RUB month chatgpt-plus",
+    ),
+    (
+        "vi",
+        "['title' => 'Claude Pro 1 tháng', 'price' => 290000],\n['title' => 'Netflix 4K 1 tháng', 'price' => 79000],",
+        "290000 VND month claude-pro",
+    ),
+    ("vi", 'new("Claude Pro 1 tháng", 520000m, 999, "bảo hành"),', "520000 VND month claude-pro"),
+    ("es", "'name' => 'Claude Pro 1 mes',\n'price_usd' => 12.50,\n'cashback_nt' => 10,", "12.5 USD month claude-pro"),
+    ("pt", "API Starter $10 (~$30 oficial); Standard $30 (~$120)", "10 USD account; 30 USD account"),
+]
+
 
 @pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:

@@ -37,6 +37,8 @@ _UNITS = (1_000, 1_000_000)
 """Numbers that are units where letters close them: "$5/1M"."""
 _IDENTIFIER = re.compile(r"[A-Za-z]-[0-9]{1,4}[A-Za-z](?![A-Za-z])")
 """A number inside an identifier: PLUS-1M."""
+_SHARPNESS = re.compile(r"[248]k")
+"""How sharp pictures are, where no good costs so little."""
 _FACTOR = re.compile(r"[x×][0-9]")
 """What a size opens with: "x5 – 8000 ₽" is no range."""
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
@@ -173,7 +175,8 @@ def _own_thousands(source: Source, magnitude: str, start: int, end: int) -> bool
     if source.plain[start - 1 : start] == "/":
         return False
     own = magnitude in source.currencies.thousands.get(source.tongue.own or "", ())
-    return own and _COUNTED.match(source.plain, end) is None
+    sharp = _SHARPNESS.fullmatch(source.plain, start, end) is not None
+    return own and not sharp and _COUNTED.match(source.plain, end) is None
 
 
 def _spoken_millions(source: Source, magnitude: re.Match[str], end: int) -> tuple[Decimal, int] | None:

@@ -26,6 +26,8 @@ _TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
 """What opens the line of a good that a shop sells beside its AI products."""
 _RATES = frozenset(("usd_credit", "percent", "multiplier"))
+_VALUE_OPENS = re.compile(r"[\"'],[ ]?\Z")
+"""In front of a number among quoted values."""
 _KIND = 24
 """How many code points say which tokens a price is for."""
 
@@ -57,8 +59,8 @@ class Subjects(Headings):
         if basis in PLAN_BASES and self._of_others(mentions, start):
             return ()
         row = self._in_table(mentions, start)
-        if row:
-            return row
+        if row or (plan := self._of_values(finding)):
+            return row or (plan,)
         clause = None if self._spans_list(mentions, finding) else self._around(mentions, start, end)
         if clause:
             return self._of_list(finding, mentions, clause)
@@ -73,7 +75,16 @@ class Subjects(Headings):
     def _of_others(self, mentions: Sequence[Mention], start: int) -> bool:
         """Whether the line of a price begins with another shop good, "Netflix 1 month $2", and names nothing else."""
         left, right = self.shape.outline.around(start, start + 1, 3)
-        return _OTHERS.match(self.shape.plain, left, start) is not None and not self.within(mentions, left, right)
+        at = bisect_left(self.titles, (start, 0)) - 1
+        title = self.titles[at] if at >= 0 and self.titles[at][0] >= left else (left, start)
+        named = title if title[0] > left else (left, right)
+        return _OTHERS.match(self.shape.plain, *title) is not None and not self.within(mentions, *named)
+
+    def _of_values(self, finding: Finding) -> Mention | None:
+        """The first plan of the row of quoted values that a bare number stands in: ('GPT Plus', 'for GPT-5', 950)."""
+        plain, start = self.shape.plain, finding.start
+        quoted = finding.form == "bare" and _VALUE_OPENS.search(plain, max(0, start - 3), start)
+        return self.first_plan(self.shape.outline.around(start, start + 1, 3)[0], start) if quoted else None
 
     def _spans_list(self, mentions: Sequence[Mention], finding: Finding) -> bool:
         """Whether several names stand between a pack's credit and its price, on lines of their own."""

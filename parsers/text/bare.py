@@ -68,14 +68,12 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """Numbers without money that are plainly the selling price, in the text's own money."""
     if "number" not in reading.shape.kinds:
         return
-    code = reading.shape.tongue.own or reading.fields.money(reading.shape, reading.currencies)
-    if code is None:
-        return
+    stated = reading.fields.money(reading.shape, reading.currencies) or _only_money(reading)
+    code = reading.shape.tongue.own or stated or ""
     free = [amount for amount in reading.shape.amounts if amount.kind == "number" and amount.start not in used]
     if not free:
         return
     rows, listed = _rows(reading, code), set(_listed(reading, code, free))
-    stated = reading.fields.money(reading.shape, reading.currencies) or _only_money(reading)
     for amount in free:
         if (
             amount.sign
@@ -89,6 +87,8 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             continue
         row = amount.start in rows
         money = (field and field.currency) or stated
+        if not (money or code):
+            continue
         if field and not money and amount.values[0] < _LEAST.get(code, 0) >= _LARGE:
             continue
         if field or (
@@ -211,7 +211,7 @@ def _by_thing(reading: Reading, amount: Amount) -> bool:
 def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[int]:
     """In each line of goods, the first number behind a name that stands for itself: "GPT Plus 135，Pro 1140"."""
     names = reading.subjects.named("account")
-    if code == "USD" or not names:
+    if code in ("", "USD") or not names:
         return
     taken: set[int] = set()
     last: Amount | None = None
@@ -300,7 +300,7 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
 
 def _rows(reading: Reading, code: str) -> set[int]:
     """Lines of a price list ("name number"): at least two of them, or the money stated once for all."""
-    if code == "USD":
+    if code in ("", "USD"):
         return set()
     found = [m for m in _NAME_ROW.finditer(reading.shape.marked) if not _size(reading, m)]
     said = reading.goods.stated.search(reading.shape.marked) if found else None

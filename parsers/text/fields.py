@@ -28,7 +28,7 @@ _VALUE = re.compile(
     rf"(?:/|{any_of('each', opens=False)})?[ ]?(?P<value>[^\"'\n]{{1,12}})[\"']"
 )
 _COUNT = re.compile(r"(?P<key>[^\W\d][\w\- ]{1,24})[\"']?[ ]{0,2}[:=][ ]{0,2}[\"']?(?P<n>[0-9]{1,3})(?![0-9.])")
-_TITLE = re.compile(r"(?P<key>[^\W\d][\w\- ]{1,24})[\"'】]?[ ]{0,2}[:=】][ ]{0,2}[\"']?(?P<value>[^\"'\n]{2,80})")
+_TITLE = re.compile(r"(?P<key>[^\W\d][\w\- ]{1,24})[\"'】]?[ ]{0,2}[:=】]>?[ ]{0,2}[\"']?(?P<value>[^\"'\n]{2,80})")
 _DAYS = range(7, 400)
 """Days that a pass may be for; a smaller number may be of months."""
 _WRITTEN = re.compile(r"[\"'\]】]{0,2}\s{0,12}(?::|=>?|(?<=】))\s{0,3}[\"']?(?P<money>[a-z]{3,4}|\W)")

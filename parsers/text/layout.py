@@ -44,6 +44,7 @@ _LABELLED = re.compile(
 )
 """What a price is, on the line above it: a field of a plan's card, as copied from a page."""
 _PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[\"'}]{1,2}")
+_NAME = re.compile(r"(?<![a-z])data-(?:product-)?(?:name|title|product)=[\"'][^\"'<>]{1,80}[\"']")
 _OF_PRICE = re.compile(r"(?:itemprop|property|name)=[\"'][a-z:_]{0,24}price(?::amount)?[\"']")
 _CONTENT = re.compile(r"content=[\"'](?P<value>[0-9][0-9.,]{0,12})[\"']")
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});")
@@ -82,7 +83,7 @@ def _priced(tag: str) -> str:
     if "price" not in tag:
         return " " * len(tag)
     shown = [" "] * len(tag)
-    for held in _PRICE.finditer(tag):
+    for held in (*_PRICE.finditer(tag), *_NAME.finditer(tag)):
         shown[held.start() : held.end()] = held.group()
     if _OF_PRICE.search(tag):
         for held in _CONTENT.finditer(tag):

@@ -34,6 +34,7 @@ _GROUPED = {
     "'": re.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"),
     "_": re.compile(r"[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]+)?"),
 }
+_MOST_COUNTED = 100_000
 _BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f"))
 
 
@@ -93,5 +94,5 @@ def _colloquial(written: str, unit: int) -> int:
 
 
 def scaled(value: Decimal, magnitude: str | None) -> Decimal:
-    """The number with the word behind it counted in: 1.5 and "w" are 15000."""
-    return value * MAGNITUDES[magnitude] if magnitude else value
+    """The number with the word behind it counted in: 1.5 and "w" are 15000; behind 520000 an "m" counts nothing."""
+    return value * MAGNITUDES[magnitude] if magnitude and value < _MOST_COUNTED else value

@@ -46,7 +46,7 @@ _UP = 3
 _LABEL = 32
 """The longest line that is a label of the price below it."""
 _DISCOUNTS = {"off", "tenths_off"}
-_GIVEN = {"gift", "given", "invited", "quota", "limit", "worth"}
+_GIVEN = {"gift", "given", "invited", "quota", "limit"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
 
 

@@ -25,7 +25,7 @@ NOTHING = "nothing"
 """The row of words that hold a role's word and play no role."""
 _PRODUCT = re.compile(rf"[{PRODUCT}{REST}]+")
 _PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
-_NEXT = re.compile(r"[ :=(]{0,3}")
+_NEXT = re.compile(r"[ :=(\"'>]{0,5}")
 _BUYS = re.compile(rf"[ ]{{0,3}}(?:[/=:→]|->|{any_of('buys')})[ ]{{0,3}}")
 _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 """In front of a word for the official price that a share is of: "¥15 (1/10 of official price)"."""
