@@ -28,6 +28,13 @@ BARE: list[Row] = [
         "99 CNY month chatgpt-plus; 280 CNY quarter chatgpt-plus; 1000 CNY year chatgpt-plus",
     ),
     ("zh", "GPT Plus 30 天卡 25元", "25 CNY month chatgpt-plus"),
+    ("zh", "Claude Code月卡129周卡39日卡9.9", "129 CNY month claude; 39 CNY week claude; 9.9 CNY day claude"),
+    ("zh", "GPT 镜像 包月 19.9，包年 168，永久 388", "19.9 CNY month gpt; 168 CNY year gpt; 388 CNY lifetime gpt"),
+    ("zh", "ChatGPT Plus原价168现在118", "118 CNY account chatgpt-plus"),
+    ("zh", "出 Claude Pro，原价145买的，现在70出，可小刀", "70 CNY account claude-pro"),
+    ("zh", "Cursor Pro 一年 成品号，实付 85 包质保", "85 CNY year cursor-pro"),
+    ("zh", "claude max 20x 拼车\n一人 360\n发车时间 11.20", "360 CNY account claude-max-20x"),
+    ("zh", "Windsurf Pro 首月号 8 块 5", "8.5 CNY month windsurf-pro"),
 ]
 RATES: list[Row] = [
     ("zh", "claude 中转站，充值一比一", "1 CNY usd_credit claude"),
@@ -63,8 +70,37 @@ RATES: list[Row] = [
     ("zh", "gpt claude全部0.05折", "0.5 - percent gpt; 0.5 - percent claude"),
     ("zh", "gpt和claude 都是官方1折", "10 - percent gpt; 10 - percent claude"),
     ("zh", "Claude GPT Gemini 中转 一折", "10 - percent"),
+    (
+        "zh",
+        "中转：gpt 0.3R 一刀\nclaude 0.8R\ngemini 0.5R",
+        "0.3 CNY usd_credit gpt; 0.8 CNY usd_credit claude; 0.5 CNY usd_credit gemini",
+    ),
+    ("zh", "中转：GPT 0.1元/刀 ✅ Claude 1.2元", "0.1 CNY usd_credit gpt; 1.2 CNY usd_credit claude"),
+    ("zh", "中转：GPT 0.1元/刀\nClaude 普号售后 1.2元", "0.1 CNY usd_credit gpt; 1.2 CNY account claude"),
+    ("zh", "Codex 中转，1 毛 5 一刀", "0.15 CNY usd_credit gpt"),
+    (
+        "zh",
+        "中转 codex 0.08 倍率 claude 0.6 倍率 充值 1:1",
+        "0.08 - multiplier gpt; 0.6 - multiplier claude; 1 CNY usd_credit",
+    ),
+    ("zh", "聚合中转，1 RMB = 2 USD，量大可到 1:3", "0.5 CNY usd_credit; 0.3333 CNY usd_credit"),
+    ("zh", "纯 max 号池 0.65 倍率 200K 有缓存 claude code 中转", "0.65 - multiplier claude"),
+    ("zh", "claude 中转 倍率：2→2.5", "2.5 - multiplier claude"),
     ("zh", "Claude 中转 10元→12元额度", "10 CNY account claude"),
     ("zh", "Claude 中转 充10元得12元额度", "10 CNY account claude"),
+]
+TOKENS: list[Row] = [
+    (
+        "zh",
+        "claude-opus-4-8 ¥3.5/M 输入 ¥17.5/M 输出，缓存读 ¥0.35/M",
+        "3.5 CNY mtok_input claude-opus-4.8; 17.5 CNY mtok_output claude-opus-4.8; "
+        "0.35 CNY mtok_cache_read claude-opus-4.8",
+    ),
+    (
+        "en",
+        "opus 4.6: $3/M in, $15/M out, cached $0.3/M",
+        "3 USD mtok_input claude-opus-4.6; 15 USD mtok_output claude-opus-4.6; 0.3 USD mtok_cache_read claude-opus-4.6",
+    ),
 ]
 PACKS: list[Row] = [
     ("zh", "GPT Plus 成品号 1个30 5个140", "30 CNY account chatgpt-plus; 28 CNY account chatgpt-plus"),
@@ -76,6 +112,12 @@ PACKS: list[Row] = [
         "32 CNY account chatgpt-plus; 29 CNY account chatgpt-plus; 26 CNY account chatgpt-plus",
     ),
     ("zh", "GPT Plus 30元，Claude Pro 5个 140元", "30 CNY account chatgpt-plus; 140 CNY account claude-pro"),
+    (
+        "zh",
+        "GPT Team 一个 8\n10个 70\n100个 600",
+        "8 CNY account chatgpt-team; 7 CNY account chatgpt-team; 6 CNY account chatgpt-team",
+    ),
+    ("zh", "GPT Plus 卡密，月卡 99，批发 50 张 92", "99 CNY month chatgpt-plus; 92 CNY month chatgpt-plus"),
     ("zh", "sora2 2毛1条 veo3.1 3毛1条", "0.2 CNY video sora-2; 0.3 CNY video veo-3.1"),
     ("zh", "sora2 一条两毛", "0.2 CNY video sora-2"),
     ("zh", "sora2 账号 一个 20元", "20 CNY account sora-2"),
@@ -89,6 +131,11 @@ def test_numbers_that_are_prices_without_saying_so(language: str, text: str, fac
 
 @pytest.mark.parametrize(("language", "text", "facts"), rows(RATES))
 def test_rates_of_relays(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows(TOKENS))
+def test_ways_of_tokens_behind_their_prices(language: str, text: str, facts: str) -> None:
     check(language, text, facts)
 
 

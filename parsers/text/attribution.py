@@ -28,6 +28,8 @@ _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('o
 _RATES = frozenset(("usd_credit", "percent", "multiplier"))
 _VALUE_OPENS = re.compile(r"[\"'],[ ]?\Z")
 """In front of a number among quoted values."""
+_RATIO = "recharge_ratio"
+"""The form of a rate for whatever is topped up, behind the multipliers of models: "gpt 0.1x claude 0.6x 充值 1:1"."""
 _KIND = 24
 """How many code points say which tokens a price is for."""
 
@@ -61,14 +63,15 @@ class Subjects(Headings):
         row = self._in_table(mentions, start)
         if row or (plan := self._of_values(finding)):
             return row or (plan,)
-        clause = None if self._spans_list(mentions, finding) else self._around(mentions, start, end)
-        if clause:
+        rate = basis in _RATES and self._of_other_group(mentions, self.only(basis), finding.at)
+        apart = rate or self._spans_list(mentions, finding)
+        clause = None if apart else self._around(mentions, start, end)
+        if clause and not (finding.form == _RATIO and self._priced_between(clause.span.end, start)):
             return self._of_list(finding, mentions, clause)
         if finding.form == "row" and not self.neutral(self.shape.outline.around(start, end, 3)[0], start):
             return (self._behind_row(mentions, start, end),)
         if self._for_all(start, end):
             return (None,)
-        rate = basis in _RATES and self._of_other_group(mentions, self.only(basis), start)
         above = None if rate else self._above(basis, mentions, start, end)
         return self._of_list(finding, mentions, above) if above else (None,)
 

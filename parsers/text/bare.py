@@ -15,8 +15,8 @@ from parsers.text.finding import Finding
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
-from parsers.text.touching import led
-from parsers.text.units import PIECE, nearest
+from parsers.text.timed import by_time, closes, counts
+from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
@@ -40,7 +40,6 @@ _ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
-_SIGNED = re.compile(r"[ ]?[:=→—–|][ ]{0,3}\Z")
 _RECORD, _ITEM_OPENS = re.compile(r"[ ]{0,24}[a-z_.]{0,24}[(\[{]"), re.compile(r",[ ]?\Z")
 """A line that opens as a call or a tuple does, in which names without quotes stand between the values too."""
 _APART = re.compile(r"[^\w\n]{1,12}\Z")
@@ -78,7 +77,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if (
             amount.sign
             or not _is_one(reading, amount)
-            or _counts(reading, amount)
+            or counts(reading, amount)
             or (code == "USD" and _CODE.match(reading.shape.text, amount.end))
         ):
             continue
@@ -147,7 +146,7 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     if goods.price.search(plain, max(0, amount.start - 16), amount.start):
         behind = reading.units.behind(plain, amount.end)
         counted = behind is not None and behind.basis == PIECE and not behind.firm
-        return not counted and (_closes(reading, amount) or _no_unit(reading, amount))
+        return not counted and (closes(reading, amount) or _no_unit(reading, amount))
     if code == "USD":
         return False
     cell = reading.grid.at(amount.start)
@@ -156,7 +155,7 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     if amount.values[0] < _LEAST.get(code, 1):
         return _by_thing(reading, amount)
     sold = goods.sold.match(plain, amount.end) is not None or tiered(reading, amount) or bundled(reading, amount)
-    return sold or _by_time(reading, amount) or _by_thing(reading, amount)
+    return sold or by_time(reading, amount) or _by_thing(reading, amount)
 
 
 def _priced_behind(reading: Reading, amount: Amount) -> bool:
@@ -165,41 +164,11 @@ def _priced_behind(reading: Reading, amount: Amount) -> bool:
     return reading.shape.has_money(amount.end, min(right, amount.end + _NEAR))
 
 
-def _closes(reading: Reading, amount: Amount) -> bool:
-    """Whether the clause ends behind a number, or only says that it is sold."""
-    plain, goods = reading.shape.plain, reading.goods
-    return goods.closes.match(plain, amount.end) is not None or goods.sold.match(plain, amount.end) is not None
-
-
 def _no_unit(reading: Reading, amount: Amount) -> bool:
     """Whether no unit, and no sign that would make it something else, follows a number."""
     plain = reading.shape.plain
     behind = reading.units.behind(plain, amount.end)
     return behind is not None or _UNIT.match(plain, amount.end) is None or plain[amount.end : amount.end + 1] == " "
-
-
-def _by_time(reading: Reading, amount: Amount) -> bool:
-    """A number directly behind or in front of a length: 280一个月, 三个月 390."""
-    behind = reading.units.behind(reading.shape.plain, amount.end)
-    if behind and behind.basis != PIECE:
-        return not _counts(reading, amount)
-    return (led(reading, amount) is not None and _closes(reading, amount)) or _labelled(reading, amount)
-
-
-def _labelled(reading: Reading, amount: Amount) -> bool:
-    """A number that ends a line behind a sign and a label with a length: "1 BULAN HEAD : 9.000"."""
-    left, right = reading.line(amount.start)
-    if reading.shape.within(amount.end, right, 1) or not reading.shape.blank(amount.end, right):
-        return False
-    if not _SIGNED.search(reading.shape.plain, left, amount.start):
-        return False
-    return nearest(reading.lengths, left, amount.start) is not None
-
-
-def _counts(reading: Reading, amount: Amount) -> bool:
-    """Whether a number is the count of a length of time: the 1 of "1年订阅"."""
-    at = bisect_left(reading.lengths, amount.start + 1, key=lambda length: length.start) - 1
-    return at >= 0 and amount.start < reading.lengths[at].end
 
 
 def _by_thing(reading: Reading, amount: Amount) -> bool:

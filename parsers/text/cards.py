@@ -13,15 +13,19 @@ def named_lengths(
 
     A number apart from the name of a card counts nothing where it would make a length that nobody sells (`is_odd`).
     """
-    position = 0
+    position, last = 0, -1
     while found := anywhere.search(plain, position):
-        card = _card(anywhere, plain, found) if found["counted"] and is_odd(found) else None
+        odd = found["counted"] is not None and is_odd(found)
+        card = (
+            _card(anywhere, plain, found, last >= 0 and plain[last : found.start()].strip(" :") == "") if odd else None
+        )
         position = max((card or found).end(), position + 1)
+        last = position
         yield card or found
 
 
-def _card(anywhere: re.Pattern[str], plain: str, found: re.Match[str]) -> re.Match[str] | None:
-    """The name of a card that begins with the word behind a number and a blank."""
+def _card(anywhere: re.Pattern[str], plain: str, found: re.Match[str], listed: bool) -> re.Match[str] | None:
+    """The name of a card that begins with the word behind a number: apart from it, or in a list of cards."""
     at = found.start("counted")
-    card = anywhere.match(plain, at) if plain[at - 1] == " " else None
+    card = anywhere.match(plain, at) if listed or plain[at - 1] == " " else None
     return card if card and card["alone"] and card.end() > found.end() else None

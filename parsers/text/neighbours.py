@@ -18,6 +18,10 @@ AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _NEXT = re.compile(r"[ ]{0,2}[,、;/|(][^\n\ue000-\ue003,、;|(]{1,24}")
 """Between a rate of credit and the next of its list: "max 1.2元一刀，Codex 0.3元"."""
+_APART = re.compile(
+    r"[ ]{0,2}(?:[^\w,、;/|(]{0,4}[\n ][^\w\n]{0,6}|[^\w\s]{1,6})(?P<label>[^\n\ue000-\ue003,、;|(]{1,24})"
+)
+"""The same, where a new line, a blank or a picture parts them; then nothing but a name stands in front."""
 _GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
 """In front of a rate of one group of channels: "1元一刀（特价分组 0.5元）"."""
 _OUTPUT = 2
@@ -77,4 +81,8 @@ def _goes_on(reading: Reading, first: Finding, second: Finding) -> bool:
     grouped = _GROUP.search(plain, first.end, second.start) if first.end < second.start else None
     named = first.basis == "usd_credit" and (grouped or subjects.first(subjects.models, first.end, second.start))
     small = second.currency != "USD" and second.values[-1] <= CREDIT
-    return bool(named) and small and _NEXT.fullmatch(plain, first.end, second.start) is not None
+    if not named or not small:
+        return False
+    apart = _APART.fullmatch(plain, first.end, second.start)
+    label = apart is not None and (bool(grouped) or subjects.neutral(apart.start("label"), second.start))
+    return label or _NEXT.fullmatch(plain, first.end, second.start) is not None

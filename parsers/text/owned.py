@@ -9,12 +9,13 @@ from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
 
 _DIRECTLY = re.compile(r"[ :]{0,2}")
-_ENDS = re.compile(r"[ ,;、。)\n]")
+_ENDS = re.compile(rf"[ ,;、。)\n]|{any_of('now', 'bought', opens=False)}")
 """Behind a number that counts nothing."""
 _DURATION = re.compile(rf"[ ]?{any_of('durations', opens=False)}")
 _LEAST = 10
 """The least number that a word for a price takes for its own: a smaller one may be a version."""
-_BARE = frozenset(("bare",))
+_COUNTS = (frozenset(("bare",)), frozenset(("multiplier",)))
+"""What roles take away whose words have any number directly behind them for their own."""
 
 
 def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int) -> bool:
@@ -27,7 +28,7 @@ def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int
     own = shape.amounts[at] if at < len(shape.starts) and shape.starts[at] < end else None
     if own is None or not _DIRECTLY.fullmatch(shape.plain, start, own.start):
         return False
-    if voids == _BARE or (_DURATION.match(shape.plain, own.end) and not role.startswith("official")):
+    if voids in _COUNTS or (_DURATION.match(shape.plain, own.end) and not role.startswith("official")):
         return True
     ends = _ENDS.match(shape.plain, own.end) is not None
     return own.kind == "number" and own.values[0] >= _LEAST and ends

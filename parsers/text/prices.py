@@ -24,6 +24,7 @@ from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
+from parsers.text.reduced import changed
 from parsers.text.restated import unpaid, without_rates
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.shapes import Shape, without_products
@@ -31,6 +32,7 @@ from parsers.text.singles import singles
 from parsers.text.tiers import by_piece
 from parsers.text.units import Stretch
 from parsers.text.value_rows import rows
+from parsers.text.ways import way_of
 from parsers.text.writing import any_of
 
 if TYPE_CHECKING:
@@ -41,10 +43,6 @@ _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _NEAREST = 24
 """How far in front of a discount the word for what it is of ends at the most."""
-_UP = 3
-"""Lines above a price among which its label stands."""
-_LABEL = 32
-"""The longest line that is a label of the price below it."""
 _DISCOUNTS = {"off", "tenths_off"}
 _GIVEN = {"gift", "given", "invited", "quota", "limit"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
@@ -147,8 +145,10 @@ def _sole(lengths: Iterable[Stretch]) -> Basis | None:
 
 def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
-    tabled = [finding for finding in cells.tabled(reading) if finding.at not in beside]
-    used = {finding.at for finding in tabled} | cells.unpaid(reading) | unpaid(reading) | beside
+    was = changed(reading)
+    tabled = [finding for finding in cells.tabled(reading) if finding.at not in beside and finding.at not in was]
+    used = {finding.at for finding in tabled}
+    used |= {at for at, then in was.items() if then in used} | cells.unpaid(reading) | unpaid(reading) | beside
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)
     yield from tabled
@@ -167,41 +167,8 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
         return finding._replace(basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
     if finding.basis != "mtok":
         return finding
-    cell = reading.grid.at(finding.at)
-    if cell and cell.column and (cell.column.basis or "").startswith("mtok_"):
-        return finding._replace(basis=cell.column.basis or finding.basis)
-    if cell and (way := _way_of_row(reading, cell)):
-        return finding._replace(basis=way)
-    left, right = reading.shape.outline.around(finding.start, finding.end, 2)
-    way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
-    way = way or reading.units.way(reading.shape.marked, finding.end, min(right, finding.end + 4))
-    way = way or _way_above(reading, finding)
+    way = way_of(reading, finding)
     return finding._replace(basis=way) if way else finding
-
-
-def _way_above(reading: Reading, finding: Finding) -> Basis | None:
-    """The one way of tokens that a short line says above a price that opens its line, with what it means between."""
-    start = reading.line(finding.start)[0]
-    if not reading.shape.blank(start, finding.start):
-        return None
-    for _ in range(_UP if start else 0):
-        left, right = reading.line(start - 1)[0], start - 1
-        if reading.shape.has_money(left, right):
-            return None
-        ways = set(reading.units.ways(reading.shape.marked, left, right)) if right - left <= _LABEL else set()
-        if ways:
-            return ways.pop() if len(ways) == 1 else None
-        if not left:
-            break
-        start = left
-    return None
-
-
-def _way_of_row(reading: Reading, cell: grids.Cell) -> Basis | None:
-    """The one way of tokens that the first cell of a row names: "Claude Opus (output)"."""
-    first = reading.grid.row_of(cell)[0]
-    ways = set(reading.units.ways(reading.shape.marked, first.start, first.end))
-    return ways.pop() if len(ways) == 1 else None
 
 
 def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:

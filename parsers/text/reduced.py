@@ -80,6 +80,12 @@ def _is_reduction(reading: Reading, percent: Amount) -> bool:
     return role is None or role.id != "annual"
 
 
+def changed(reading: Reading) -> dict[int, int]:
+    """Where numbers stand that an arrow changes to others, and where those do: "倍率: 2→2.5"."""
+    pairs = ((was, then) for was, then in pairwise(reading.shape.amounts) if was.kind == "number" == then.kind)
+    return {was.start: then.start for was, then in pairs if _TO.fullmatch(reading.shape.plain, was.end, then.start)}
+
+
 def _changed(reading: Reading) -> Iterator[Amount]:
     """The first of two prices with an arrow between, which was changed to the second: 99元→79元."""
     plain = reading.shape.plain

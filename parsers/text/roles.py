@@ -29,6 +29,7 @@ _NEXT = re.compile(r"[ :=(\"'>]{0,5}")
 _BUYS = re.compile(rf"[ ]{{0,3}}(?:[/=:→]|->|{any_of('buys')})[ ]{{0,3}}")
 _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 """In front of a word for the official price that a share is of: "¥15 (1/10 of official price)"."""
+_RATES = frozenset(("multiplier",))
 _FREED = 4
 _FARTHEST = 2000
 _FAR = 12
@@ -159,7 +160,8 @@ class Cues:
             if side == "after" and (self._buys(*gap) or self._is_whole(cue_start) or self._ended(*gap)):
                 continue
             owned = side == "before" and has_own(self.shape, role.id, role.voids, *gap)
-            apart = role.across or not (owned or self._amount_between(*gap))
+            counts = side == "after" and role.voids == _RATES
+            apart = role.across or not (owned or self._amount_between(*gap, counts))
             inside = left <= cue_start + word.startswith("(") and cue_end <= right
             if inside and apart and not self._freed(role, cue_start, start):
                 yield role
@@ -200,8 +202,8 @@ class Cues:
         """Whether a word behind a price names what a share is of, which the price then is itself."""
         return _SHARE_OF.search(self.shape.plain, max(0, start - 16), start) is not None
 
-    def _amount_between(self, start: int, end: int) -> bool:
-        return any(amount.kind != "number" for amount in self.shape.within(start, end, _FAR)) or (
+    def _amount_between(self, start: int, end: int, counts: bool) -> bool:
+        return any(counts or amount.kind != "number" for amount in self.shape.within(start, end, _FAR)) or (
             len(self.shape.within(start, end, _FAR)) == _FAR
         )
 

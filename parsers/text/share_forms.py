@@ -98,6 +98,8 @@ def _fixed(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
 
 def _as_said(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     listed = shape.listed(match, "n")
+    if shape.slot(match, "m") and "." not in shape.plain[listed[-1].start : listed[-1].end]:
+        return  # the number of a group, whose multiplier follows: "分组 2 倍率 0.3"
     for place, number in enumerate(listed):
         if 0 < number.values[0] <= 100:
             yield finding_of(form, match, number.values, None, at=number.start, place=place, of=len(listed))

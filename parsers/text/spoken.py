@@ -35,10 +35,11 @@ def parts(plain: str, end: int, money: Money, value: Decimal) -> tuple[Decimal, 
     if money.currency != "CNY" or value != value.to_integral_value():
         return None
     if money.id == "mao":
-        found = _HUNDREDTHS.match(plain, end)
+        found = _HUNDREDTHS.match(plain, end + (plain[end : end + 1] == " "))
         return (value + _digit(found.group(1)) / 10, found.end()) if found else None
-    found = (_AND_PARTS if money.id == "kuai" else _NAMED_PARTS).match(plain, end)
-    if found is None or found.end() == end:
+    spaced = plain[end : end + 1] == " "  # "8 块 5", as who sets blanks around numbers writes it
+    found = (_AND_PARTS if money.id == "kuai" else _NAMED_PARTS).match(plain, end + spaced)
+    if found is None or found.end() <= end + spaced:
         return None
     return value + _digit(found.group(1)) / 10 + _digit(found.group(3)) / 100, found.end()
 

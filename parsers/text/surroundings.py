@@ -23,6 +23,8 @@ _ALIKE = re.compile(
 _CLOSE = 8
 """How far behind names a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
 _GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
+_LIST = 120
+"""How far from the rate of a group the one model's own may stand, on another line of their list."""
 _NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', 'ours', opens=False)}")
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 LONG = 400
@@ -118,11 +120,18 @@ class Surroundings(Named):
         So it is in front of the model's first name, and behind it where it is said of a group of channels.
         """
         opens, stop = self.shape.outline.around(start, start + 1, 3)
-        clause = self.shape.outline.around(start, start + 1, 1)
+        grouped = _GROUP.search(self.shape.plain, opens, start) is not None
+        if grouped:
+            opens, stop = max(0, opens - _LIST), stop + _LIST
         named = [name for name in self.within(mentions, opens, stop) if only and name.id == only.id]
-        if not named or any(clause[0] <= name.span.start < clause[1] for name in named):
+        if not named or any(self._leads(name, start) for name in named):
             return False
-        closes = self.shape.outline.around(named[0].span.start, named[0].span.end, 1)[1]
         at = bisect_left(self.prices, named[0].span.end)
-        own = at < len(self.prices) and self.prices[at] < closes and self.neutral(named[0].span.end, self.prices[at])
-        return own and (start < named[0].span.start or _GROUP.search(self.shape.plain, opens, start) is not None)
+        own = at < len(self.prices) and self._leads(named[0], self.prices[at])
+        return own and (start < named[0].span.start or grouped)
+
+    def _leads(self, name: Mention, start: int) -> bool:
+        """Whether a price follows a name in its clause, with nothing between but words that name no product."""
+        _, right = self.shape.outline.around(name.span.start, name.span.end, 1)
+        behind = name.span.end <= start < right and not self._priced_between(name.span.end, start)
+        return behind and self.neutral(name.span.end, start)

@@ -11,16 +11,19 @@ from parsers.text.amounts import Amount
 from parsers.text.finding import Finding
 from parsers.text.numbers import HAN, han
 from parsers.text.reading import Reading
-from parsers.text.units import PIECE
-from parsers.text.writing import any_of
+from parsers.text.writing import any_of, signs
 
 _LEAST_COUNT = rf"(?<![0-9.{HAN}])(?:[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{any_of('pieces')}?[ ]?{any_of('tier_over')}"
 _BEFORE = re.compile(rf"{_LEAST_COUNT}[ :=,]{{0,3}}(?:{any_of('each_of')})?[ :]{{0,2}}\Z")
 _BEHIND = re.compile(rf"[ (]{{0,2}}{_LEAST_COUNT}")
-_COUNT = rf"(?<![0-9.{HAN}])(?P<n>[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{any_of('bundled', opens=False)}"
+_PIECES = rf"{any_of('bundled', opens=False)}(?![{signs('bundled_unless')}])"
+_COUNT = rf"(?<![0-9.{HAN}])(?P<n>[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{_PIECES}"
 _BUNDLE = re.compile(rf"(?:{_COUNT}|{any_of('single')})[ :=]{{0,3}}\Z")
 _BUNDLE_BEHIND = re.compile(rf"/?{_COUNT}")
 _NEXT = re.compile(rf"[ /]{{1,3}}{_COUNT}")
+_USES = ("mtok", "request", "image", "video", "second", "percent", "multiplier", "usd_credit")
+_LIST = 80
+"""How far from the price of one piece, or from the good's name, that of several may stand."""
 _NEAR = 24
 """Code points in front of a number in which the least count may stand."""
 
@@ -47,12 +50,13 @@ def bundled(reading: Reading, amount: Amount) -> bool:
     """Whether a number without money stands behind the count of a good of its line that it is for: "1个30 5个140"."""
     plain = reading.shape.plain
     left, right = reading.line(amount.start)
+    above = max(0, left - _LIST)
     behind = _BUNDLE_BEHIND.match(plain, amount.end)
     if behind is None and _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start) is None:
         return False
     end = behind.end() if behind else amount.end
     closes = reading.goods.closes.match(plain, end) or _NEXT.match(plain, end)
-    return closes is not None and bool(reading.subjects.within(reading.subjects.named("account"), left, right))
+    return closes is not None and bool(reading.subjects.within(reading.subjects.named("account"), above, right))
 
 
 def by_piece(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -69,8 +73,8 @@ def by_piece(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _same_good(reading: Reading, one: Finding, other: Finding) -> bool:
-    """Whether two prices are asked in one money on one line, and no other good is named between them."""
-    alike = one.currency == other.currency and reading.line(one.at) == reading.line(other.at)
+    """Whether two prices are asked in one money, near each other, and no other good is named between them."""
+    alike = one.currency == other.currency and other.at - one.at <= _LIST
     return alike and not reading.subjects.within(reading.subjects.named("account"), one.at, other.at)
 
 
@@ -79,7 +83,7 @@ def _count(reading: Reading, finding: Finding) -> Decimal | None:
     plain, left = reading.shape.plain, reading.line(finding.at)[0]
     at = bisect_left(reading.shape.starts, finding.at)
     amount = reading.shape.amounts[at] if at < len(reading.shape.amounts) else None
-    if amount is None or finding.form not in ("single", "bare") or finding.basis != PIECE:
+    if amount is None or finding.form not in ("single", "bare") or finding.basis.startswith(_USES):
         return None
     before = _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start)
     said = before or _BUNDLE_BEHIND.match(plain, amount.end)

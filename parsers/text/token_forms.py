@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,8 @@ from parsers.text.writing import any_of
 
 _MILLION_TOKENS = re.compile(any_of("million_tokens", opens=False))
 """What says, of a whole list of pairs, what they are by: "(单位：元 / 百万 token)"."""
+_UNIT = re.compile(rf"[ ]?(?:/|{any_of('each')})[ ]?[\w ]{{0,16}}")
+"""Between a price and the way of its tokens: "/1M tokens "."""
 
 
 def _token_scale(shape: Shape, match: re.Match[str], mark: str = "") -> Decimal | None:
@@ -48,6 +51,8 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     scale = _token_scale(shape, match) or (_token_scale(shape, match, "2") if named else None)
     if scale is None and form.id == "token_pair_in_out" and _by_million(shape.plain):
         scale = Decimal(1)
+    if form.id == "token_named_pair" and _behind_price(shape, match.start()):
+        return
     if first is None or second is None or len(first.values) + len(second.values) > 2:
         return
     code = first.currency or second.currency or (shape.tongue.own if scale else None)
@@ -58,6 +63,13 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     for basis, amount in (("mtok_input", first), ("mtok_output", second)):
         values = tuple(value * (scale or 1) for value in amount.values)
         yield finding_of(form, match, values, code, basis=basis, at=amount.start)
+
+
+def _behind_price(shape: Shape, start: int) -> bool:
+    """Whether the word for input stands behind the unit of a price that it is said of: "$3/M input, $15/M output"."""
+    at = bisect_left(shape.starts, start) - 1
+    before = shape.amounts[at] if at >= 0 else None
+    return before is not None and _UNIT.fullmatch(shape.plain, before.end, start) is not None
 
 
 def _token_price(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:

@@ -182,6 +182,10 @@ class Units:
         """What a word directly in front of a price names: 每次4分钱, or a length by one sign: "年 140元"."""
         if found := self.before.search(plain, max(0, start - 16), start):
             return self.things_before[bare(found["word"])]
+        return self.signed(plain, start)
+
+    def signed(self, plain: str, start: int) -> Basis | None:
+        """The length that one sign directly in front of a price names, or a word that opens the clause: "年 140元"."""
         sign = self.signs.search(plain, max(0, start - 24), start)
         return self.lengths[bare(sign["sign"] or sign["word"])].one if sign else None
 

@@ -1,0 +1,63 @@
+"""Bare numbers beside a length of time, which they are the price of: 280一个月, 月卡 129, "1 BULAN HEAD : 9.000"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from parsers.text.amounts import Amount
+from parsers.text.reading import Reading
+from parsers.text.touching import led
+from parsers.text.units import PIECE, nearest
+
+_SIGNED = re.compile(r"[ ]?[:=→—–|][ ]{0,3}\Z")
+_NEAR = 12
+"""How far behind a number the next one of its list may stand."""
+_MANY = 32
+"""Amounts of a line that are looked at: a bound for hostile texts."""
+
+
+def closes(reading: Reading, amount: Amount) -> bool:
+    """Whether the clause ends behind a number, or only says that it is sold."""
+    plain, goods = reading.shape.plain, reading.goods
+    return goods.closes.match(plain, amount.end) is not None or goods.sold.match(plain, amount.end) is not None
+
+
+def by_time(reading: Reading, amount: Amount) -> bool:
+    """A number directly behind or in front of a length: 280一个月, 三个月 390."""
+    behind = reading.units.behind(reading.shape.plain, amount.end)
+    if behind and behind.basis != PIECE:
+        return not counts(reading, amount)
+    named = led(reading, amount) is not None or _signed(reading, amount)
+    return (named and (closes(reading, amount) or _next_signed(reading, amount))) or _labelled(reading, amount)
+
+
+def _signed(reading: Reading, amount: Amount) -> bool:
+    """Whether one sign names the length in front of a number, on a line without dollars, which passes hold by time."""
+    if reading.units.signed(reading.shape.plain, amount.start) is None:
+        return False
+    return all(other.kind != "dollars" for other in reading.shape.within(*reading.line(amount.start), _MANY))
+
+
+def _next_signed(reading: Reading, amount: Amount) -> bool:
+    """Whether the next number follows behind a blank with a sign for its length: "周 65 天 12"."""
+    at = bisect_left(reading.shape.starts, amount.end)
+    following = reading.shape.starts[at] if at < len(reading.shape.starts) else amount.end
+    near = amount.end < following <= amount.end + _NEAR and reading.shape.plain[amount.end] == " "
+    return near and reading.units.signed(reading.shape.plain[:following], following) is not None
+
+
+def _labelled(reading: Reading, amount: Amount) -> bool:
+    """A number that ends a line behind a sign and a label with a length: "1 BULAN HEAD : 9.000"."""
+    left, right = reading.line(amount.start)
+    if reading.shape.within(amount.end, right, 1) or not reading.shape.blank(amount.end, right):
+        return False
+    if not _SIGNED.search(reading.shape.plain, left, amount.start):
+        return False
+    return nearest(reading.lengths, left, amount.start) is not None
+
+
+def counts(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is the count of a length of time: the 1 of "1年订阅"."""
+    at = bisect_left(reading.lengths, amount.start + 1, key=lambda length: length.start) - 1
+    return at >= 0 and amount.start < reading.lengths[at].end
