@@ -43,7 +43,8 @@ from spiders.crawl import Round
 from spiders.network import Gate, Grant
 from spiders.register import Limits, Source
 from spiders.urls import authority
-from spiders.visit import Rooms, Visit, Walk
+from spiders.visit import Rooms, Visit
+from spiders.walk import Walk
 from spiders.writer import Writer
 from storage import evidence
 from storage.store import create, open_store

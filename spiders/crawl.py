@@ -25,7 +25,8 @@ from spiders.descriptors import room
 from spiders.network import Grant, Reach, Resolve, resolve
 from spiders.pace import host_names
 from spiders.proxy import Pass, Proxy
-from spiders.visit import Keep, Learn, Read, Recall, Rooms, Sent, Spent, Visit, Walk
+from spiders.visit import Keep, Learn, Read, Recall, Rooms, Sent, Spent, Visit
+from spiders.walk import Walk
 from spiders.writer import Together, Writer
 
 if TYPE_CHECKING:
