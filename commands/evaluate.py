@@ -87,7 +87,8 @@ def add(app: typer.Typer) -> None:
     @app.command("evaluate")
     def evaluate_labels(
         gold: Annotated[
-            Path, typer.Argument(help="JSON Lines with text and labels; default: the invented corpus.")
+            Path,
+            typer.Argument(help="JSON Lines with text and labels; default: the invented corpus.", show_default=False),
         ] = CORPUS,
         by: Annotated[str, typer.Option(help="field, claim or language.")] = "field",
         worst: Annotated[int, typer.Option(min=0, help="Show so many listings with most errors.")] = 0,
