@@ -109,6 +109,14 @@ SEEDS = {
     "lengths": "年 月 ",
     "discounts": "官方价3折 ",
     "dates": "2026-11-26 ",
+    "rates of groups": "1R 一刀，az 0.6R，claude 0.8R ",
+    "changed prices": "10元→12元额度 ",
+    "changed rates": "倍率 2→2.5 ",
+    "pieces": "1个30 5个140 ",
+    "cards": "月卡 30 周卡 10 日卡 2 ",
+    "instalments": "de R$ 119 por R$ 39,90, 12x de R$ 5,90 ",
+    "answers on logs": "会保存我的对话吗？不会。\n",
+    "tiers of quantities": "1-10 pcs $5, 11-50 pcs $4, ",
 }
 
 

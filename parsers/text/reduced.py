@@ -22,6 +22,8 @@ _BLANKS = "   "
 _OPENED, _CLOSED = re.compile(r"[ \n]{0,2}\([ ]?"), re.compile(r"[ ]?\)")
 """What brackets a former price: "390.000₫ (500.000₫)"."""
 _STARTS = re.compile(rf"{any_of('starts_at', opens=False)}[ ]{{0,2}}:?[ ]{{0,2}}\Z")
+_LINE = 400
+"""How far along the line of a price a percentage is looked for."""
 _LABEL = 24
 """The longest word of price in front of the two: "Price: $9 $20"."""
 _MOST = 5
@@ -125,7 +127,8 @@ def _of_one(reading: Reading, start: int, price: Amount) -> bool:
     named = subjects.within(subjects.named("account"), start, price.start)
     ids = {mention.id for mention in named}
     first, last = (bisect_left(reading.lengths, at, key=lambda length: length.start) for at in (start, price.start))
-    percents = any(amount.kind == "percent" for amount in reading.shape.within(price.end, reading.line(price.start)[1]))
+    until = min(price.end + _LINE, reading.line(price.start)[1])
+    percents = any(amount.kind == "percent" for amount in reading.shape.within(price.end, until))
     if len(ids) != 1 or not ids <= subjects.plan_ids or last - first > 1 or percents:
         return False
     behind = named[-1].span.end
