@@ -120,6 +120,7 @@ class Surroundings(Named):
         So it is in front of the model's first name, and behind it where it is said of a group of channels.
         """
         opens, stop = self.shape.outline.around(start, start + 1, 3)
+        opens, stop = max(opens, start - LONG), min(stop, start + LONG)
         grouped = _GROUP.search(self.shape.plain, opens, start) is not None
         if grouped:
             opens, stop = max(0, opens - _LIST), stop + _LIST
