@@ -129,6 +129,29 @@ RECORDS += [
     ("pt", "API Starter $10 (~$30 oficial); Standard $30 (~$120)", "10 USD account; 30 USD account"),
 ]
 
+RECORDS += [
+    ("pt", "Gemini Pro 12 meses\nR$ 99 90\nR$ 59 90 40% OFF", "59.9 BRL year gemini-pro"),
+    (
+        "pt",
+        "R$ 39,90/mês → ChatGPT Plus | R$ 89,90/mês → Claude Pro",
+        "39.9 BRL month chatgpt-plus; 89.9 BRL month claude-pro",
+    ),
+    ("pt", "Gemini Pro vitalício por R$ 147 — pagamento único. De R$ 497.", "147 BRL lifetime gemini-pro"),
+    ("pt", "Perplexity Pro 12 meses R$ 29,99 (normal R$ 1.200)", "29.99 BRL year perplexity-pro"),
+    ("pt", "ChatGPT Plus por R$ 9,90 no primeiro mês", "9.9 BRL month chatgpt-plus"),
+    ("pt", "Mensalidade de 49 reais, sem taxa. Claude Pro", "49 BRL month claude-pro"),
+    ("pt", "Claude Pro 30 dias R$ 49,90. Vendas: 1,2 mil", "49.9 BRL month claude-pro"),
+    ("en", "Perplexity Pro 1 year voucher code $9.99", "9.99 USD year perplexity-pro"),
+    ("en", "Claude Team $18/month (5 seats min)", "18 USD month claude-team"),
+    ("en", "Claude Pro ₹799 only (MRP ₹1,999)", "799 INR account claude-pro"),
+    ("en", "Kiro Pro accounts with 1000 credits $4, 10 pcs $35", "4 USD account kiro-pro; 35 USD account kiro-pro"),
+    (
+        "en",
+        "Input $0.75 / output $3.75 per 1M tokens, Claude Opus 4.6 (official $5/$25)",
+        "0.75 USD mtok_input claude-opus-4.6; 3.75 USD mtok_output claude-opus-4.6",
+    ),
+]
+
 
 @pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:

@@ -43,6 +43,9 @@ _FACTOR = re.compile(r"[x×][0-9]")
 """What a size opens with: "x5 – 8000 ₽" is no range."""
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 """Decimals that stand in a tag of their own: 49<small>,90</small>."""
+_CENTS_APART = re.compile(r" [0-9]{2}(?=\n|\Z| [0-9]{1,2}%)(?<=[0-9]{2} [0-9]{2})")
+_WITH_CENTS = re.compile(r"(?<=[0-9]) (?=[0-9]{2}\Z)")
+"""Decimals that stand apart as a page shows them: R$ 59 90."""
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};|\n")
 _LAST_DIGITS = re.compile(r"[0-9]{1,3}(?![0-9a-z]|[.,][0-9])")
 """Directly behind a word of millions they go on with the number: 1tr2 is 1.2 million."""
@@ -205,6 +208,8 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
             return spaced.end()
     if cents := _CENTS.match(source.plain, _over_tags(source, end, 1)):
         return cents.end() if cents.start() > end else end
+    if front and front[0].mark == "," and (cents := _CENTS_APART.match(source.plain, end)):
+        return cents.end()
     parted = source.text.find("，", start, end)
     if parted < 0 and source.in_row(start):
         parted = source.text.find(",", start, end)
@@ -217,7 +222,7 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
 
 def _value(source: Source, written: str, money: Money | None) -> Decimal | None:
     mark = source.currencies.mark(money, currency(money, source.tongue)) if money else "."
-    return numbers.read(written, mark)
+    return numbers.read(_WITH_CENTS.sub(",", written) if mark == "," else written, mark)
 
 
 def _sign(plain: str, start: int) -> str:

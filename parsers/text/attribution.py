@@ -20,6 +20,7 @@ _MANY = re.compile(
     rf"[0-9]{{2,4}} ?\+? ?(?:{any_of('many_between', opens=False)} ?|[a-z]{{2,10}} ){{0,4}}"
     rf"{any_of('many', opens=False)}"
 )
+_ARROW = re.compile(r"[ ]{0,3}(?:→|->|=>|➜|➡️?|⇒|➔|➝)[ ]{0,3}")
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\W\d_][ ]?)?[^\w\n]{{1,12}}")
 """The name of a tier that opens a line and labels the price behind it."""
@@ -136,6 +137,8 @@ class Subjects(Headings):
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
         """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
+        if pointed := self._pointed(mentions, end):
+            return pointed
         left, right = self.shape.outline.around(start, end, 1)
         inside = [m for m in self.within(mentions, left, start) if m.span.end <= right]
         before = [m for m in inside if m.span.end <= start and m.span.start not in self.claimed]
@@ -155,6 +158,11 @@ class Subjects(Headings):
                 self.claimed.add(after[0].span.start)
             return after[0]
         return None
+
+    def _pointed(self, mentions: Sequence[Mention], end: int) -> Mention | None:
+        """The name that an arrow leads to from a price: "R$ 39/mês → ChatGPT Plus"."""
+        arrow = _ARROW.match(self.shape.plain, end)
+        return self.first(mentions, arrow.end(), arrow.end() + 1) if arrow else None
 
     def _bracketed(self, mentions: Sequence[Mention], end: int) -> Mention | None:
         """The one name in the brackets that open directly behind a price: "0.5元/刀 (Claude), 0.12元/刀 (GPT)"."""

@@ -146,11 +146,15 @@ def _heads(row: Mapping[str, Any], line: Line) -> dict[str, Head]:
     return heads | {word: Head(line, "whole", id=id) for word, id in row.get("whole", {}).items()}
 
 
+_PRICED = r"(?! ?[(\[][a-z]{3,12} ?:? ?(?:~ ?)?[$€£¥₽])"
+"""No tag of a name is what opens brackets with a price: "Claude Opus 4.6 (official $5/$25)"."""
+
+
 def _dropped(drop: Mapping[str, Any]) -> re.Pattern[str]:
     """What ids drop: a date, a parameter count, a context size, a word or a tag."""
     end = r"(?![0-9a-z])"
     return re.compile(
-        rf"{_GAP}(?:(?P<date>(?:{_DATE}){end})|(?P<count>(?:{_COUNT}){end})|(?P<size>(?:{_SIZE}){end})"
+        rf"{_PRICED}{_GAP}(?:(?P<date>(?:{_DATE}){end})|(?P<count>(?:{_COUNT}){end})|(?P<size>(?:{_SIZE}){end})"
         rf"|(?P<word>{either(drop['words'])})|(?P<tag>{either(drop['tags'])}))[)\]]?"
     )
 

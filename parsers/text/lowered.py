@@ -18,6 +18,8 @@ _UNIT = rf"(?:[ ]?/[ ]?[^\W\d_]{{1,10}}|[ ]{any_of('each')}[ ][^\W\d_]{{1,10}})?
 _ENDS = r"[^\w$€£₽₺₹¥]{0,6}\Z"
 _FROM = re.compile(rf"(?:{any_of('price_from')}|{any_of('crosses', opens=False)})[ ]?[:=]?[ ]{{0,2}}\Z")
 """In front of the former price: "de R$ 119", "was: $20", "❌ $20"."""
+_WAS = re.compile(rf"[.(;–—\n|·!][ ]{{0,3}}{any_of('price_was')}[ ]?[:=]?[ ]{{0,2}}\Z")
+"""Between a price and the former one behind it: "R$ 147. De R$ 497"."""
 _NOW = re.compile(rf"{_UNIT}{any_of('price_now', opens=False)}{_ENDS}")
 """Between the two, whatever stands in front of the first."""
 _FOR = re.compile(rf"{_UNIT}{any_of('price_for')}{_ENDS}")
@@ -30,6 +32,8 @@ def lowered(reading: Reading) -> Iterator[Amount]:
     """The dearer of two prices in one money, in front of a word that leads from it to the other."""
     plain = reading.shape.plain
     for price, then in pairwise(reading.shape.amounts):
+        if _rises(reading, price, then):
+            yield then
         if not _falls(price, then):
             continue
         between = plain[price.end : then.start]
@@ -39,8 +43,20 @@ def lowered(reading: Reading) -> Iterator[Amount]:
             yield price
 
 
+def _rises(reading: Reading, price: Amount, former: Amount) -> bool:
+    """Whether a dearer sum behind a price is what it was: "por R$ 147. De R$ 497"."""
+    if not _alike(price, former) or not price.values[0] < former.values[0] <= _MOST * price.values[0]:
+        return False
+    return _WAS.search(reading.shape.plain, max(price.end, former.start - _FAR), former.start) is not None
+
+
 def _falls(price: Amount, then: Amount) -> bool:
-    """Whether two neighbours are single sums of one money, the second the lower one."""
-    alike = price.currency == then.currency and price.kind == then.kind and price.kind in ("money", "dollars")
-    near = len(price.values) == len(then.values) == 1 and 0 <= then.start - price.end <= _FAR
-    return alike and near and 0 < then.values[0] < price.values[0] <= _MOST * then.values[0]
+    """Whether the second of two sums is a lower one."""
+    return _alike(price, then) and then.values[0] < price.values[0] <= _MOST * then.values[0]
+
+
+def _alike(first: Amount, then: Amount) -> bool:
+    """Whether two neighbours are single sums of one money."""
+    alike = first.currency == then.currency and first.kind == then.kind and first.kind in ("money", "dollars")
+    near = len(first.values) == len(then.values) == 1 and 0 <= then.start - first.end <= _FAR
+    return alike and near and min(first.values[0], then.values[0]) > 0

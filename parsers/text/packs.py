@@ -102,7 +102,8 @@ def _is_named_credit(reading: Reading, amount: Amount) -> bool:
     plain, holds = reading.shape.plain, reading.goods.balance
     if holds.match(plain, amount.end):
         return True
-    return reading.goods.balance_of.search(plain, max(0, amount.start - 24), amount.start) is not None
+    named = reading.goods.balance_of.search(plain, max(0, amount.start - 24), amount.start)
+    return named is not None and not plain[max(0, named.start() - 2) : named.start()].rstrip()[-1:].isdigit()
 
 
 def _sells(reading: Reading, price: Amount) -> bool:
