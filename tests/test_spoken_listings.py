@@ -80,6 +80,16 @@ RATES: list[Row] = [
     ("zh", "Codex 中转，1 毛 5 一刀", "0.15 CNY usd_credit gpt"),
     (
         "zh",
+        "企业级 gpt6 倍率低至 0.24， codex pro 0.2，国模 0.18， Grok 0.19，更有高缓存",
+        "0.24 - multiplier gpt-6; 0.2 - multiplier gpt; 0.18 - multiplier; 0.19 - multiplier grok",
+    ),
+    ("zh", "中转 gpt 0.3R 一刀，claude 0.8", "0.3 CNY usd_credit gpt; 0.8 CNY usd_credit claude"),
+    ("zh", "claude 中转 倍率 0.5，缓存 0.1，支持 3 并发", "0.5 - multiplier claude"),
+    ("zh", "gpt 中转 0.2元一刀，支持 claude 2 个版本", "0.2 CNY usd_credit gpt"),
+    ("zh", "成本屠夫：综合倍率低至 0.03x，成本仅为官方的 千分之3.5", "0.03 - multiplier; 0.35 - percent"),
+    ("zh", "https://relay.example/x，sora2视频只要0.066元", "0.066 CNY video sora-2"),
+    (
+        "zh",
         "中转 codex 0.08 倍率 claude 0.6 倍率 充值 1:1",
         "0.08 - multiplier gpt; 0.6 - multiplier claude; 1 CNY usd_credit",
     ),
@@ -90,6 +100,11 @@ RATES: list[Row] = [
     ("zh", "Claude 中转 充10元得12元额度", "10 CNY account claude"),
 ]
 TOKENS: list[Row] = [
+    (
+        "zh",
+        "GPT-4 Input：$0.02 / 1K tokens Output：$0.04 / 1K tokens",
+        "20 USD mtok_input gpt-4; 40 USD mtok_output gpt-4",
+    ),
     (
         "zh",
         "claude-opus-4-8 ¥3.5/M 输入 ¥17.5/M 输出，缓存读 ¥0.35/M",

@@ -118,7 +118,7 @@ class Subjects(Headings):
             return False
         between = self.shape.plain[before.span.end : min(name.span.start, before.span.end + LONG)]
         left, plus, right = between.partition("+")
-        names = all(self._is_neutral(part) for part in (left, right))
+        names = all(self.is_neutral(part) for part in (left, right))
         return bool(plus) and names and not self._priced_between(before.span.end, name.span.start)
 
     def peek(self, start: int, end: int) -> Mention | None:

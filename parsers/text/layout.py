@@ -20,7 +20,7 @@ _STRUCK = re.compile(
 )
 _ROW = re.compile(r"<tr\b[^<>]{0,200}>[^\0]{0,4000}?</tr\s{0,3}>")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`|()，。；、）】]{1,2000}|\]\([^()\s]{0,2000}\)")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`|(),;。、】\u4e00-\u9fff]{1,2000}|\]\([^()\s]{0,2000}\)")
 _YEAR, _MONTH, _DAY = (f"[{signs(name)}]" for name in ("year", "month", "day"))
 _DATE = re.compile(
     rf"(?:1(?<![0-9.]1)9|2(?<![0-9.]2)0)[0-9]{{2}}(?:[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"

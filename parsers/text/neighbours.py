@@ -24,6 +24,11 @@ _APART = re.compile(
 """The same, where a new line, a blank or a picture parts them; then nothing but a name stands in front."""
 _GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
 """In front of a rate of one group of channels: "1元一刀（特价分组 0.5元）"."""
+_LISTED = re.compile(r"[ ]{0,2}(?:[,、;/|\n]|[^\w\s]{1,6}|[ ])[^\w\n]{0,6}(?=[^\n\ue000-\ue003,、;|(]{1,24})")
+"""Between a rate and the next of its list, whose name follows."""
+_TIERS = re.compile(any_of("tiers"))
+_RATE = 3
+"""The largest number that goes on such a list without saying what it is."""
 _OUTPUT = 2
 """Output costs at least this many times the input; nearer ones are two sellers' prices."""
 _ENDS = re.compile(r"[ ]{0,2}(?:[,、;.。!|)\n]|\Z)")
@@ -49,7 +54,7 @@ def _with_shares(reading: Reading, found: Sequence[Finding]) -> Iterator[Finding
     for finding in found:
         yield finding
         last: Finding | None = finding
-        while last and (last := _next_share(reading, last)) and last.at not in taken:
+        while last and (last := _next_share(reading, last) or _next_rate(reading, last)) and last.at not in taken:
             yield last
 
 
@@ -64,6 +69,30 @@ def _next_share(reading: Reading, last: Finding) -> Finding | None:
     named = share.kind == "percent" and subjects.first(subjects.models, last.end, share.start)
     listed = named and _NEXT.fullmatch(shape.plain, last.end, share.start) and _ENDS.match(shape.plain, share.end)
     return last._replace(start=share.start, end=share.end, values=share.values, at=share.start) if listed else None
+
+
+def _next_rate(reading: Reading, last: Finding) -> Finding | None:
+    """The bare number behind a multiplier or a rate that the list goes on with: "gpt 倍率 0.24，codex pro 0.2"."""
+    if last.basis != "multiplier" and not (last.basis == "usd_credit" and last.currency == "CNY"):
+        return None
+    at = bisect_left(reading.shape.starts, last.end)
+    rate = reading.shape.amounts[at] if at < len(reading.shape.amounts) else None
+    if rate is None or rate.kind != "number" or rate.sign or not 0 < rate.values[0] <= _RATE:
+        return None
+    if _ENDS.match(reading.shape.plain, rate.end) is None or not _of_list(reading, last.end, rate.start):
+        return None
+    return last._replace(start=rate.start, end=rate.end, values=rate.values, at=rate.start)
+
+
+def _of_list(reading: Reading, start: int, end: int) -> bool:
+    """Whether nothing but a model's name, or that of a group, stands between two rates of a list."""
+    plain, subjects = reading.shape.plain, reading.subjects
+    label = _LISTED.match(plain, start, end)
+    if label is None:
+        return False
+    name = subjects.first(subjects.models, start, end)
+    alone = name is not None and subjects.is_neutral(_TIERS.sub("", plain[label.end() : end]))
+    return alone or _GROUP.search(plain, start, end) is not None
 
 
 def _is_pair(reading: Reading, first: Finding, second: Finding) -> bool:

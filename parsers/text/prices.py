@@ -29,6 +29,7 @@ from parsers.text.restated import unpaid, without_rates
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
+from parsers.text.spoken import is_part
 from parsers.text.tiers import by_piece
 from parsers.text.units import Stretch
 from parsers.text.value_rows import rows
@@ -146,7 +147,9 @@ def _sole(lengths: Iterable[Stretch]) -> Basis | None:
 def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     was = changed(reading)
-    tabled = [finding for finding in cells.tabled(reading) if finding.at not in beside and finding.at not in was]
+    void = beside | was.keys()
+    in_cells = (finding for finding in cells.tabled(reading) if finding.at not in void)
+    tabled = [finding for finding in in_cells if not is_part(reading.shape.plain, finding.at)]
     used = {finding.at for finding in tabled}
     used |= {at for at, then in was.items() if then in used} | cells.unpaid(reading) | unpaid(reading) | beside
     formed, taken = findings(reading.shape, words.price_forms, used)

@@ -25,6 +25,7 @@ _FOLDS = re.compile(
     rf"(?<![{numbers.HAN}])([{numbers.HAN}])[\-{signs('range_signs')}]([{numbers.HAN}]{{1,2}})"
     rf"(?=[ ]?{any_of('tenths')}(?![{signs('tenths_unless')}]))"
 )
+_PART_OF = re.compile(rf"{any_of('part_of')}[ ]?\Z")
 _RATIO = re.compile(
     rf"(?<![{numbers.HAN}])([{numbers.HAN}]{{1,3}}){any_of('against')}([{numbers.HAN}]{{1,3}})(?![{numbers.HAN}])"
 )
@@ -48,6 +49,11 @@ def _digit(sign: str | None) -> Decimal:
     if sign is None:
         return Decimal(0)
     return Decimal(sign) if sign.isdigit() and sign.isascii() else numbers.han(sign) or Decimal(0)
+
+
+def is_part(plain: str, start: int) -> bool:
+    """Whether a number is how many parts of many something is: 千分之3.5."""
+    return _PART_OF.search(plain, max(0, start - 4), start) is not None
 
 
 def folds(plain: str) -> Iterator[tuple[int, int, tuple[Decimal, ...]]]:

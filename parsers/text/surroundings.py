@@ -98,9 +98,9 @@ class Surroundings(Named):
 
     def neutral(self, start: int, end: int) -> bool:
         """Whether a stretch of text names no product."""
-        return end - start <= LONG and self._is_neutral(self.shape.plain[start:end])
+        return end - start <= LONG and self.is_neutral(self.shape.plain[start:end])
 
-    def _is_neutral(self, words: str) -> bool:
+    def is_neutral(self, words: str) -> bool:
         return re.search(r"[^\W\d]", self.roles.beside.sub("", _NEUTRAL.sub("", words))) is None
 
     def _priced_between(self, start: int, end: int) -> bool:

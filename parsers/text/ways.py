@@ -26,7 +26,7 @@ def way_of(reading: Reading, finding: Finding) -> Basis | None:
         return cell.column.basis
     if cell and (way := _way_of_row(reading, cell)):
         return way
-    if way := _way_behind(reading, finding):
+    if way := _way_beside(reading, finding):
         return way
     left, right = reading.shape.outline.around(finding.start, finding.end, 2)
     way = reading.units.way(reading.shape.marked, max(left, finding.at - 16), finding.end)
@@ -34,15 +34,20 @@ def way_of(reading: Reading, finding: Finding) -> Basis | None:
     return way or _way_above(reading, finding)
 
 
-def _way_behind(reading: Reading, finding: Finding) -> Basis | None:
-    """The way right behind a price, in a sentence that says it so of its first one: "¥3/M 输入 ¥15/M 输出"."""
-    marked, (left, right) = reading.shape.marked, reading.shape.outline.around(finding.start, finding.end, 2)
+def _way_beside(reading: Reading, finding: Finding) -> Basis | None:
+    """The way on the side of a price on which its sentence says it of the first one: "¥3/M 输入 ¥15/M 输出"."""
+    marked, starts = reading.shape.marked, reading.shape.starts
+    left, right = reading.shape.outline.around(finding.start, finding.end, 2)
     first = next(iter(reading.shape.within(left, finding.end, 1)), None)
-    if first is None or reading.units.ways(marked, left, first.start):
+    if first is None:
         return None
-    start = reading.shape.by_start[finding.at].end
-    at = bisect_left(reading.shape.starts, start)
-    stop = min(right, start + _WAY, *reading.shape.starts[at : at + 1])
+    at = bisect_left(starts, finding.at)
+    if reading.units.ways(marked, left, first.start):
+        before = reading.shape.amounts[at - 1].end if starts[at] > first.start else left
+        led = set(reading.units.ways(marked, before, finding.at))
+        return led.pop() if len(led) == 1 else None
+    start = reading.shape.amounts[at].end
+    stop = min(right, start + _WAY, *starts[at + 1 : at + 2])
     found = _BEHIND.match(marked, start, stop)
     return next(iter(reading.units.ways(marked, start, found.end())), None) if found else None
 
