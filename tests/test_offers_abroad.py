@@ -152,6 +152,29 @@ RECORDS += [
     ),
 ]
 
+BUYS += [
+    (
+        "ru",
+        "GPT Plus 1м (новый акк) — 590₽\nGPT Plus 12м — 9 900₽",
+        "590 RUB month chatgpt-plus; 9900 RUB year chatgpt-plus",
+    ),
+    ("ru", "SuperGrok 7д 190 ₽", "190 RUB week supergrok"),
+    ("pt", "Claude Pro R$ 97 (acesso por 12 meses)", "97 BRL year claude-pro"),
+    ("tr", "Claude Pro 12 ay 2.499₺ (aylık 208₺)", "2499 TRY year claude-pro"),
+    ("tr", "Claude Pro hesap 99,90 TL, normal fiyatı 799,99 TL", "99.9 TRY account claude-pro"),
+    ("id", "API gateway: 1 juta token Rp 5.000", "5000 IDR mtok"),
+    (
+        "pt",
+        "| Ferramenta | Preço normal | Com a gente |\n|---|---|---|\n| ChatGPT Plus | R$ 109,90 | R$ 29,90 |",
+        "29.9 BRL account chatgpt-plus",
+    ),
+    (
+        "ru",
+        "| Модель | Вход, ₽/1M |\n|---|---|\n| claude-opus-4.6 | 250 |\nПополнение от 100 ₽",
+        "250 RUB mtok_input claude-opus-4.6",
+    ),
+]
+
 
 @pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:

@@ -88,7 +88,8 @@ def _fits(reading: Reading, column: Column, place: Place, amount: Amount) -> boo
     plain = reading.shape.plain
     if amount.kind == "percent" or amount.sign or reading.units.behind(plain, amount.end) or not amount.values[0]:
         return False
-    if reading.cues.void(amount.start, amount.end, "dollars" if amount.kind == "dollars" else "tokens"):
+    kinds = ("dollars",) if amount.kind == "dollars" else ("tokens", "money") if amount.kind == "money" else ("tokens",)
+    if any(reading.cues.void(amount.start, amount.end, kind) for kind in kinds):
         return False
     sold = reading.subjects.peek(amount.start, amount.end)
     if sold is None or sold.id in reading.subjects.plan_ids:

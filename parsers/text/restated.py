@@ -28,7 +28,9 @@ _UNDER = (Decimal(1), Decimal("1.6"))
 """What of the true rate one is that is said to be more than it: "less than $0.5 a day"."""
 _MONTHS = range(4, 37)
 """For how many months an odd pass may be."""
-_SIGN = re.compile(rf"[ ]{{0,2}}[(\[=≈~][ =≈~]{{0,3}}(?:{any_of('again', 'less')}[ ]{{0,2}})?\Z")
+_SIGN = re.compile(
+    rf"[ ]{{0,2}}[(\[=≈~][ =≈~]{{0,3}}(?:{any_of('again', 'less')}[ ]{{0,2}}|[^\W\d_]{{1,10}}[ ]?[:]?[ ]?)?\Z"
+)
 _WORDS = re.compile(rf"[^\w\n]{{1,6}}(?:{any_of('again')}[ ,:]{{0,2}}){{0,2}}{any_of('again', 'less')}[ :]{{0,2}}\Z")
 """Between a price and its like by a shorter time: "R$ 399 (R$ 33,25/mês)", "$10, that's $0.33 a day"."""
 _LESS = re.compile(rf"{any_of('less')}[ ]{{0,2}}\Z")

@@ -11,7 +11,7 @@ from parsers.text.units import Stretch
 
 TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
 _CLOSES = re.compile(r"[ \"')\].]{0,3}(?:[\n|]|\Z)")
-_BRACKET = re.compile(r"[ ]?\([ ]?")
+_BRACKET = re.compile(r"[ ]?\([ ]?(?:[^\W\d_]{1,10}[ ]){0,3}")
 _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
 _CHAIN = 64
 """Prices and lengths in a row that are looked at: a bound for hostile texts."""
