@@ -35,6 +35,15 @@ BARE: list[Row] = [
     ("zh", "Cursor Pro 一年 成品号，实付 85 包质保", "85 CNY year cursor-pro"),
     ("zh", "claude max 20x 拼车\n一人 360\n发车时间 11.20", "360 CNY account claude-max-20x"),
     ("zh", "Windsurf Pro 首月号 8 块 5", "8.5 CNY month windsurf-pro"),
+    ("zh", "GPT 镜像站会员 月卡25 无限对话", "25 CNY month gpt"),
+    ("zh", "poe 会员 独享一年 680 共享一年 98", "680 CNY year poe; 98 CNY year poe"),
+    ("zh", "GPT Plus 一个月 3 台设备 25元", "25 CNY month chatgpt-plus"),
+    ("zh", "货源：GPT Team 母号 25，子号 4.5", "25 CNY account chatgpt-team; 4.5 CNY account chatgpt-team"),
+    (
+        "zh",
+        "AI 站：¥19.9/月 基础版（GPT-5.5 每天 50 次），¥49.9/月 高级版（含 Claude Opus）",
+        "19.9 CNY month; 49.9 CNY month",
+    ),
 ]
 RATES: list[Row] = [
     ("zh", "claude 中转站，充值一比一", "1 CNY usd_credit claude"),
@@ -86,6 +95,14 @@ RATES: list[Row] = [
     ("zh", "中转 gpt 0.3R 一刀，claude 0.8", "0.3 CNY usd_credit gpt; 0.8 CNY usd_credit claude"),
     ("zh", "claude 中转 倍率 0.5，缓存 0.1，支持 3 并发", "0.5 - multiplier claude"),
     ("zh", "gpt 中转 0.2元一刀，支持 claude 2 个版本", "0.2 CNY usd_credit gpt"),
+    ("zh", "转让余额，原本 0.3 一刀充的，现在 0.2 一刀出，claude 可用", "0.2 CNY usd_credit claude"),
+    ("zh", "claude 中转 之前 0.5 倍率，现在 0.3 倍率", "0.3 - multiplier claude"),
+    (
+        "zh",
+        "充 100 到账 200 刀 claude 0.5 倍率 codex 0.1 倍率",
+        "0.5 CNY usd_credit; 0.5 - multiplier claude; 0.1 - multiplier gpt",
+    ),
+    ("zh", "低价 GPT API：4o 0.05/千字", ""),
     ("zh", "成本屠夫：综合倍率低至 0.03x，成本仅为官方的 千分之3.5", "0.03 - multiplier; 0.35 - percent"),
     ("zh", "https://relay.example/x，sora2视频只要0.066元", "0.066 CNY video sora-2"),
     (

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from parsers.records import Basis, Mention
+from parsers.text.continued import Continued
 from parsers.text.finding import Finding
-from parsers.text.headings import UP, Headings
 from parsers.text.layout import Level
 from parsers.text.named import PLAN_BASES, line_of
 from parsers.text.surroundings import LONG
@@ -22,8 +22,6 @@ _MANY = re.compile(
 )
 _ARROW = re.compile(r"[ ]{0,3}(?:→|->|=>|➜|➡️?|⇒|➔|➝)[ ]{0,3}")
 _BRACKET = re.compile(r"[ ]?\([ ]?")
-_TIER_LABEL = re.compile(rf"[^\w\n]{{0,12}}(?P<tier>{any_of('tiers')})[ ]?(?:[^\W\d_][ ]?)?[^\w\n]{{1,12}}")
-"""The name of a tier that opens a line and labels the price behind it."""
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
 """What opens the line of a good that a shop sells beside its AI products."""
 _RATES = frozenset(("usd_credit", "percent", "multiplier"))
@@ -31,12 +29,10 @@ _VALUE_OPENS = re.compile(r"[\"'],[ ]?\Z")
 """In front of a number among quoted values."""
 _RATIO = "recharge_ratio"
 """The form of a rate for whatever is topped up, behind the multipliers of models: "gpt 0.1x claude 0.6x 充值 1:1"."""
-_KIND = 24
-"""How many code points say which tokens a price is for."""
 
 
 @dataclass
-class Subjects(Headings):
+class Subjects(Continued):
     """The models and plans of a text as what prices can be for; `claimed` are names that a price in front has taken."""
 
     claimed: set[int] = field(default_factory=set)
@@ -46,11 +42,6 @@ class Subjects(Headings):
     def _has_many(self) -> bool:
         """Whether the text says that it has a great many models."""
         return _MANY.search(self.shape.plain) is not None
-
-    @cached_property
-    def _everything(self) -> tuple[int, ...]:
-        """Where words stand that make a price hold for every model."""
-        return tuple(found.start() for found in self.roles.everything.finditer(self.shape.plain))
 
     def of(self, finding: Finding) -> tuple[Mention | None, ...]:
         """What a price is for; several where it names several, None where it is for everything or does not say.
@@ -66,7 +57,8 @@ class Subjects(Headings):
             return row or (plan,)
         rate = basis in _RATES and self._of_other_group(mentions, self.only(basis), finding.at)
         apart = rate or self._spans_list(mentions, finding)
-        clause = None if apart else self._around(mentions, start, end)
+        led = basis == "usd_credit" and self._names_lead(mentions, end)
+        clause = None if apart else self._around(mentions, start, end, led)
         if clause and not (finding.form == _RATIO and self._priced_between(clause.span.end, start)):
             return self._of_list(finding, mentions, clause)
         if finding.form == "row" and not self.neutral(self.shape.outline.around(start, end, 3)[0], start):
@@ -135,8 +127,8 @@ class Subjects(Headings):
             return (None,)
         return tuple(plans or group)[-1:]
 
-    def _around(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-        """The name in the price's own clause: directly behind it if nothing else is, else the last one in front."""
+    def _around(self, mentions: Sequence[Mention], start: int, end: int, led: bool) -> Mention | None:
+        """The name in the price's own clause: the last one in front, or directly behind it, unless names are `led`."""
         if pointed := self._pointed(mentions, end):
             return pointed
         left, right = self.shape.outline.around(start, end, 1)
@@ -151,6 +143,7 @@ class Subjects(Headings):
             return bracketed
         if (
             after
+            and not led
             and not self._priced_between(end, after[0].span.start)
             and not self._opens_next(mentions, after[0], left, start)
         ):
@@ -224,48 +217,10 @@ class Subjects(Headings):
         levels: tuple[Level, ...] = (2, 3)
         for level in levels:
             left, _ = self.shape.outline.around(start, end, level)
-            inside = self.within(mentions, left, start)
+            inside = [name for name in self.within(mentions, left, start) if not self._enclosed(name, start)]
             if inside:
                 one = len({m.id for m in inside}) == 1
                 goods = basis in PLAN_BASES and basis not in ("account", "percent")
                 alone = one and (goods or not self._priced_between(inside[-1].span.end, start))
                 return inside[-1] if alone else None
         return self._heading(mentions, start)
-
-    def _own(self, mentions: Sequence[Mention], only: Mention, start: int) -> Mention:
-        """The one product as it is named on the price's own line, in front of it, if it is."""
-        left, _ = self.shape.outline.around(start, start + 1, 3)
-        named = [mention for mention in self.within(mentions, left, start) if mention.id == only.id]
-        return named[-1] if named else only
-
-    def _other_tier(self, only: Mention, start: int) -> bool:
-        """Whether the label in front of a price names another tier than the one plan does: "Pro 版: 190 元/月"."""
-        if only.id not in self.plan_ids:
-            return False
-        opens, _ = self.shape.outline.around(start, start + 1, 3)
-        label = _TIER_LABEL.match(self.shape.plain, opens, start)
-        return label is not None and label["tier"] not in only.id and label.end() == start
-
-    def _titled(self, mentions: Sequence[Mention], start: int) -> Mention | None:
-        """The product that the title of the price's record names."""
-        at = bisect_left(self.titles, (start, 0))
-        for left, right in reversed(self.titles[max(0, at - UP) : at]):
-            if inside := self.within(mentions, left, right):
-                return inside[-1]
-        return None
-
-    def _continued(self, basis: Basis, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-        """The last name of the line, where the price's clause names nothing else: "年付 300元", "private $5".
-
-        Little in front of a price of tokens says which tokens: "cached $0.05/M".
-        """
-        left, _ = self.shape.outline.around(start, end, 1)
-        opens, _ = self.shape.outline.around(start, end, 3)
-        before = self.within(mentions, opens, left)
-        tokens = basis.startswith("mtok_") and start - left <= _KIND
-        return before[-1] if before and (tokens or self.neutral(left, start)) else None
-
-    def _for_all(self, start: int, end: int) -> bool:
-        """Whether the sentence says that the price holds for every model."""
-        left, right = self.shape.outline.around(start, end, 2)
-        return bisect_left(self._everything, left) < bisect_left(self._everything, right)

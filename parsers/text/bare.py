@@ -37,6 +37,8 @@ _CODE = re.compile(r"[ ]?[A-Z]{3}\b")
 """Behind a number, the code of a money that the words do not know."""
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
 _ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
+_KIND = re.compile(r"[ ]{0,2}[,、;/| ][ ]{0,2}(?P<word>[^\W\d]{1,6})[ :]{0,2}")
+"""Between the prices of two kinds of one good."""
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
@@ -197,8 +199,13 @@ def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[
 
 
 def _goes_on(reading: Reading, last: Amount | None, amount: Amount) -> bool:
-    """Whether a number is a further price of the same good, behind a stroke between blanks: "卡充 128 / 礼品卡 118"."""
-    return last is not None and _ALSO.fullmatch(reading.shape.plain, last.end, amount.start) is not None
+    """Whether a number is a further price of the same good: "卡充 128 / 礼品卡 118", "母号 25，子号 4.5"."""
+    if last is None:
+        return False
+    kind = _KIND.fullmatch(reading.shape.plain, last.end, amount.start)
+    if kind and reading.goods.trade.fullmatch(kind["word"]):
+        return closes(reading, amount)
+    return _ALSO.fullmatch(reading.shape.plain, last.end, amount.start) is not None
 
 
 def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> Mention | None:

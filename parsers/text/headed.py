@@ -20,7 +20,7 @@ _MOST = 60
 _THINGS = frozenset(("image", "video", "second", "request"))
 _PAIR = re.compile(r"[ ]{0,2}(?:/|\||,|、|->|→)[ ]{0,2}")
 _BEHIND_NAME = re.compile(r"[:=|,/(—–\-\s→、]\Z")
-_CLOSES = re.compile(r"[ ]{0,2}(?:[,;/|)、。\n]|\Z|[-–—→])")
+_CLOSES = re.compile(r"[ ]{0,2}(?:[,;/|)、。\n]|\Z|[-–—→]|[^\w\s\x00-\x7f%×€£¥])")
 
 Headed = tuple[Column, tuple[Place, ...]]
 """What a statement says of the amounts of the lines that it is for."""

@@ -31,7 +31,7 @@ _RATE = 3
 """The largest number that goes on such a list without saying what it is."""
 _OUTPUT = 2
 """Output costs at least this many times the input; nearer ones are two sellers' prices."""
-_ENDS = re.compile(r"[ ]{0,2}(?:[,、;.。!|)\n]|\Z)")
+_ENDS = re.compile(r"[ ]{0,2}(?:[,、;.。!|)\n]|\Z|[^\w\s\x00-\x7f%×€£¥])")
 """Behind a share that its list goes on with: nothing that makes it a share of something else."""
 _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime"))
 

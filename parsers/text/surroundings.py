@@ -136,3 +136,22 @@ class Surroundings(Named):
         _, right = self.shape.outline.around(name.span.start, name.span.end, 1)
         behind = name.span.end <= start < right and not self._priced_between(name.span.end, start)
         return behind and self.neutral(name.span.end, start)
+
+    def _names_lead(self, mentions: Sequence[Mention], end: int) -> bool:
+        """Whether the name behind a rate has a price of its own, as all have in a clause where names lead prices."""
+        _, right = self.shape.outline.around(end - 1, end, 1)
+        name = self.first(mentions, end, right)
+        if name is None or self._priced_between(end, name.span.start):
+            return False
+        at, last = bisect_left(self.prices, name.span.end), bisect_left(self.prices, right) - 1
+        leads = last >= at and self._leads(name, self.prices[at])
+        return leads and not self.within(mentions, self.prices[last], right)
+
+    def _enclosed(self, name: Mention, start: int) -> bool:
+        """Whether a name stands in brackets, closed in front of `start`, that tell of another price's good."""
+        plain = self.shape.plain
+        opens = plain.rfind("(", max(0, name.span.start - LONG), name.span.start)
+        if opens < 0 or plain.find(")", opens, name.span.start) >= 0:
+            return False
+        closed = plain.find(")", name.span.end, start) >= 0
+        return closed and self._priced_between(self.shape.outline.around(opens, opens, 2)[0], opens)
