@@ -175,6 +175,17 @@ BUYS += [
     ),
 ]
 
+BUYS += [
+    ("en", "ChatGPT Plus 30 days: $5", "5 USD month chatgpt-plus"),
+    ("en", "ChatGPT Plus 30 days = $5", "5 USD month chatgpt-plus"),
+    ("ja", "Gemini Pro 1,980円 / 3ヶ月", "1980 JPY quarter gemini-pro"),
+    ("en", "Claude 3,500 PKR", "3500 PKR account claude"),
+    ("de", "Claude Pro lebenslang 49 €", "49 EUR lifetime claude-pro"),
+    ("ru", "Claude Pro, годовая — 9 900 ₽", "9900 RUB year claude-pro"),
+    ("ru", "ChatGPT Plus • 1м • 590₽", "590 RUB month chatgpt-plus"),
+    ("en", "Claude Pro - 1M context, $15", "15 USD account claude-pro"),
+]
+
 
 @pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:

@@ -83,12 +83,21 @@ class Fields:
         """The field whose value begins at `start`, if its name says what the number is."""
         key, in_order = self._key(shape, start)
         kind = self._kind(key, in_order) if key else None
+        if kind == "void" and self._is_length(shape, key, start):
+            return None
         if kind == "cost":
             kind = "void" if _holds(self.kinds["price"], shape.text) else "price"
         if kind is None:
             return None
         money = currencies.named(key, shape.tongue)
         return Field(kind, money[0] if money else None, self.kinds["minor"].search(key) is not None)
+
+    def _is_length(self, shape: Shape, key: str, start: int) -> bool:
+        """Whether what stands in front of a colon ends in a length, which the money behind it is for: "30 days: $5"."""
+        if not any(self.kinds[kind].fullmatch(key) for kind in ("days", "months")):
+            return False
+        before = shape.plain[max(0, start - _REACH) : start]
+        return before[: max(0, before.rfind(key))].rstrip()[-1:].isdigit()
 
     def in_dollars(self, shape: Shape, currencies: Currencies, start: int) -> bool:
         """Whether the number at `start` is in a field of dollars that is none of a price: credits_usd."""

@@ -227,7 +227,7 @@ def _shortened(periods: Sequence[Mapping[str, Any]]) -> tuple[re.Pattern[str], r
     short, priced, loose = (alternatives(_listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
     dated = "".join(_listed(periods, "loose_unless"))
     return (
-        re.compile(rf"[ \-|(]{{0,3}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9])"),
+        re.compile(rf"[ \-|(\[•·—–/]{{0,4}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9]|[ ]?{any_of('counted')})"),
         re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
         re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
     )
