@@ -75,6 +75,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     if not free:
         return
     rows, listed = _rows(reading, code), set(_listed(reading, code, free))
+    unit = _stated_unit(reading) if rows else None
     for amount in free:
         if (
             amount.sign
@@ -96,7 +97,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             not _unfit(reading, amount) and (row or amount.start in listed or _plainly(reading, amount, code))
         ):
             basis, end = basis_of(reading, amount)
-            basis = _stated_unit(reading) or basis if row and basis == PIECE else basis
+            basis = unit or basis if row and basis == PIECE else basis
             values = _whole(amount, money or code) if field and field.minor else amount.values
             yield priced(amount, basis, values, money or code, "row" if row else "bare", end)
 
