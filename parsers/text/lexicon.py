@@ -192,7 +192,7 @@ class Lexicon:
         return list(found.values())
 
     def _hits(self, folded: str, seen: Seen | None) -> Iterator[Hit]:
-        """The hits, row by row: what finditer finds of each, though a match is tried only where it can begin."""
+        """The hits, row by row; a match is tried only where it can begin, and takes text from the next if it stands."""
         number, end, row = -1, 0, None
         for candidate, at, _, formed in self._candidates.of(folded, seen):
             if candidate != number:
@@ -201,9 +201,9 @@ class Lexicon:
                 continue
             match = formed or row.pattern.match(folded, at)
             if match:
-                end = match.end()
                 start, stop = match.span(match.lastgroup or 0)
                 if start < stop and _stands_alone(row, folded, start, stop):
+                    end = match.end()
                     yield Hit(row, start, stop)
 
 
