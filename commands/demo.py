@@ -112,7 +112,7 @@ def found_rows(market: Known, days: Iterable[date]) -> Iterator[dict[str, Any]]:
             if not span.first_seen <= noon <= span.last_seen:
                 continue
             listing = market.listings[span.digest]
-            claims = [claim.code for claim in listing.claims if claim.polarity == "asserted"]
+            claims = [claim.code for claim in listing.claims if claim.stands]
             row = {"source": span.source, "native_id": f"{day} {span.listing_id}", "claims": claims}
             figures = [figure for figure in percents(listing, rates, day) if not figure.term.aside]
             yield row | {"subject": None, "series": None, "percent": None}

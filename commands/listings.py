@@ -68,7 +68,7 @@ def ids(listing: Listing) -> list[str]:
 
 def codes(listing: Listing) -> list[str]:
     """The claims that a listing asserts."""
-    return list(dict.fromkeys(claim.code for claim in listing.claims if claim.polarity == "asserted"))
+    return list(dict.fromkeys(claim.code for claim in listing.claims if claim.stands))
 
 
 def row(span: ListingSpan, standing: Standing, listing: Listing, rates: Rates) -> dict[str, Any]:

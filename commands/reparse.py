@@ -84,7 +84,7 @@ def brief(listing: Listing | None) -> str:
     if listing is None:
         return "–"
     prices = [f"{quote.amount:f} {quote.currency or ''}/{quote.basis}".replace(" /", "/") for quote in listing.quotes]
-    claims = list(dict.fromkeys(claim.code for claim in listing.claims if claim.polarity == "asserted"))
+    claims = list(dict.fromkeys(claim.code for claim in listing.claims if claim.stands))
     return "; ".join([*prices[:3], ", ".join(claims[:4])]).strip("; ") or "no price, no claim"
 
 

@@ -128,6 +128,11 @@ class Claim:
     polarity: Polarity = "asserted"
     speaker: Speaker = "seller"
 
+    @property
+    def stands(self) -> bool:
+        """Whether the offer is said to be so: plainly, as a demand ("VPN required") or on a condition."""
+        return self.polarity not in ("denied", "asked")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

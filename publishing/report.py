@@ -129,7 +129,7 @@ def claim_rows(found: Iterable[ListingSpan], listings: Mapping[str, Listing]) ->
     """The share, in percent, of the listings seen in a month that assert each of the commonest claims."""
     months: dict[str, dict[str, set[str]]] = {}
     for span in found:
-        codes = {claim.code for claim in listings[span.digest].claims if claim.polarity == "asserted"}
+        codes = {claim.code for claim in listings[span.digest].claims if claim.stands}
         for month in months_of(span.first_seen.date(), span.last_seen.date()):
             seen = months.setdefault(month, {})
             for code in {"", *codes}:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from parsers.records import Claim, Context
+from parsers.records import Claim, Context, Polarity, Span
 from parsers.text.claims import codes
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
@@ -181,7 +183,7 @@ TRAPS = {
 
 @pytest.mark.parametrize(("text", "is_said", "is_not"), [(text, *pair) for text, pair in TRAPS.items()], ids=TRAPS)
 def test_a_trap_asserts_one_claim_and_not_the_other(text: str, is_said: str, is_not: str) -> None:
-    held = {claim.code for claim in said(text) if claim.polarity not in ("denied", "asked")}
+    held = {claim.code for claim in said(text) if claim.stands}
     assert is_said in held
     assert is_not not in held
 
@@ -224,6 +226,11 @@ def test_a_trap_asserts_one_claim_and_not_the_other(text: str, is_said: str, is_
 )
 def test_polarity(text: str, code: str, polarity: str) -> None:
     assert polarity in {claim.polarity for claim in said(text) if claim.code == code}
+
+
+@pytest.mark.parametrize("polarity", get_args(Polarity))
+def test_what_is_demanded_or_conditional_stands_and_what_is_denied_or_asked_does_not(polarity: Polarity) -> None:
+    assert Claim("requires_vpn", Span(), polarity).stands is (polarity in {"asserted", "required", "conditional"})
 
 
 @pytest.mark.parametrize("text", ["需要翻墙吗？", "支持微信支付吗", "可以开票吗？", "是不是逆向", "Is a VPN required?"])

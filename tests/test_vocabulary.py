@@ -20,7 +20,7 @@ NEGATION = tomllib.loads((FOLDER / "negation.toml").read_text("utf-8"))
 def asserted(text: str, vocabulary: Claims) -> set[str]:
     """The codes, finer ones too, that a text asserts or asks of the buyer."""
     said = claims(hide(plain(fold(text))), vocabulary)
-    return {claim.code for claim in said if claim.polarity not in ("denied", "asked")}
+    return {claim.code for claim in said if claim.stands}
 
 
 def examples(key: str) -> list[Any]:

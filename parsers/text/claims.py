@@ -210,5 +210,5 @@ def _asks(shown: str, hit: Hit, negation: Negation, first: int, last: int) -> bo
 
 def codes(claims: Sequence[Claim], vocabulary: Claims) -> tuple[str, ...]:
     """The published codes that the claims assert, in reading order."""
-    held = (claim.code for claim in claims if claim.polarity not in ("denied", "asked"))
+    held = (claim.code for claim in claims if claim.stands)
     return tuple(dict.fromkeys(code for code in held if code in vocabulary.published))

@@ -84,7 +84,7 @@ def failure(example: Example, words: Words, context: Context = NO_CONTEXT) -> st
 
 def _claim(example: Example, reading: Reading) -> str | None:
     said = claims(reading.shown, reading.words.claims)
-    read = sorted({claim.code for claim in said if claim.polarity not in ("denied", "asked")})
+    read = sorted({claim.code for claim in said if claim.stands})
     return _wanted(example, example.row["id"] in read, read)
 
 

@@ -63,7 +63,7 @@ def _spans(facts: Facts, models: frozenset[str], claimed: frozenset[str]) -> Ite
     for quote in facts.quotes:
         yield _span("prices", _price(quote), quote.span)
     for claim in facts.claims:
-        if claim.code in claimed and claim.polarity not in ("denied", "asked"):
+        if claim.code in claimed and claim.stands:
             yield _span("claims", claim.code, claim.span)
 
 

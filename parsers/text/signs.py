@@ -50,7 +50,7 @@ class Found:
     @cached_property
     def codes(self) -> frozenset[str]:
         """What the text asserts."""
-        return frozenset(claim.code for claim in self.claims if claim.polarity not in ("denied", "asked"))
+        return frozenset(claim.code for claim in self.claims if claim.stands)
 
 
 def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -> Signs:
