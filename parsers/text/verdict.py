@@ -26,6 +26,9 @@ _OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
 _BESIDE_PLANS = frozenset({"other_subscription", "mail_account"})
 _BESIDE = 0.25
 """How much such goods count where a plan is named: a shop sells both, the plan's account comes with a mailbox."""
+_ENUMERATED = re.compile(r".{1,5}|(?:[^\n,、/&+|.。;!?:()]{0,24}[,、/&+|]){1,8}[^\n,、/&+|.。;!?:()]{0,16}")
+"""What stands between two goods of one list."""
+_REACH = 120
 _DOUBTFUL = 2
 """How much must count against the bare title of a good before the title alone is no sign of a sale."""
 _HEADINGS = ("#", "q:", "q1", "q2", "q3")
@@ -86,7 +89,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
     signs_against = [hit for hit in hits if hit.row.keys["role"] == "against"]
-    against = _against(signs_against, _first_goods(hits, found), bool(found.plans))
+    against = _against(signs_against, found, _first_goods(hits, found), folded)
     linked = (None if found.codes & _HANDED else makers.linked(folded, signs)) or (
         None if shop else makers.listed(found, signs)
     )
@@ -183,15 +186,12 @@ def _first_goods(hits: Iterable[Hit], found: Found) -> int:
     return min(starts, default=_LEAD)
 
 
-def _against(hits: Iterable[Hit], first: int, plans: bool) -> float:
-    """How much the signs count against: other goods less behind AI goods, and what stands far down a little in all.
-
-    `plans` is whether plans of AI vendors are named.
-    """
+def _against(hits: Iterable[Hit], found: Found, first: int, folded: str) -> float:
+    """How much the signs count against: other goods less behind AI goods, and what stands far down a little in all."""
     lead = passing = 0.0
     for hit in hits:
         weight = float(hit.row.keys["weight"])
-        if plans and hit.row.id in _BESIDE_PLANS:
+        if hit.row.id in _BESIDE_PLANS and (found.plans or _is_beside(hit, found, folded)):
             weight *= _BESIDE
         elif hit.row.id in _OTHER and first < hit.start:
             weight /= 2
@@ -200,6 +200,13 @@ def _against(hits: Iterable[Hit], first: int, plans: bool) -> float:
         else:
             passing += weight * _IN_PASSING
     return lead + min(passing, _THRESHOLD)
+
+
+def _is_beside(hit: Hit, found: Found, folded: str) -> bool:
+    """Whether other goods stand in one list with models: a shop sells both."""
+    spans = [mention.span for mention in found.models]
+    gaps = [(hit.end, span.start) if hit.end <= span.start else (span.end, hit.start) for span in spans]
+    return any(0 < end - start <= _REACH and _ENUMERATED.fullmatch(folded, start, end) for start, end in gaps)
 
 
 def _heaviest(hits: Iterable[Hit], roles: tuple[str, ...]) -> str | None:
