@@ -26,6 +26,9 @@ OFFERS = {
 }
 BESIDES = [
     "Windows 11 密钥 20元，Netflix 车位 18元，ChatGPT Plus 月卡 130元",
+    "Netflix, Spotify and ChatGPT accounts, shipped at once with a warranty, write on Telegram: @otter_shop",
+    "Продаём подписки: Spotify, ChatGPT, Netflix. Выдача сразу, гарантия",
+    "各类会员出售：奈飞、Spotify、ChatGPT，自动发货，有质保",
     "YouTube Premium 加 Gemini Pro 家庭车位 半年 ¥80",
     "Hotmail GPT Free 已开两步验证 | GPT Free",
     "SuperGrok 半年卡，附赠 X Premium | Grok",
@@ -74,6 +77,13 @@ OTHERS = [
     "куплю аккаунт ChatGPT Plus",
     "I am looking to buy a Claude Max account",
     "Netflix 合租 一个月 20元",
+    "Netflix, Spotify and ChatGPT are what I pay for each month",
+    "Продаю прокси для ChatGPT, недорого",
+    "出售用 Claude 写的短篇小说",
+    "挑中转站时不要只看倍率，更要看余额怎么扣",
+    "Claude Code 接中转站的完整步骤",
+    "I reviewed six relays for Claude and kept one",
+    "腾讯云上线 Kimi API，价格减半",
     "百度网盘 超级会员 月卡 直充",
     "全新 Gmail 邮箱批发，自动发货",
     "Anthropic 发布了 Claude Opus 5.5，基准测试大幅领先",
