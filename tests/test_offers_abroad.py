@@ -186,6 +186,23 @@ BUYS += [
     ("en", "Claude Pro - 1M context, $15", "15 USD account claude-pro"),
 ]
 
+FORMER += [
+    ("it", "ChatGPT Plus 1 mese 14 € invece di 23 €", "14 EUR month chatgpt-plus"),
+    ("it", "ChatGPT Plus 1 mese prima 23 € ora 14 €", "14 EUR month chatgpt-plus"),
+    ("en", "ChatGPT Plus 1 month for $12 (reg. $20)", "12 USD month chatgpt-plus"),
+    ("es", "ChatGPT Plus 1 mes 12 € | oficial 20 €", "12 EUR month chatgpt-plus"),
+    ("id", "ChatGPT Plus 1 bulan cuma Rp 120.000 dari Rp 320.000", "120000 IDR month chatgpt-plus"),
+]
+BUYS += [
+    ("es", "Paga 15 € y recibe $100 en créditos para Claude", "0.15 EUR usd_credit claude"),
+    ("ru", "Claude: вход 90 ₽/1М, выход 450 ₽/1М токенов", "90 RUB mtok_input claude; 450 RUB mtok_output claude"),
+    (
+        "pt",
+        "Claude: R$ 12/1M tokens (input), R$ 60/1M tokens (output)",
+        "12 BRL mtok_input claude; 60 BRL mtok_output claude",
+    ),
+]
+
 
 @pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:

@@ -20,6 +20,7 @@ _FROM = re.compile(rf"(?:{any_of('price_from')}|{any_of('crosses', opens=False)}
 """In front of the former price: "de R$ 119", "was: $20", "❌ $20"."""
 _WAS = re.compile(rf"[.(;–—\n|·!][ ]{{0,3}}{any_of('price_was')}[ ]?[:=]?[ ]{{0,2}}\Z")
 """Between a price and the former one behind it: "R$ 147. De R$ 497"."""
+_FROM_IT = re.compile(rf"[ ]{{1,3}}{any_of('price_was')}[ ]{{1,3}}")
 _NOW = re.compile(rf"{_UNIT}{any_of('price_now', opens=False)}{_ENDS}")
 """Between the two, whatever stands in front of the first."""
 _FOR = re.compile(rf"{_UNIT}{any_of('price_for')}{_ENDS}")
@@ -47,7 +48,9 @@ def _rises(reading: Reading, price: Amount, former: Amount) -> bool:
     """Whether a dearer sum behind a price is what it was: "por R$ 147. De R$ 497"."""
     if not _alike(price, former) or not price.values[0] < former.values[0] <= _MOST * price.values[0]:
         return False
-    return _WAS.search(reading.shape.plain, max(price.end, former.start - _FAR), former.start) is not None
+    plain = reading.shape.plain
+    behind = _WAS.search(plain, price.end, former.start) or _FROM_IT.fullmatch(plain, price.end, former.start)
+    return behind is not None
 
 
 def _falls(price: Amount, then: Amount) -> bool:

@@ -55,6 +55,8 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
         return
     if first is None or second is None or len(first.values) + len(second.values) > 2:
         return
+    if first.currency and second.kind == "number" and second.values == (Decimal(1),):
+        return  # what the price is by: "450 ₽/1М"
     code = first.currency or second.currency or (shape.tongue.own if scale else None)
     if scale is None and not (named and first.currency and second.currency):
         return

@@ -46,8 +46,9 @@ def _way_beside(reading: Reading, finding: Finding) -> Basis | None:
         before = reading.shape.amounts[at - 1].end if starts[at] > first.start else left
         led = set(reading.units.ways(marked, before, finding.at))
         return led.pop() if len(led) == 1 else None
-    start = reading.shape.amounts[at].end
-    stop = min(right, start + _WAY, *starts[at + 1 : at + 2])
+    start = max(finding.end, reading.shape.amounts[at].end)
+    following = bisect_left(starts, start)
+    stop = min(right, start + _WAY, *starts[following : following + 1])
     found = _BEHIND.match(marked, start, stop)
     return next(iter(reading.units.ways(marked, start, found.end())), None) if found else None
 
