@@ -550,7 +550,7 @@ TRAPS: list[Row] = [
     ("vi", "ChatGPT Plus\nGiá từ 281.000đ 470.000đ\nBảo hành", "281000 VND account chatgpt-plus"),
     ("en", "Claude Pro seat\nPrice: $8 $21\nwarranty", "8 USD account claude-pro"),
     ("en", "Claude Pro 1 month $7\nNetflix 1 month $3\n4. NordVPN 1 year $9", "7 USD month claude-pro"),
-    ("zh", "Claude Pro 直充 150元\n虚拟卡 30元\n电子书 19元\nTG号 15元", "150 CNY account claude-pro"),
+    ("zh", "Claude Pro 直充 150元\n虚拟卡 30元\n域名 19元\nTG号 15元", "150 CNY account claude-pro"),
     ("vi", "SuperGrok 1 tháng 120k\n• CapCut 1 tháng 45k", "120000 VND month supergrok"),
     ("zh", "ChatGPT Plus 代充 ¥131\nGmail 老号 ¥6", "131 CNY account chatgpt-plus"),
     ("zh", "Gmail 邮箱的 ChatGPT Plus 成品号 ¥46", "46 CNY account chatgpt-plus"),
