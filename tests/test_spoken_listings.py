@@ -38,6 +38,14 @@ BARE: list[Row] = [
     ("zh", "GPT 镜像站会员 月卡25 无限对话", "25 CNY month gpt"),
     ("zh", "poe 会员 独享一年 680 共享一年 98", "680 CNY year poe; 98 CNY year poe"),
     ("zh", "GPT Plus 一个月 3 台设备 25元", "25 CNY month chatgpt-plus"),
+    (
+        "zh",
+        "GPT Plus 独享 99，合租 35（4 人），镜像 15",
+        "99 CNY account chatgpt-plus; 35 CNY account chatgpt-plus; 15 CNY account chatgpt-plus",
+    ),
+    ("zh", "Claude Pro 新号 160，老号续费 145", "160 CNY account claude-pro; 145 CNY account claude-pro"),
+    ("zh", "Gemini Pro 家庭组 30 半年 50 一年", "30 CNY half_year gemini-pro; 50 CNY year gemini-pro"),
+    ("zh", "GPT Team 车位 12 元，11 月 30 日到期", "12 CNY account chatgpt-team"),
     ("zh", "货源：GPT Team 母号 25，子号 4.5", "25 CNY account chatgpt-team; 4.5 CNY account chatgpt-team"),
     (
         "zh",
@@ -117,6 +125,18 @@ RATES: list[Row] = [
     ("zh", "Claude 中转 充10元得12元额度", "10 CNY account claude"),
 ]
 TOKENS: list[Row] = [
+    (
+        "zh",
+        "Claude opus 官方价 5/25，本站 1/5（元/百万）",
+        "1 CNY mtok_input claude-opus; 5 CNY mtok_output claude-opus",
+    ),
+    (
+        "zh",
+        "Opus 4.6 官网：$5/$25 每百万 token，我们：¥3/¥15",
+        "3 CNY mtok_input claude-opus-4.6; 15 CNY mtok_output claude-opus-4.6",
+    ),
+    ("zh", "gpt-5.5 1元/6元（入/出）", "1 CNY mtok_input gpt-5.5; 6 CNY mtok_output gpt-5.5"),
+    ("zh", "Claude 中转 官方价 1/3", "33.333 - percent claude"),
     (
         "zh",
         "GPT-4 Input：$0.02 / 1K tokens Output：$0.04 / 1K tokens",

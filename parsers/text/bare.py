@@ -12,6 +12,7 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.cells import wordy
 from parsers.text.finding import Finding
+from parsers.text.kinds import goes_on, leads_on
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
@@ -36,9 +37,6 @@ _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
 _CODE = re.compile(r"[ ]?[A-Z]{3}\b")
 """Behind a number, the code of a money that the words do not know."""
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
-_ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
-_KIND = re.compile(r"[ ]{0,2}[,、;/| ][ ]{0,2}(?P<word>[^\W\d]{1,6})[ :]{0,2}")
-"""Between the prices of two kinds of one good."""
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
@@ -192,21 +190,12 @@ def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[
         apart = name is not None and _stands(reading, name, amount, code)
         if not apart:
             name = _name_above(reading, names, amount, code) or _name_in_values(reading, amount, code)
-        if name is None or (name.span.start in taken and not _goes_on(reading, last, amount)):
+        if name is None or (name.span.start in taken and not goes_on(reading, last, amount)):
+            last = amount if by_time(reading, amount) else last
             continue
         taken.add(name.span.start)
         last = amount
         yield amount.start
-
-
-def _goes_on(reading: Reading, last: Amount | None, amount: Amount) -> bool:
-    """Whether a number is a further price of the same good: "卡充 128 / 礼品卡 118", "母号 25，子号 4.5"."""
-    if last is None:
-        return False
-    kind = _KIND.fullmatch(reading.shape.plain, last.end, amount.start)
-    if kind and reading.goods.trade.fullmatch(kind["word"]):
-        return closes(reading, amount)
-    return _ALSO.fullmatch(reading.shape.plain, last.end, amount.start) is not None
 
 
 def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> Mention | None:
@@ -263,7 +252,8 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     apart = _APART.search(between) is not None or (traded and not between[-1:].isascii())
     closes = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
     closes = closes or (_COUNT.match(plain, amount.end) if "." in written else None)
-    if amount.values[0] < _LEAST.get(code, 1) or not apart or not closes:
+    ends = closes is not None or leads_on(reading, amount, traded)
+    if amount.values[0] < _LEAST.get(code, 1) or not apart or not ends:
         return False
     if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
         return False

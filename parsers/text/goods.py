@@ -21,6 +21,7 @@ class Goods:
     price: re.Pattern[str]
     sold: re.Pattern[str]
     trade: re.Pattern[str]
+    kinds: re.Pattern[str]
     credit: re.Pattern[str]
     balance: re.Pattern[str]
     balance_of: re.Pattern[str]
@@ -44,6 +45,7 @@ class Goods:
             re.compile(rf"{words['price']}[\"'\]】)]{{0,2}}[ ]{{0,2}}[:=]?[ ]{{0,2}}\n?[ ]{{0,8}}\Z"),
             re.compile(rf"[ ]?{words['sold']}(?![{unless}])"),
             re.compile(words["trade"]),
+            re.compile(f"(?:{words['trade']}|{words['kind']}){{1,3}}"),
             re.compile(words["credit"]),
             re.compile(rf"[ ]{{0,2}}(?:[^\W\d_]{{2,6}}[ ]){{0,2}}{words['balance']}"),
             re.compile(rf"{words['balance']}[ ]?[:：]?[ \n]{{0,3}}\Z"),

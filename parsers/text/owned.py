@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from parsers.text.shapes import Shape
+from parsers.text.shapes import SLASH, Shape
 from parsers.text.writing import any_of
 
 _DIRECTLY = re.compile(r"[ :]{0,2}")
@@ -30,5 +30,8 @@ def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int
         return False
     if voids in _COUNTS or (_DURATION.match(shape.plain, own.end) and not role.startswith("official")):
         return True
+    after = shape.starts[at + 1] if at + 1 < len(shape.starts) else end
+    if after < end and SLASH.fullmatch(shape.plain, own.end, after):
+        return True  # "官方 5/25，我们 1/5"
     ends = _ENDS.match(shape.plain, own.end) is not None
     return own.kind == "number" and own.values[0] >= _LEAST and ends

@@ -12,6 +12,7 @@ from parsers.text.columns import Columns
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
 from parsers.text.shapes import SLASH
+from parsers.text.token_forms import by_million
 
 _LONGEST = 120
 """The longest line that states a unit for all prices."""
@@ -25,7 +26,11 @@ def pairs(reading: Reading, columns: Columns, found: Iterable[Finding], used: se
     paired = [pair for pair in pairwise(reading.shape.amounts) if _is_pair(reading, *pair)]
     if not paired:
         return
-    if not any(finding.basis.startswith("mtok") for finding in found) and not _by_tokens(reading, columns):
+    if (
+        not by_million(reading.shape.plain)
+        and not any(finding.basis.startswith("mtok") for finding in found)
+        and not _by_tokens(reading, columns)
+    ):
         return
     for first, second in paired:
         if not {first.start, second.start} & used:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from math import gcd
 
 from parsers.text.amounts import Amount
 from parsers.text.finding import Finding, Form, Taking, finding_of
@@ -74,8 +75,14 @@ def _divided(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding
 
 def _fraction(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     a, b = shape.slot(match, "a"), shape.slot(match, "b")
-    if a and b and 0 < a.values[0] < b.values[0]:
+    if a and b and 0 < a.values[0] < b.values[0] and _is_lowest(a.values[0], b.values[0]):
         yield finding_of(form, match, (100 * a.values[0] / b.values[0],), None, at=a.start)
+
+
+def _is_lowest(a: Decimal, b: Decimal) -> bool:
+    """Whether a fraction is written in its lowest terms: 5/25 are the prices of input and output."""
+    whole = a == a.to_integral_value() and b == b.to_integral_value()
+    return not whole or gcd(int(a), int(b)) == 1
 
 
 def _per_mille(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of
 
 _SIGNED = re.compile(r"[ ]?[:=→—–|][ ]{0,3}\Z")
-_APART = re.compile(rf"[ ]{{1,2}}(?!{any_of('counters', opens=False)})[\u4e00-\u9fff]")
+APART = re.compile(rf"[ ]{{1,2}}(?!{any_of('counters', opens=False)})[\u4e00-\u9fff]")
 """Behind a price whose length stands in front: a blank, and a word that counts nothing."""
 _NEAR = 12
 """How far behind a number the next one of its list may stand."""
@@ -32,7 +32,7 @@ def by_time(reading: Reading, amount: Amount) -> bool:
     if behind and behind.basis != PIECE:
         return not counts(reading, amount)
     named = led(reading, amount) is not None or _signed(reading, amount)
-    ends = closes(reading, amount) or _next_signed(reading, amount) or _APART.match(reading.shape.plain, amount.end)
+    ends = closes(reading, amount) or _next_signed(reading, amount) or APART.match(reading.shape.plain, amount.end)
     return (named and bool(ends)) or _labelled(reading, amount)
 
 

@@ -40,7 +40,7 @@ def _capital(shape: Shape, match: re.Match[str], mark: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _by_million(plain: str) -> bool:
+def by_million(plain: str) -> bool:
     """Whether a text counts by the million tokens anywhere."""
     return _MILLION_TOKENS.search(plain) is not None
 
@@ -49,7 +49,7 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
     first, second = shape.slot(match, "in"), shape.slot(match, "out")
     named = "named" in form.id or "in_out" in form.id
     scale = _token_scale(shape, match) or (_token_scale(shape, match, "2") if named else None)
-    if scale is None and form.id == "token_pair_in_out" and _by_million(shape.plain):
+    if scale is None and form.id == "token_pair_in_out" and by_million(shape.plain):
         scale = Decimal(1)
     if form.id == "token_named_pair" and _behind_price(shape, match.start()):
         return

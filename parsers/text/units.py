@@ -168,6 +168,8 @@ class Units:
 
     def _behind(self, found: re.Match[str]) -> Basis | None:
         word, count = bare(found["word"]), _count(found["n"]) if found["n"] else None
+        if found["n"] and count is None:  # "30 半年"
+            word = bare(found["n"]) + word
         kinds = self.kinds.get(word, frozenset())
         if "alone" in kinds and count is None:
             return self.lengths[word].one

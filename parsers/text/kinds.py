@@ -1,0 +1,41 @@
+"""Prices without money for the kinds of one good: "母号 25，子号 4.5", "卡充 128 / 礼品卡 118"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from parsers.text.amounts import Amount
+from parsers.text.reading import Reading
+from parsers.text.timed import APART, closes
+
+_KIND = re.compile(r"(?:[ ]?\([^()\n]{0,16}\))?[^\w\n(]{1,8}(?P<word>[^\W\d]{1,6})[ :]{0,2}")
+"""Between the prices of two kinds of one good."""
+_ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
+_LEAST = 5
+"""The least number in front of other words that is a price, and no count of something."""
+
+
+def goes_on(reading: Reading, last: Amount | None, amount: Amount) -> bool:
+    """Whether a number is a further price of the good that the last one is a price of."""
+    if last is None:
+        return False
+    if _is_kind(reading, last.end, amount.start):
+        return closes(reading, amount) or leads_on(reading, amount, False)
+    return _ALSO.fullmatch(reading.shape.plain, last.end, amount.start) is not None
+
+
+def leads_on(reading: Reading, amount: Amount, traded: bool) -> bool:
+    """Whether the next number is the price of another kind, or words that count nothing follow behind a blank.
+
+    Those count only where a word of the trade stands in front (`traded`).
+    """
+    at = bisect_left(reading.shape.starts, amount.end)
+    if at < len(reading.shape.starts) and _is_kind(reading, amount.end, reading.shape.starts[at]):
+        return True
+    return traded and amount.values[0] >= _LEAST and APART.match(reading.shape.plain, amount.end) is not None
+
+
+def _is_kind(reading: Reading, start: int, end: int) -> bool:
+    kind = _KIND.fullmatch(reading.shape.plain, start, end)
+    return kind is not None and reading.goods.kinds.fullmatch(kind["word"]) is not None
