@@ -81,6 +81,8 @@ OTHERS = [
     "Продаю прокси для ChatGPT, недорого",
     "出售用 Claude 写的短篇小说",
     "挑中转站时不要只看倍率，更要看余额怎么扣",
+    "我整理了一个 Claude API 中转站导航，方便对比支付方式、发票和充值规则",
+    "Claude 稳定方案：\n- 主力用 Otter API 中转 Sonnet\n- 备选再配一个渠道",
     "Claude Code 接中转站的完整步骤",
     "I reviewed six relays for Claude and kept one",
     "腾讯云上线 Kimi API，价格减半",
