@@ -551,6 +551,7 @@ TRAPS: list[Row] = [
     ("en", "Claude Pro seat\nPrice: $8 $21\nwarranty", "8 USD account claude-pro"),
     ("en", "Claude Pro 1 month $7\nNetflix 1 month $3\n4. NordVPN 1 year $9", "7 USD month claude-pro"),
     ("zh", "Claude Pro 直充 150元\n虚拟卡 30元\n域名 19元\nTG号 15元", "150 CNY account claude-pro"),
+    ("zh", "gpt plus 直充 108，gpt team 30，gemini 一年 25", "108 CNY account chatgpt-plus; 30 CNY account chatgpt-team; 25 CNY year gemini"),
     ("vi", "SuperGrok 1 tháng 120k\n• CapCut 1 tháng 45k", "120000 VND month supergrok"),
     ("zh", "ChatGPT Plus 代充 ¥131\nGmail 老号 ¥6", "131 CNY account chatgpt-plus"),
     ("zh", "Gmail 邮箱的 ChatGPT Plus 成品号 ¥46", "46 CNY account chatgpt-plus"),

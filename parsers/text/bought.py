@@ -227,13 +227,18 @@ def _described(reading: Reading, amount: Amount, mention: Mention | None) -> Bas
 
 
 def _further(reading: Reading, amount: Amount, end: int) -> Basis | None:
-    """The one length that a line with one price names behind it: "¥9.9: 100 次对话，30 天有效"."""
+    """The one length that a line with one price names behind it: "¥9.9: 100 次对话，30 天有效".
+
+    A length behind another product's name is that one's: "Plus 108, gemini 一年 25".
+    """
     start, stop = reading.line(amount.start)
     if reading.shape.has_money(start, amount.start) or reading.shape.has_money(end, stop):
         return None
     at = bisect_left(reading.lengths, end, key=lambda length: length.start)
     inside = [length for length in reading.lengths[at : at + 2] if length.end <= stop and not length.beside]
-    return inside[0].basis if len(inside) == 1 else None
+    if len(inside) != 1 or reading.subjects.within(reading.subjects.named(PIECE), end, inside[0].start):
+        return None
+    return inside[0].basis
 
 
 def _below(reading: Reading, amount: Amount) -> Basis | None:
