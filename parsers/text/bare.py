@@ -13,6 +13,7 @@ from parsers.text.bought import basis_of
 from parsers.text.cells import wordy
 from parsers.text.finding import Finding
 from parsers.text.kinds import goes_on, leads_on
+from parsers.text.labelled_lines import labelling
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
@@ -53,7 +54,9 @@ _LARGE = 10
 _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
-_BY = re.compile(rf"/|{any_of('each')}")
+_BY = re.compile(rf"[ ]?(?:/|{any_of('each')})")
+_ONE = re.compile(rf"[ ]?{any_of('for_one')}")
+_THINGS = frozenset({"request", "image", "video", "second"})
 _FAR = 400
 """Signs beside a number that are looked at: a bound for hostile texts."""
 _NEAR = 12
@@ -150,13 +153,25 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
         return not counted and (closes(reading, amount) or _no_unit(reading, amount))
     if code == "USD":
         return False
+    if _by_one(reading, amount):
+        return True
     cell = reading.grid.at(amount.start)
     if cell and cell.column and cell.column.kind == "price" and not wordy(reading, cell, [amount]):
         return True
     if amount.values[0] < _LEAST.get(code, 1):
         return _by_thing(reading, amount)
     sold = goods.sold.match(plain, amount.end) is not None or tiered(reading, amount) or bundled(reading, amount)
-    return sold or by_time(reading, amount) or _by_thing(reading, amount)
+    return sold or by_time(reading, amount) or _by_thing(reading, amount) or _in_labelled_line(reading, amount)
+
+
+def _in_labelled_line(reading: Reading, amount: Amount) -> bool:
+    """A number that closes its clause directly behind a name, on a line whose label is a length: "月卡：GPT 30"."""
+    names = reading.subjects.named("request")
+    at = bisect_left(names, amount.start, key=lambda name: name.span.start) - 1
+    if at < 0 or amount.start - names[at].span.end > _NEAR or not closes(reading, amount):
+        return False
+    behind = reading.subjects.neutral(names[at].span.end, amount.start)
+    return behind and labelling(reading, amount.start) is not None
 
 
 def _priced_behind(reading: Reading, amount: Amount) -> bool:
@@ -176,6 +191,17 @@ def _by_thing(reading: Reading, amount: Amount) -> bool:
     """A number with a unit behind a sign: 0.25/次, 25/人."""
     behind = reading.units.behind(reading.shape.plain, amount.end)
     return behind is not None and behind.firm and _BY.match(reading.shape.plain, amount.end) is not None
+
+
+def _by_one(reading: Reading, amount: Amount) -> bool:
+    """A number with decimals beside the one thing that it is asked for: "0.15 一条", "一张 0.1"."""
+    plain = reading.shape.plain
+    if "." not in plain[amount.start : amount.end]:
+        return False
+    if reading.units.in_front(plain, amount.start) in _THINGS:
+        return True
+    behind = reading.units.behind(plain, amount.end)
+    return behind is not None and behind.basis in (*_THINGS, PIECE) and _ONE.match(plain, amount.end) is not None
 
 
 def _listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[int]:

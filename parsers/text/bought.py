@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
+from parsers.text.labelled_lines import labelling
 from parsers.text.reading import Reading
 from parsers.text.touching import TOUCH, bracketed, closing, led
 from parsers.text.units import PIECE, Behind, Stretch, nearest
@@ -176,6 +177,8 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
         found = nearest(reading.lengths, reading.line(amount.start)[0], amount.start)
     if found:
         return PIECE if _added(reading, found) else found.basis
+    if label := labelling(reading, amount.start):
+        return label.basis
     beside = _in_field(reading, end) or _further(reading, amount, end) or _below(reading, amount)
     beside = beside or _described(reading, amount, mention)
     return beside or _heading(reading, amount) or _of_all(reading, amount, mention)

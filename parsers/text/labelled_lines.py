@@ -1,0 +1,26 @@
+"""The length of time that labels a whole line of prices: "包月：GPT 30，Claude 60"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from parsers.text.reading import Reading
+from parsers.text.units import Stretch
+
+_LEADS = 4
+"""How many signs may stand in front of the label."""
+_COLON = re.compile(r"[^\n:,;。!?0-9]{0,8}:(?!//)")
+"""Behind the length: at most a word more, and the sign that makes it a label."""
+
+
+def labelling(reading: Reading, position: int) -> Stretch | None:
+    """The length that labels the line of a place, as far as it stands behind the label."""
+    plain = reading.shape.plain
+    start, _ = reading.line(position)
+    at = bisect_left(reading.lengths, start, key=lambda length: length.start)
+    first = reading.lengths[at] if at < len(reading.lengths) else None
+    if first is None or first.end > position or first.start - start > _LEADS or first.beside:
+        return None
+    opens = reading.shape.blank(start, first.start)
+    return first if opens and _COLON.match(plain, first.end, position) else None
