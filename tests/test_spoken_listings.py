@@ -46,6 +46,8 @@ BARE: list[Row] = [
     ("zh", "Claude Pro 新号 160，老号续费 145", "160 CNY account claude-pro; 145 CNY account claude-pro"),
     ("zh", "Gemini Pro 家庭组 30 半年 50 一年", "30 CNY half_year gemini-pro; 50 CNY year gemini-pro"),
     ("zh", "GPT Team 车位 12 元，11 月 30 日到期", "12 CNY account chatgpt-team"),
+    ("zh", "便宜 GPT Plus：日抛 1.5，月抛 15", "1.5 CNY day chatgpt-plus; 15 CNY month chatgpt-plus"),
+    ("zh", "Claude 聚合站会员：月 39 季 99 年 299", "39 CNY month claude; 99 CNY quarter claude; 299 CNY year claude"),
     ("zh", "货源：GPT Team 母号 25，子号 4.5", "25 CNY account chatgpt-team; 4.5 CNY account chatgpt-team"),
     (
         "zh",
@@ -110,6 +112,19 @@ RATES: list[Row] = [
         "充 100 到账 200 刀 claude 0.5 倍率 codex 0.1 倍率",
         "0.5 CNY usd_credit; 0.5 - multiplier claude; 0.1 - multiplier gpt",
     ),
+    ("zh", "Claude 中转，原价 1.2r/刀，活动价 0.9r/刀", "0.9 CNY usd_credit claude"),
+    ("zh", "Claude 官 key 直供：6.2 元兑 1 美元，批量 5.9", "6.2 CNY usd_credit claude; 5.9 CNY usd_credit claude"),
+    ("zh", "全系 Claude，1 元 ≈ 官方 3 美元用量", "0.3333 CNY usd_credit claude"),
+    (
+        "zh",
+        "中转 API 分组：cc-max 0.9、codex 0.08、gemini 0.2，充值 1 元 1 刀",
+        "0.9 - multiplier claude; 0.08 - multiplier gpt; 0.2 - multiplier gemini; 1 CNY usd_credit",
+    ),
+    (
+        "zh",
+        "claude-max 倍率1.40x max号池\ncodex-pro 0.30x pro池\n充值 1:1",
+        "1.4 - multiplier claude; 0.3 - multiplier gpt; 1 CNY usd_credit",
+    ),
     ("zh", "低价 GPT API：4o 0.05/千字", ""),
     ("zh", "成本屠夫：综合倍率低至 0.03x，成本仅为官方的 千分之3.5", "0.03 - multiplier; 0.35 - percent"),
     ("zh", "https://relay.example/x，sora2视频只要0.066元", "0.066 CNY video sora-2"),
@@ -171,6 +186,7 @@ PACKS: list[Row] = [
     ),
     ("zh", "GPT Plus 卡密，月卡 99，批发 50 张 92", "99 CNY month chatgpt-plus; 92 CNY month chatgpt-plus"),
     ("zh", "sora2 2毛1条 veo3.1 3毛1条", "0.2 CNY video sora-2; 0.3 CNY video veo-3.1"),
+    ("zh", "sora2 无水印 10 秒 0.15 元，15 秒 0.25 元", "0.15 CNY video sora-2; 0.25 CNY video sora-2"),
     ("zh", "sora2 一条两毛", "0.2 CNY video sora-2"),
     ("zh", "sora2 账号 一个 20元", "20 CNY account sora-2"),
 ]

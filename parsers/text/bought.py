@@ -62,15 +62,17 @@ def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
 
 
 def _picture(reading: Reading, amount: Amount) -> Basis | None:
-    """One picture, where a sum too small for an account is asked for a model that makes them: "gpt-image-2 $0.01".
+    """One picture or clip, where a sum too small for an account is asked for a model that makes them.
 
-    One clip, where a word in front counts those of a model that makes clips: "sora-2 一条两毛".
+    One clip too where a word in front counts them: "sora-2 一条两毛".
     """
     if reading.units.clip_before.search(reading.shape.plain, max(0, amount.start - _CLIPS_NEAR), amount.start):
         return "video" if _makes_clips(reading, amount, reading.subjects.peek(amount.start, amount.end)) else None
     if amount.currency not in _SMALL or amount.values[-1] >= _SMALL[amount.currency]:
         return None
     sold = reading.subjects.peek(amount.start, amount.end)
+    if _makes_clips(reading, amount, sold):
+        return "video"
     return "image" if sold and sold.id.startswith(reading.units.image_lines) else None
 
 

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+IsOdd = Callable[[re.Match[str]], bool]
+"""Whether a length is one that nobody sells."""
+IsSigned = Callable[[str, int], object]
+"""Whether a sign for a length stands in front of a place of a text."""
 
-def named_lengths(
-    anywhere: re.Pattern[str], plain: str, is_odd: Callable[[re.Match[str]], bool]
-) -> Iterator[re.Match[str]]:
+
+def named_lengths(anywhere: re.Pattern[str], plain: str, is_odd: IsOdd, is_signed: IsSigned) -> Iterator[re.Match[str]]:
     """What may be lengths of time in a text, by a pattern whose groups are a `counted` word and one that is `alone`.
 
-    A number apart from the name of a card counts nothing where it would make a length that nobody sells (`is_odd`).
+    A number apart from the name of a card counts nothing where it would make an odd length, nor does one behind the
+    sign of its own: "月 39 季 99 年 299".
     """
     position, last = 0, -1
     while found := anywhere.search(plain, position):
         odd = found["counted"] is not None and is_odd(found)
-        card = (
-            _card(anywhere, plain, found, last >= 0 and plain[last : found.start()].strip(" :") == "") if odd else None
-        )
-        position = max((card or found).end(), position + 1)
-        last = position
+        if odd and is_signed(plain, found.start()):
+            position = found.start("counted")
+            continue
+        listed = last >= 0 and plain[last : found.start()].strip(" :") == ""
+        card = _card(anywhere, plain, found, listed) if odd else None
+        position = last = max((card or found).end(), position + 1)
         yield card or found
 
 

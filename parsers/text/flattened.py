@@ -108,7 +108,8 @@ def _is_record(shape: Shape, cells: Sequence[Place]) -> bool:
 def _spaced(shape: Shape, filled: Sequence[Place], at: int, says: Says) -> tuple[int, Block]:
     """A table whose cells stand between blanks: words, then lines of a name and as many amounts."""
     header = filled[at]
-    if at + 2 >= len(filled) or _paid(shape, header) or not _run(shape, filled[at + 1]):
+    priced = any("." in shape.plain[amount.start : amount.end] for amount in shape.within(*header))
+    if at + 2 >= len(filled) or priced or _paid(shape, header) or not _run(shape, filled[at + 1]):
         return 1, []
     run = _run(shape, filled[at + 1])
     if len(_run(shape, filled[at + 2])) != len(run):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from parsers.text.cells import CREDIT
@@ -27,7 +28,9 @@ _GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
 _LISTED = re.compile(r"[ ]{0,2}(?:[,、;/|\n]|[^\w\s]{1,6}|[ ])[^\w\n]{0,6}(?=[^\n\ue000-\ue003,、;|(]{1,24})")
 """Between a rate and the next of its list, whose name follows."""
 _TIERS = re.compile(any_of("tiers"))
-_RATE = 3
+_MORE = Decimal("1.5")
+"""… or how many times the last rate it is."""
+_RATE = Decimal(3)
 """The largest number that goes on such a list without saying what it is."""
 _OUTPUT = 2
 """Output costs at least this many times the input; nearer ones are two sellers' prices."""
@@ -77,7 +80,8 @@ def _next_rate(reading: Reading, last: Finding) -> Finding | None:
         return None
     at = bisect_left(reading.shape.starts, last.end)
     rate = reading.shape.amounts[at] if at < len(reading.shape.amounts) else None
-    if rate is None or rate.kind != "number" or rate.sign or not 0 < rate.values[0] <= _RATE:
+    most = max(_RATE, _MORE * last.values[-1])
+    if rate is None or rate.kind != "number" or rate.sign or not 0 < rate.values[0] <= most:
         return None
     if _ENDS.match(reading.shape.plain, rate.end) is None or not _of_list(reading, last.end, rate.start):
         return None

@@ -29,6 +29,8 @@ _NEXT = re.compile(r"[ :=(\"'>]{0,5}")
 _BUYS = re.compile(rf"[ ]{{0,3}}(?:[/=:→]|->|{any_of('buys')})[ ]{{0,3}}")
 _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 """In front of a word for the official price that a share is of: "¥15 (1/10 of official price)"."""
+_CHANGE = "change"
+"""The role of words that are an adjective in front of a name: "便宜 GPT Plus 日抛 1.5"."""
 _RATES = frozenset(("multiplier",))
 _FREED = 4
 _FARTHEST = 2000
@@ -152,7 +154,8 @@ class Cues:
         if reach > min(role.reach for role in roles):  # names count for nothing, and runs of blanks as one
             reach = len(" ".join(_PRODUCT.sub("", self.shape.plain[slice(*gap)]).split()))
         for role in roles:
-            if reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
+            named = role.id == _CHANGE and PRODUCT in self.shape.plain[slice(*gap)]
+            if named or reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
                 continue
             left, right = self.shape.outline.around(start, end, role.within)
             if side == "before" and self._of_last(cue_start, *gap, word):

@@ -105,6 +105,9 @@ def _fixed(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
 
 def _as_said(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
     listed = shape.listed(match, "n")
+    written = shape.plain[listed[-1].start : listed[-1].end]
+    if match.groupdict().get("listed") and not ("." in written and listed[-1].values[0] <= _WHOLE):
+        return
     if shape.slot(match, "m") and "." not in shape.plain[listed[-1].start : listed[-1].end]:
         return  # the number of a group, whose multiplier follows: "分组 2 倍率 0.3"
     for place, number in enumerate(listed):

@@ -126,7 +126,7 @@ class Units:
 
     def spans(self, plain: str) -> list[Stretch]:
         """Every length of time in a text that is neither a warranty nor a delivery time."""
-        every = [*self.priced.finditer(plain), *named_lengths(self.anywhere, plain, self._is_odd)]
+        every = [*self.priced.finditer(plain), *named_lengths(self.anywhere, plain, self._is_odd, self.signed)]
         return [span for found in every if (span := self._span(plain, found))]
 
     def _is_odd(self, found: re.Match[str]) -> bool:
