@@ -203,6 +203,32 @@ BUYS += [
     ),
 ]
 
+BUYS += [
+    (
+        "en",
+        "name: 'Claude Pro', price: { '1_month': 'Ks 95,000', '6_months': 'Ks 540,000' }",
+        "95000 MMK month claude-pro; 540000 MMK half_year claude-pro",
+    ),
+    (
+        "es",
+        "ChatGPT Plus $18.000 mes, Gemini Pro $25.000 año. Nequi",
+        "18000 COP month chatgpt-plus; 25000 COP year gemini-pro",
+    ),
+    ("pt", "ChatGPT Plus a R$ 37,90 o mês", "37.9 BRL month chatgpt-plus"),
+    ("vi", "Claude Max 5x: 1.990k/tháng", "1990000 VND month claude-max-5x"),
+    ("pt", "Por menos de R$ 2 por dia: Claude Pro R$ 49,90/mês", "49.9 BRL month claude-pro"),
+    ("es", "API de Claude: 0,5 € por cada dólar de crédito", "0.5 EUR usd_credit claude"),
+    ("ru", "Claude API: при пополнении от 5000 ₽ — 35 ₽ за $1", "35 RUB usd_credit claude"),
+]
+RECORDS += [
+    (
+        "id",
+        'id: 2, name: "ChatGPT Plus Sharing", price: 45000 },\nid: 3, name: "Netflix 1 Bulan", price: 30000 }',
+        "45000 IDR account chatgpt-plus",
+    ),
+    ("pt", "Grupo de IA\n▫️ ChatGPT Plus\n▫️ Claude Pro\n▫️ Midjourney\n💵 Mensal: R$ 49,90", "49.9 BRL month"),
+]
+
 
 @pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:

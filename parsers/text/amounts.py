@@ -131,6 +131,8 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     if magnitude and (more := _spoken_millions(source, magnitude, stop)):
         value, stop = value + more[0], more[1]
     if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), start, stop):
+        if _THOUSANDS.fullmatch(plain[start:end]) and (grouped := numbers.read(plain[start:end], ",")):
+            value = numbers.scaled(grouped, magnitude.group().strip())  # 1.990k
         return Amount("money", start, stop, (value,), tongue.own, _sign(plain, start))
     if money is None:
         value = _grouped(source, plain[start:end]) or value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -205,8 +206,14 @@ def _of_all(reading: Reading, amount: Amount, mention: Mention | None) -> Basis 
         return None
     own = reading.line(amount.start)
     lines = (reading.line(length.start) for length in reading.lengths[:_CHAIN] if not length.beside)
-    free = any(line == own or not reading.shape.has_money(*line) for line in lines)
+    titles = [title[0] for title in reading.subjects.titles]
+    free = any(line == own or not (_titled(titles, line) or reading.shape.has_money(*line)) for line in lines)
     return reading.time if free else None
+
+
+def _titled(titles: Sequence[int], line: tuple[int, int]) -> bool:
+    """Whether a line is a record that says what it sells."""
+    return bisect_left(titles, line[0]) < bisect_left(titles, line[1])
 
 
 def _described(reading: Reading, amount: Amount, mention: Mention | None) -> Basis | None:
@@ -223,7 +230,9 @@ def _described(reading: Reading, amount: Amount, mention: Mention | None) -> Bas
     for _ in range(_DESCRIBES):
         left, right = end + 1, reading.line(end + 1)[1] if end + 1 < len(plain) else end
         others = {name.id for name in subjects.within(subjects.named(PIECE), left, right)} - {mention.id}
-        if reading.shape.blank(left, right) or reading.shape.has_money(left, right) or others & subjects.plan_ids:
+        titled = _titled([title[0] for title in subjects.titles], (left, right))
+        money = titled or reading.shape.has_money(left, right)
+        if reading.shape.blank(left, right) or money or others & subjects.plan_ids:
             break
         at = bisect_left(reading.lengths, left, key=lambda length: length.start)
         found |= {length.basis for length in reading.lengths[at : at + 3] if length.end <= right and not length.beside}

@@ -28,7 +28,10 @@ _VALUE = re.compile(
     rf"(?:/|{any_of('each', opens=False)})?[ ]?(?P<value>[^\"'\n]{{1,12}})[\"']"
 )
 _COUNT = re.compile(r"(?P<key>[^\W\d][\w\- ]{1,24})[\"']?[ ]{0,2}[:=][ ]{0,2}[\"']?(?P<n>[0-9]{1,3})(?![0-9.])")
-_TITLE = re.compile(r"(?P<key>[^\W\d][\w\- ]{1,24})[\"'】]?[ ]{0,2}[:=】]>?[ ]{0,2}[\"']?(?P<value>[^\"'\n]{2,80})")
+_TITLE = re.compile(
+    r"(?P<key>[^\W\d][\w\- ]{1,24})[\"'】]?[ ]{0,2}[:=】]>?[ ]{0,2}"
+    r"(?:[\"'](?P<value>[^\"'\n]{2,80})|(?P<bare>(?:[^\"',\n]|,(?![ ]?[\"']?[^\W\d][\w\-]{0,24}[\"']?[ ]?[:=])){2,80}))"
+)
 _DAYS = range(7, 400)
 """Days that a pass may be for; a smaller number may be of months."""
 _WRITTEN = re.compile(r"[\"'\]】]{0,2}\s{0,12}(?::|=>?|(?<=】))\s{0,3}[\"']?(?P<money>[a-z]{3,4}|\W)")
@@ -144,7 +147,8 @@ class Fields:
         """Where the values of fields stand that say what a record sells."""
         if not any(tie in text for tie in ":=】") or not self.may_hold(text, "title"):
             return []
-        return [found.span("value") for found in _TITLE.finditer(text) if self.has("title", found["key"])]
+        named = (found for found in _TITLE.finditer(text) if self.has("title", found["key"]))
+        return [found.span("value" if found["value"] else "bare") for found in named]
 
     def money(self, shape: Shape, currencies: Currencies) -> str | None:
         """The money that a field of the text names for all of its prices."""

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from parsers.records import Mention
 from parsers.text.named import line_of
+from parsers.text.shapes import PRODUCT, REST
 from parsers.text.surroundings import Surroundings
 
 _ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
 _FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►➤→+・√]|[0-9]{1,2}[.)])[ \t\ufe0f]?")
 """What opens a line of the things that a plan holds."""
+_OPENS = re.compile(rf"[ \t]{{0,8}}(?P<sign>[^\w\s#|{PRODUCT}{REST}])[^\n]")
+"""A sign in front of the words of a line."""
 UP = 8
 """How many lines, or titles, above a price are looked at."""
 _MARKS = re.compile(r"#{1,6}")
@@ -54,6 +57,7 @@ class Headings(Surroundings):
                 ):
                     return None  # one item of a list heads no other
                 listed = titled and _FEATURE.match(self.shape.plain, left) is not None
+                listed = listed or self._are_items(mentions, lines[max(0, number - 2)] + 1, left, right)
                 if listed or (own and self._is_held(lines[number - 2] + 1 if number > 1 else 0, left)):
                     return None  # what another plan holds
                 return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
@@ -62,6 +66,16 @@ class Headings(Surroundings):
             titled = titled or self._is_title(left, right)
             own = own or self._is_own(left, right)
         return None
+
+    def _are_items(self, mentions: Sequence[Mention], above: int, left: int, right: int) -> bool:
+        """Whether a line and the one above it are two items of a list: one sign opens them, and each names another."""
+        plain = self.shape.plain
+        marks = (_OPENS.match(plain, above, left), _OPENS.match(plain, left, right))
+        if not all(marks) or len({mark["sign"] for mark in marks if mark}) != 1 or self._priced_between(above, right):
+            return False
+        first = {line_of(name) for name in self.within(mentions, above, left)}
+        then = {line_of(name) for name in self.within(mentions, left, right)}
+        return bool(first) and not first & then
 
     def _card_title(self, mentions: Sequence[Mention], inside: Sequence[Mention], number: int) -> Mention | None:
         """The one plan of the line above the names of models that it opens: a shop's card, its title and its text."""

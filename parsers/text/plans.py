@@ -19,6 +19,7 @@ _JOINT = re.compile(r"[ \-_.·]{0,2}")
 _LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
 _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
+_AT = re.compile(r" ?[a-z]{1,3} (?:[a-z]{1,2}\$|[$€£₽]|[0-9])")
 _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
 _SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
@@ -245,7 +246,11 @@ class _Text:
         plans, word = self.plans, sale.word
         before, after = _around(self.shown, word.start if word.opens is None else word.opens, sale.end, WINDOW)
         unless = plans.unless.get(word.head.tier)
-        if plans.channel.match(after) or plans.denied_after.match(after) or (unless and unless.match(after)):
+        if (
+            plans.channel.match(after)
+            or plans.denied_after.match(after)
+            or (unless and unless.match(after) and not _AT.match(after))
+        ):
             return False
         if plans.denied_before.search(before) or (plans.opening.search(before) and plans.opened.match(after)):
             return False

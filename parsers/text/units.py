@@ -26,6 +26,7 @@ _TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
 _PRICED = rf"(?=[ ]?[:=–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
 """Behind a length of one letter: its price, "1b : 25k"."""
+_CLOSED = re.compile(r"[ ]{0,2}(?:[,;.|)\n]|\Z|[-–—][ ])")
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
 
@@ -112,7 +113,7 @@ class Units:
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
             re.compile(before),
-            re.compile(rf"(?P<alone>{alone})|(?<![0-9.:/]){_COUNT}[ -]?(?P<counted>{counted})"),
+            re.compile(rf"(?P<alone>{alone})|(?<![0-9.:/]){_COUNT}[ _-]?(?P<counted>{counted})"),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
             _words(document["direction"], "words"),
@@ -155,12 +156,18 @@ class Units:
     def behind(self, plain: str, end: int) -> Behind | None:
         """The unit directly behind a price and where it ends: "/月", " a month", "一次", "/人/月"."""
         found = self.after.match(plain, end)
-        basis = self._behind(found) if found else None
+        basis = (self._behind(found) or self._closing(plain, found)) if found else None
         if found is None or basis is None or self.unless_after.match(plain, found.end()):
             return None
         if basis == PIECE and (more := self.after.match(plain, found.end())) and more["by"] and self._behind(more):
             return Behind(self._behind(more) or basis, more.end(), True)
         return Behind(basis, found.end(), self._firm(found))
+
+    def _closing(self, plain: str, found: re.Match[str]) -> Basis | None:
+        """The time that closes the clause of a price without any word between: "R$ 39 mês, ..."."""
+        word = bare(found["word"])
+        free = not found["by"] and not found["n"] and "behind" in self.kinds.get(word, ()) and word[-1:].isalpha()
+        return self.lengths[word].one if free and len(word) > 1 and _CLOSED.match(plain, found.end()) else None
 
     def _firm(self, found: re.Match[str]) -> bool:
         word = bare(found["word"])
