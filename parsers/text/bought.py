@@ -250,9 +250,11 @@ def _further(reading: Reading, amount: Amount, end: int) -> Basis | None:
         return None
     at = bisect_left(reading.lengths, end, key=lambda length: length.start)
     inside = [length for length in reading.lengths[at : at + 2] if length.end <= stop and not length.beside]
-    if len(inside) != 1 or reading.subjects.within(reading.subjects.named(PIECE), end, inside[0].start):
+    if len(inside) != 1:
         return None
-    return inside[0].basis
+    sold = reading.subjects.peek(amount.start, amount.end)
+    named = {name.id for name in reading.subjects.within(reading.subjects.named(PIECE), end, inside[0].start)}
+    return None if named - {sold.id if sold else None} else inside[0].basis
 
 
 def _below(reading: Reading, amount: Amount) -> Basis | None:
