@@ -113,7 +113,8 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     """The amount at a run of digits, with the money words beside it; what stands before `floor` is another's."""
     plain, tongue = source.plain, source.tongue
     front = source.currencies.front(plain, _over_tags(source, start, -1), tongue, floor)
-    if front is None and (_inside_word(plain, start) or _IDENTIFIER.match(source.text, max(0, start - 2))):
+    inside = start > floor and _inside_word(plain, start)  # behind "1r" in "1r1$" a number begins all the same
+    if front is None and (inside or _IDENTIFIER.match(source.text, max(0, start - 2))):
         return None
     end = _number_end(source, start, end, front)
     magnitude = _MAGNITUDE.match(plain, end)

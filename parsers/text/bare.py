@@ -15,6 +15,7 @@ from parsers.text.finding import Finding
 from parsers.text.kinds import goes_on, leads_on
 from parsers.text.labelled_lines import labelling
 from parsers.text.reading import Reading, priced
+from parsers.text.reduced import changed
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
 from parsers.text.timed import by_time, closes, counts
@@ -77,13 +78,10 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         return
     rows, listed = _rows(reading, code), set(_listed(reading, code, free))
     unit = _stated_unit(reading) if rows else None
+    changes = changed(reading)
+    later = set(changes.values())
     for amount in free:
-        if (
-            amount.sign
-            or not _is_one(reading, amount)
-            or counts(reading, amount)
-            or (code == "USD" and _CODE.match(reading.shape.text, amount.end))
-        ):
+        if amount.start in later or not _is_number(reading, amount, code):
             continue
         field = reading.field(amount.start)
         if not 0 < amount.values[0] < MOST or (field and (field.kind == "void" or _priced_behind(reading, amount))):
@@ -99,8 +97,15 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         ):
             basis, end = basis_of(reading, amount)
             basis = unit or basis if row and basis == PIECE else basis
-            values = _whole(amount, money or code) if field and field.minor else amount.values
-            yield priced(amount, basis, values, money or code, "row" if row else "bare", end)
+            asked = reading.shape.by_start[changes.get(amount.start, amount.start)]
+            values = _whole(asked, money or code) if field and field.minor else asked.values
+            yield priced(asked, basis, values, money or code, "row" if row else "bare", max(end, asked.end))
+
+
+def _is_number(reading: Reading, amount: Amount, code: str) -> bool:
+    """Whether an amount is one number that counts nothing."""
+    odd = amount.sign or not _is_one(reading, amount) or counts(reading, amount)
+    return not (odd or (code == "USD" and _CODE.match(reading.shape.text, amount.end)))
 
 
 def _only_money(reading: Reading) -> str | None:
@@ -140,8 +145,10 @@ def _is_version(reading: Reading, amount: Amount) -> bool:
 
 
 def _timed(reading: Reading, amount: Amount) -> bool:
+    """Whether a length of time follows as a unit: "30/月", "24 一个月"."""
     behind = reading.units.behind(reading.shape.plain, amount.end)
-    return behind is not None and behind.firm and behind.basis != PIECE
+    one = _ONE.match(reading.shape.plain, amount.end) is not None
+    return behind is not None and (behind.firm or one) and behind.basis != PIECE
 
 
 def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
