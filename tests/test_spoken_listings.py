@@ -48,6 +48,13 @@ BARE: list[Row] = [
     ("zh", "GPT Team 车位 12 元，11 月 30 日到期", "12 CNY account chatgpt-team"),
     ("zh", "便宜 GPT Plus：日抛 1.5，月抛 15", "1.5 CNY day chatgpt-plus; 15 CNY month chatgpt-plus"),
     ("zh", "Claude 聚合站会员：月 39 季 99 年 299", "39 CNY month claude; 99 CNY quarter claude; 299 CNY year claude"),
+    ("zh", "成品 GPT Plus（iOS 土区），22 到手不刀", "22 CNY account chatgpt-plus"),
+    ("zh", "包年 Gemini 家庭组 45，质保全年", "45 CNY year gemini"),
+    (
+        "zh",
+        "ChatGPT Pro：两人拼 620，三人拼 420，四人拼 320",
+        "620 CNY account chatgpt-pro; 420 CNY account chatgpt-pro; 320 CNY account chatgpt-pro",
+    ),
     ("zh", "货源：GPT Team 母号 25，子号 4.5", "25 CNY account chatgpt-team; 4.5 CNY account chatgpt-team"),
     (
         "zh",
@@ -125,6 +132,12 @@ RATES: list[Row] = [
         "claude-max 倍率1.40x max号池\ncodex-pro 0.30x pro池\n充值 1:1",
         "1.4 - multiplier claude; 0.3 - multiplier gpt; 1 CNY usd_credit",
     ),
+    (
+        "zh",
+        "中转 claude 1.2 / gpt 0.2 / gemini 0.4（元每刀）",
+        "1.2 CNY usd_credit claude; 0.2 CNY usd_credit gpt; 0.4 CNY usd_credit gemini",
+    ),
+    ("zh", "codex 中转 plus池 0.07 / pro池 0.15，单位 R/刀", "0.07 CNY usd_credit gpt; 0.15 CNY usd_credit gpt"),
     ("zh", "低价 GPT API：4o 0.05/千字", ""),
     ("zh", "成本屠夫：综合倍率低至 0.03x，成本仅为官方的 千分之3.5", "0.03 - multiplier; 0.35 - percent"),
     ("zh", "https://relay.example/x，sora2视频只要0.066元", "0.066 CNY video sora-2"),

@@ -28,6 +28,8 @@ _GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
 _LISTED = re.compile(r"[ ]{0,2}(?:[,、;/|\n]|[^\w\s]{1,6}|[ ])[^\w\n]{0,6}(?=[^\n\ue000-\ue003,、;|(]{1,24})")
 """Between a rate and the next of its list, whose name follows."""
 _TIERS = re.compile(any_of("tiers"))
+_STATED, _MOST = "stated_per_dollar", 8
+"""The form of such a rate, and rates of its list that are looked at."""
 _MORE = Decimal("1.5")
 """… or how many times the last rate it is."""
 _RATE = Decimal(3)
@@ -55,6 +57,8 @@ def _with_shares(reading: Reading, found: Sequence[Finding]) -> Iterator[Finding
     """The findings, and the shares that a list goes on with: "GPT 15% of official, Claude 30%, Gemini 20%"."""
     taken = {finding.at for finding in found}
     for finding in found:
+        if finding.form == _STATED:
+            yield from _before(reading, finding, taken)
         yield finding
         last: Finding | None = finding
         while last and (last := _next_share(reading, last) or _next_rate(reading, last)) and last.at not in taken:
@@ -72,6 +76,20 @@ def _next_share(reading: Reading, last: Finding) -> Finding | None:
     named = share.kind == "percent" and subjects.first(subjects.models, last.end, share.start)
     listed = named and _NEXT.fullmatch(shape.plain, last.end, share.start) and _ENDS.match(shape.plain, share.end)
     return last._replace(start=share.start, end=share.end, values=share.values, at=share.start) if listed else None
+
+
+def _before(reading: Reading, last: Finding, taken: set[int]) -> list[Finding]:
+    """The bare rates of a list, behind whose last one the unit is stated: "gpt 0.2 / claude 1.2（元每刀）"."""
+    before: list[Finding] = []
+    start, at = last.at, bisect_left(reading.shape.starts, last.at) - 1
+    while at >= 0 and len(before) < _MOST:
+        rate = reading.shape.amounts[at]
+        bare = rate.kind == "number" and not rate.sign and 0 < rate.values[0] <= _RATE and rate.start not in taken
+        if not bare or not _of_list(reading, rate.end, start):
+            break
+        before.insert(0, last._replace(start=rate.start, end=rate.end, values=rate.values, at=rate.start))
+        start, at = rate.start, at - 1
+    return before
 
 
 def _next_rate(reading: Reading, last: Finding) -> Finding | None:

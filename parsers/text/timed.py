@@ -48,7 +48,7 @@ def _next_signed(reading: Reading, amount: Amount) -> bool:
     at = bisect_left(reading.shape.starts, amount.end)
     following = reading.shape.starts[at] if at < len(reading.shape.starts) else amount.end
     near = amount.end < following <= amount.end + _NEAR and reading.shape.plain[amount.end] == " "
-    return near and reading.units.signed(reading.shape.plain[:following], following) is not None
+    return near and reading.units.signed(reading.shape.plain, following) is not None
 
 
 def _labelled(reading: Reading, amount: Amount) -> bool:
