@@ -415,6 +415,31 @@ def test_an_offer(text: str, access: str | None) -> None:
     assert access is None or facts.access == access
 
 
+RULES = [
+    # what a shop tells its buyers, in words that would tell of a dead service or of an opinion elsewhere
+    "恶意退款一律列入黑名单",
+    "不懂的请勿充值",
+    "违规使用将停止服务",
+    "到期后停止服务",
+    "市面上很多小站跑路，我们是公司运营",
+    "再也不怕平台倒闭",
+    "平台倒闭全额退款",
+    "滥用将永久关闭账号",
+    "新手请勿充值过多，按需充值",
+    "拉黑差评师",
+    "维权请走平台",
+    "虚拟卡开卡另询",
+    "如遇报错请截图发客服",
+    "系统升级维护，周日凌晨 2 点",
+    "GitHub 源码可自行部署",
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_offer_with_the_rules_of_its_shop(rule: str) -> None:
+    assert extract(f"【Claude / GPT 中转站】1元=1刀，支付宝付款，自动发货，稳定。\n{rule}").is_offer
+
+
 @pytest.mark.parametrize("text", BESIDES)
 def test_an_offer_beside_other_goods(text: str) -> None:
     assert extract(text).is_offer

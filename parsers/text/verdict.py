@@ -22,7 +22,7 @@ _TITLE = 60
 _SHORT = 140
 _CELLS = 2
 """Bars that a text has more of where it is a row of a table."""
-_OTHER = frozenset({"other_goods", "other_subscription", "mail_account"})
+_OTHER = frozenset({"other_goods", "other_subscription", "mail_account", "card_service"})
 _BESIDE_PLANS = frozenset({"other_subscription", "mail_account"})
 _BESIDE = 0.25
 """How much such goods count where a plan is named: a shop sells both, the plan's account comes with a mailbox."""
