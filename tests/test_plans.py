@@ -25,6 +25,8 @@ def lines(text: str) -> list[str]:
 
 SPELLINGS = {
     "GPT+ 成品 一个月": ["chatgpt-plus"],
+    "Plus、Claude Pro 代充，秒到": ["chatgpt-plus", "claude-pro"],
+    "Plus / Claude Max 拼车": ["chatgpt-plus", "claude-max"],
     "Claude 20x 拼车位": ["claude-max-20x"],
     "谷歌 Ultra 45000积分": ["gemini-ultra"],
     "ChatGPT Plus 成品号 质保首登": ["chatgpt-plus"],

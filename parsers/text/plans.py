@@ -206,7 +206,8 @@ class _Text:
             return None
         fitting = [brand for brand in self.brands if tier in brand.tiers]
         only = fitting[0] if len(fitting) == 1 else None
-        goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{after[:GOODS]}")]
+        behind = after[: LINE if _LISTED.match(after) else GOODS]  # what ends a list is said of all of it
+        goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{behind}")]
         usual = default and (goods or tier in plans.near)
         if only and (usual or (goods and self.sells_one)):
             return only
