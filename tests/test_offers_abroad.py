@@ -229,6 +229,12 @@ RECORDS += [
     ("pt", "Grupo de IA\n▫️ ChatGPT Plus\n▫️ Claude Pro\n▫️ Midjourney\n💵 Mensal: R$ 49,90", "49.9 BRL month"),
 ]
 
+BUYS += [
+    ("pt", "Vaga no Claude Team R$ 75/mês", "75 BRL month claude-team"),
+    ("es", "API de Claude: 5 USD (20 USD de uso)", "0.25 USD usd_credit claude"),
+    ("es", "Gemini Pro 12 meses a 9,99 € (precio en la web: 263 €)", "9.99 EUR year gemini-pro"),
+]
+
 
 @pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*BUYS, *RECORDS, *FORMER, *AGAIN, *NO_PRICE, *MONEYS]))
 def test_what_a_buyer_abroad_pays(tongue: str, text: str, wanted: str) -> None:

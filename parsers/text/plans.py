@@ -19,6 +19,7 @@ _JOINT = re.compile(r"[ \-_.·]{0,2}")
 _LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
 _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
+_IN = re.compile(rf"{any_of('placed_in')} ?\Z")
 _AT = re.compile(r" ?[a-z]{1,3} (?:[a-z]{1,2}\$|[$€£₽]|[0-9])")
 _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
@@ -253,7 +254,8 @@ class _Text:
             or (unless and unless.match(after) and not _AT.match(after))
         ):
             return False
-        if plans.denied_before.search(before) or (plans.opening.search(before) and plans.opened.match(after)):
+        denied = plans.denied_before.search(before) and not _IN.search(before)
+        if denied or (plans.opening.search(before) and plans.opened.match(after)):
             return False
         return not self.is_relay or plans.firm.search(f"{before}\n{after}") is not None
 
