@@ -55,6 +55,9 @@ BARE: list[Row] = [
         "ChatGPT Pro：两人拼 620，三人拼 420，四人拼 320",
         "620 CNY account chatgpt-pro; 420 CNY account chatgpt-pro; 320 CNY account chatgpt-pro",
     ),
+    ("zh", "Claude 会员 上车价 68 一位", "68 CNY account claude-pro"),
+    ("zh", "GPT Plus 98 欢迎来撩", "98 CNY account chatgpt-plus"),
+    ("zh", "GPT Plus 百元以内，98 搞定", "98 CNY account chatgpt-plus"),
     ("zh", "货源：GPT Team 母号 25，子号 4.5", "25 CNY account chatgpt-team; 4.5 CNY account chatgpt-team"),
     (
         "zh",
@@ -138,6 +141,8 @@ RATES: list[Row] = [
         "1.2 CNY usd_credit claude; 0.2 CNY usd_credit gpt; 0.4 CNY usd_credit gemini",
     ),
     ("zh", "codex 中转 plus池 0.07 / pro池 0.15，单位 R/刀", "0.07 CNY usd_credit gpt; 0.15 CNY usd_credit gpt"),
+    ("zh", "Claude 中转 3毛5/刀", "0.35 CNY usd_credit claude"),
+    ("zh", "claude api 原价的一折", "10 - percent claude"),
     ("zh", "低价 GPT API：4o 0.05/千字", ""),
     ("zh", "成本屠夫：综合倍率低至 0.03x，成本仅为官方的 千分之3.5", "0.03 - multiplier; 0.35 - percent"),
     ("zh", "https://relay.example/x，sora2视频只要0.066元", "0.066 CNY video sora-2"),

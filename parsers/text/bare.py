@@ -60,6 +60,8 @@ _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _THINGS = frozenset({"request", "image", "video", "second"})
 _FAR = 400
 """Signs beside a number that are looked at: a bound for hostile texts."""
+_SURE = 10
+"""The least number behind a plan's bare name that counts nothing in front of other words."""
 _NEAR = 12
 """How far behind a number the money may stand that it is the count for."""
 _ROW = 80
@@ -157,6 +159,7 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     if goods.price.search(plain, max(0, amount.start - 16), amount.start):
         behind = reading.units.behind(plain, amount.end)
         counted = behind is not None and behind.basis == PIECE and not behind.firm
+        counted = counted and goods.sold.match(plain, amount.end) is None
         return not counted and (closes(reading, amount) or _no_unit(reading, amount))
     if code == "USD":
         return False
@@ -285,7 +288,9 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     apart = _APART.search(between) is not None or (traded and not between[-1:].isascii())
     closes = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
     closes = closes or (_COUNT.match(plain, amount.end) if "." in written else None)
-    ends = closes is not None or leads_on(reading, amount, traded)
+    ends = closes is not None or leads_on(
+        reading, amount, traded or (name.id in reading.subjects.plan_ids and amount.values[0] >= _SURE)
+    )
     if amount.values[0] < _LEAST.get(code, 1) or not apart or not ends:
         return False
     if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
