@@ -1,0 +1,153 @@
+"""Lists of goods with bare prices: "GPT Plus 135，Pro 1140", a line for each good, rows of quoted values."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from parsers.records import Basis, Mention
+from parsers.text.amounts import Amount
+from parsers.text.kinds import goes_on, leads_on
+from parsers.text.reading import Reading
+from parsers.text.timed import by_time
+
+_NAME_ROW = re.compile(
+    r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
+)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
+"""A number in thousands: where money is counted so, the name may stand a few lines above it."""
+_ABOVE = 4
+CENTS = re.compile(r"\.[0-9]{2}\Z")
+_ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
+_PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
+_COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
+"""A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
+_VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
+_RECORD, _ITEM_OPENS = re.compile(r"[ ]{0,24}[a-z_.]{0,24}[(\[{]"), re.compile(r",[ ]?\Z")
+"""A line that opens as a call or a tuple does, in which names without quotes stand between the values too."""
+_APART = re.compile(r"[^\w\n]{1,12}\Z")
+LEAST: Mapping[str, int] = {
+    **{"CNY": 1, "RUB": 20, "VND": 1000, "IDR": 1000, "BRL": 2, "JPY": 50, "KRW": 500, "TRY": 10, "UAH": 10, "EUR": 1},
+    "TWD": 10,
+}
+"""The least that a number without money is taken for, by the money it would be in; dollars are always written."""
+_NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
+"""Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
+_FAR = 400
+"""Signs beside a number that are looked at: a bound for hostile texts."""
+_SURE = 10
+"""The least number behind a plan's bare name that counts nothing in front of other words."""
+_ROW = 80
+"""How far behind a name its price may stand in a line of goods."""
+
+
+def listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[int]:
+    """In each line of goods, the first number behind a name that stands for itself: "GPT Plus 135，Pro 1140"."""
+    names = reading.subjects.named("account")
+    if code in ("", "USD") or not names:
+        return
+    taken: set[int] = set()
+    last: Amount | None = None
+    for amount in numbers:
+        name = _name_before(reading, names, amount)
+        apart = name is not None and _stands(reading, name, amount, code)
+        if not apart:
+            name = _name_above(reading, names, amount, code) or _name_in_values(reading, amount, code)
+        if name is None or (name.span.start in taken and not goes_on(reading, last, amount)):
+            last = amount if by_time(reading, amount) else last
+            continue
+        taken.add(name.span.start)
+        last = amount
+        yield amount.start
+
+
+def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> Mention | None:
+    """The last name of the number's line in front of it, with no money between."""
+    left, _ = reading.line(amount.start)
+    at = bisect_left(names, amount.start, key=lambda name: name.span.start) - 1
+    name = names[at] if at >= 0 else None
+    if name is None or name.span.start < left or not 0 <= amount.start - name.span.end <= _ROW:
+        return None
+    return None if reading.shape.has_money(name.span.end, amount.start) else name
+
+
+def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code: str) -> Mention | None:
+    """The name in the line above a number with decimals, or of a plan's price, that has a line for itself."""
+    plain = reading.shape.plain
+    left, right = reading.line(amount.start)
+    closed = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
+    alone = _ALONE.fullmatch(plain, left, amount.start) and (_ALONE.fullmatch(plain, amount.end, right) or closed)
+    if not alone or amount.values[0] < LEAST.get(code, 1):
+        return None
+    start, inside = left, reading.subjects.within(names, left, left)
+    grouped = _GROUPED.fullmatch(plain, amount.start, amount.end) is not None
+    for _ in range(_ABOVE if grouped else 1):
+        stop = start
+        while left - stop < _FAR and plain[stop - 1 : stop].isspace():
+            stop -= 1
+        start = plain.rfind("\n", 0, stop) + 1
+        if inside := reading.subjects.within(names, start, stop):
+            break
+    if not inside or reading.shape.has_money(start, left):
+        return None
+    named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)
+    return inside[-1] if named or CENTS.search(plain, amount.start, amount.end) else None
+
+
+def _name_in_values(reading: Reading, amount: Amount, code: str) -> Mention | None:
+    """The first plan of a row of quoted values in which a number stands for itself: ('GPT Plus', 'new', 950)."""
+    plain = reading.shape.plain
+    left, right = reading.line(amount.start)
+    record = _RECORD.match(plain, left, amount.start) is not None
+    opened = (_ITEM_OPENS if record else _VALUE_OPENS).search(plain, max(left, amount.start - 3), amount.start)
+    alone = opened and _VALUE_ENDS.match(plain, amount.end, right)
+    if not alone or amount.values[0] < LEAST.get(code, 1):
+        return None
+    return reading.subjects.first_plan(left, amount.start)
+
+
+def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
+    """Whether a number behind a name stands apart and closes its clause, and the line is one of goods."""
+    plain = reading.shape.plain
+    between = plain[name.span.end : amount.start]
+    written = plain[amount.start : amount.end]
+    traded = reading.goods.trade.search(between) is not None
+    apart = _APART.search(between) is not None or (traded and not between[-1:].isascii())
+    closes = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
+    closes = closes or (_COUNT.match(plain, amount.end) if "." in written else None)
+    ends = closes is not None or leads_on(
+        reading, amount, traded or (name.id in reading.subjects.plan_ids and amount.values[0] >= _SURE)
+    )
+    if amount.values[0] < LEAST.get(code, 1) or not apart or not ends:
+        return False
+    if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
+        return False
+    right = min(reading.line(amount.start)[1], amount.end + _FAR)
+    return (
+        name.id in reading.subjects.plan_ids
+        or traded
+        or reading.goods.trade.search(plain, amount.end, right) is not None
+    )
+
+
+def rows(reading: Reading, code: str) -> set[int]:
+    """Lines of a price list ("name number"): at least two of them, or the money stated once for all."""
+    if code in ("", "USD"):
+        return set()
+    found = [m for m in _NAME_ROW.finditer(reading.shape.marked) if not _size(reading, m)]
+    said = reading.goods.stated.search(reading.shape.marked) if found else None
+    stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
+    return {m.start("n") for m in found} if stated or (len(found) >= 2 and code == "CNY") else set()
+
+
+def stated_unit(reading: Reading) -> Basis | None:
+    """What the numbers of a price list are for, where that is said once for all: "以上价格均为元/次"."""
+    said = reading.goods.stated.search(reading.shape.marked)
+    return reading.units.thing(reading.shape.plain[said.start() : said.end() + 6]) if said else None
+
+
+def _size(reading: Reading, found: re.Match[str]) -> bool:
+    amount = reading.shape.by_start[found.start("n")]
+    return amount.values[0] in _NO_PRICE and found["name"].rstrip().endswith(("pro", "max", "\ue004", "\ue005"))
