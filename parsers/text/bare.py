@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
-from parsers.text.cells import wordy
+from parsers.text.cell_kinds import wordy
 from parsers.text.finding import Finding
 from parsers.text.goods_lists import CENTS, LEAST, listed, rows, stated_unit
 from parsers.text.labelled_lines import labelling

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from parsers.text.cells import CREDIT
+from parsers.text.cell_kinds import CREDIT
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE
