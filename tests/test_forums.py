@@ -20,7 +20,7 @@ PLACES = {
         "88 · board.example/puffin · relay_api · - · 1 CNY usd_credit claude",
         "90 · board.example · top_up · - · 99 CNY month chatgpt-plus",
     ],
-    "feed/atom.xml": ["tag:board.example,2026:/t/7 · board.example/tern · account · - · 15 USD month chatgpt-plus"],
+    "feed/atom.xml": ["tag:board.example,2026:/t/7 · board.example/tern · top_up · - · 15 USD month chatgpt-plus"],
     # Only who opened a topic offers in it; what is quoted, hidden or said by others is no offer of theirs.
     "discourse/topic.json": [
         "post:9001 · board.example/kittiwake · relay_api · - · 1 CNY usd_credit claude",

@@ -103,8 +103,8 @@ def test_a_seller_of_funpay_has_a_page_with_sections() -> None:
     )
     page = answer("funpay", body)
     assert lines(page) == [
-        "offer:1 · market.example/61 · account · - · 9 EUR month chatgpt-plus",
-        "offer:2 · market.example/61 · account · 1200 · 9 EUR month claude-pro",
+        "offer:1 · market.example/61 · top_up · - · 9 EUR month chatgpt-plus",
+        "offer:2 · market.example/61 · top_up · 1200 · 9 EUR month claude-pro",
     ]
     assert [one.channel for one in page.listings] == ["ChatGPT", "Claude"]
 
@@ -116,7 +116,7 @@ def test_a_column_that_only_one_section_has_says_what_is_sold_and_is_told_of() -
     <span data-href="https://market.example/users/61/">heron</span></div></div><div class="tc-amount hidden-xxs">1</div>
     <div class="tc-price" data-s="3499.79"><div>3 500 <span class="unit">₽</span></div></div></a>"""
     page = answer("funpay", f"<h1>AI</h1>{row}")
-    assert lines(page) == ["offer:7 · market.example/61 · account · 1 · 3500 RUB year chatgpt-plus"]
+    assert lines(page) == ["offer:7 · market.example/61 · top_up · 1 · 3500 RUB year chatgpt-plus"]
     assert page.unread == ("funpay: part tc-plan",)
 
 

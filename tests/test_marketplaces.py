@@ -20,7 +20,7 @@ from tests.facts import WHEN, fixture, lines
 
 SITE = "https://www.market.example/a?currency=RUB&page=1"
 GOODS = {
-    "digiseller/search.json": ["good:301 · market.example/77 · account · - · 18.5 USD month chatgpt-plus"],
+    "digiseller/search.json": ["good:301 · market.example/77 · top_up · - · 18.5 USD month chatgpt-plus"],
     # Without a locale of the source's own the first name is read; the currency is the one that was asked for.
     "digiseller/catalogue.json": ["good:401 · market.example/heron · account · - · 1890.5 RUB month claude-pro"],
     # 10, and 10 + 90
@@ -28,12 +28,12 @@ GOODS = {
         "good:301 · market.example/77 · account · - · 10 USD month chatgpt-plus, 100 USD year chatgpt-plus"
     ],
     "funpay/lots.html": [
-        "offer:5001 · market.example/61 · account · 4 · 17.41 USD month chatgpt-plus",
+        "offer:5001 · market.example/61 · top_up · 4 · 17.41 USD month chatgpt-plus",
         "offer:5002 · market.example/62 · account · - · 9000 RUB year chatgpt-plus",
     ],
     # The ways to pay that are shown, in one currency: 17.41 by the wallet, 18.20 by card
     "funpay/offer.html": [
-        "offer:5003 · market.example/63 · account · - · "
+        "offer:5003 · market.example/63 · top_up · - · "
         "17.41 USD or more month chatgpt-plus, 18.2 USD or less month chatgpt-plus"
     ],
     "taobao/search.html": ["item:8101 · taobao.com/55 · top_up · - · 128 CNY month chatgpt-plus"],
