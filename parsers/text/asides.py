@@ -29,6 +29,9 @@ _LONG, _FAR = 80, 2000
 """The longest heading, and how far below one the seller's own may stand."""
 _ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
 """What ends the vendor's prices on their line: a sign, or the label of something else."""
+_SHOWN = re.compile(rf"[^\w\n]{{0,6}}{any_of('shown')}[^\w\n]{{0,6}}")
+"""A whole line above a sum that only shows what an account holds or has spent."""
+_ALONE = re.compile(r"[^\w\n]{0,6}")
 _JOINT = re.compile(r"[ \t|/、,]{0,4}")
 _LEAST = 2
 """Sums that stand side by side where a line is a row of a table whose cells have run together."""
@@ -63,6 +66,8 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
         return _of_row(reading, cell)
     if _below_official(reading, columns, start):
         return reading.shape.within(*reading.line(first.start), _MOST)
+    if _is_shown(reading, first):
+        return (first,)
     if label is None:
         return ()
     kind = columns.kind(label["label"].strip(), sure=False)
@@ -88,6 +93,15 @@ def _below_official(reading: Reading, columns: Columns, start: int) -> bool:
         if not start:
             break
     return False
+
+
+def _is_shown(reading: Reading, amount: Amount) -> bool:
+    """Whether a sum stands alone below what a dashboard shows of an account: its balance, or what it has spent."""
+    plain = reading.shape.plain
+    start, end = reading.line(amount.start)
+    if not start or not _ALONE.fullmatch(plain, start, amount.start) or not _ALONE.fullmatch(plain, amount.end, end):
+        return False
+    return _SHOWN.fullmatch(plain, reading.line(start - 1)[0], start - 1) is not None
 
 
 def _of_row(reading: Reading, cell: Cell) -> tuple[Amount, ...]:

@@ -17,6 +17,8 @@ _BESIDE = 4
 """How near behind a plan's name a "1M" is its month."""
 _HANDED = frozenset({"account_sale", "topup_service", "dedicated_account"})
 """What hands over an account of a maker's."""
+_OF_SHOPS = frozenset({"account_sale", "topup_service"})
+"""What a shop sells: models of three makers on its page are no key to them."""
 _OF_GOODS = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site"})
 
 
@@ -31,21 +33,24 @@ def composed(
     """
     codes = {claim.code for claim in said if claim.polarity == "asserted"}
     ends = {plan.span.end + blanks for plan in plans for blanks in range(_BESIDE)}
+    resold = bool(plans and codes & _OF_GOODS) or _priced(plans, quotes)
     kept = [
         claim
         for claim in said
-        if not (claim.code == "subscription_plan" and plans and codes & _OF_GOODS)
+        if not (claim.code == "subscription_plan" and resold)
         and not (claim.code == "million_token_context" and claim.span.start in ends)
     ]
     added = [
         *_from_quotes(quotes, plans or codes & _HANDED),
-        *(
-            _many_models(_beside(models, plans))
-            if not (plans and codes & _OF_GOODS) and "account_sale" not in codes
-            else ()
-        ),
+        *(_many_models(_beside(models, plans)) if not resold and not codes & _OF_SHOPS else ()),
     ]
     return (*kept, *(claim for claim in added if claim.code not in codes))
+
+
+def _priced(plans: Sequence[Mention], quotes: Sequence[Quote]) -> bool:
+    """Whether a first-party plan carries a price of its own: the packages of such a page are the makers'."""
+    sold = {plan.id for plan in plans}
+    return any(quote.model in sold and quote.basis in _PASSES for quote in quotes)
 
 
 def implied(

@@ -33,6 +33,8 @@ _SIGN = re.compile(
 )
 _WORDS = re.compile(rf"[^\w\n]{{1,6}}(?:{any_of('again')}[ ,:]{{0,2}}){{0,2}}{any_of('again', 'less')}[ :]{{0,2}}\Z")
 """Between a price and its like by a shorter time: "R$ 399 (R$ 33,25/mês)", "$10, that's $0.33 a day"."""
+_ASIDE = re.compile(r"[^\n()]{0,4}\([^\n()]{0,8}\Z")
+"""Between a share of the official price and the same as a factor: "1.8折(0.18倍)"."""
 _LESS = re.compile(rf"{any_of('less')}[ ]{{0,2}}\Z")
 _TIMES = re.compile(rf"(?P<n>[2-9]|1[0-9]|2[0-4])[ ]?{any_of('parts', opens=False)}[ ]?\Z")
 """In front of one of the parts that a price is paid in: 3x R$ 13,30."""
@@ -80,6 +82,11 @@ def without_rates(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
 
 
 def _is_rate(reading: Reading, price: Finding, rate: Finding) -> bool:
+    if (price.basis, rate.basis) == ("percent", "multiplier"):
+        return (
+            price.values[0] == rate.values[0] * 100
+            and _ASIDE.match(reading.shape.plain, price.end, rate.start) is not None
+        )
     if price.currency != rate.currency or price.end > rate.start or rate.basis not in _DAYS:
         return False
     start = _money_start(reading, rate)

@@ -54,6 +54,7 @@ _TELLING = frozenset(
         "pay_alipay",
         "pay_wechat",
         "pay_usdt",
+        "pay_rmb",
         "account_pool",
         "no_logging",
         "free_credit_source",

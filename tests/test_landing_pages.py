@@ -1,0 +1,61 @@
+"""Home pages of relays and top-up shops: their cards, their running promises, what they show and nobody pays."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.text.offers import extract
+from tests.test_price_forms import Row, check, rows
+
+PRICES: list[Row] = [
+    ("zh", "1 块用 1 刀，Claude 中转", "1 CNY usd_credit claude"),
+    ("zh", "Claude 中转，1 元真的等于 1 美元", "1 CNY usd_credit claude"),
+    ("zh", "Claude 中转，充值 1:1 人民币兑美元", "1 CNY usd_credit claude"),
+    ("en", "Claude relay: every ¥3 top-up gives you $2", "1.5 CNY usd_credit claude"),
+    ("zh", "Claude 全系低至官方价 2.6 折起（0.26 倍）", "26 - percent claude"),
+    ("zh", "Claude API 充值\n当前余额\n¥73.20\n本月消费\n¥11.90\n月卡 ¥59", "59 CNY month claude"),
+    ("zh", "Opus 4.6 每次 0.3 元，拍下就给 2 元试用", "0.3 CNY request claude-opus-4.6"),
+    ("zh", "ChatGPT Pro 充值 ¥1399/月，消息额度 20 倍", "1399 CNY month chatgpt-pro"),
+]  # fmt: skip
+
+CLAIMS = [
+    ("无需 VPN 与镜像站", "mirror_site", False),
+    ("消息额度接近无限", "unlimited", False),
+    ("批量采购成本优势", "reseller_wanted", False),
+    ("满足正规企业采购需求", "registered_company", False),
+    ("国内直登", "cn_direct", True),
+    ("免梯直登", "account_sale", False),
+    ("给 3 元体验", "free_trial", True),
+    ("不使用盗刷的信用卡", "stolen_source_denied", True),
+    ("支付 | 能否用支付宝 | 可以", "pay_alipay", True),
+]
+
+PAGES = [
+    ("统一 Codex 原生通道\n一把密钥接入 Codex 与 Claude Code，无需海外信用卡", True),
+    ("不降智 · 稳定\n接到自动化脚本也一样的 AI 体验\n价格透明，按量扣费\n登录", True),
+    ("监控 Plus 代充价格，低于阈值时推送提醒", False),
+    ("现在月抛号价格在 9 元左右，还是建议走官方", False),
+    ("梯子购买后选日本节点，ChatGPT 全支持，支付宝付款，可退款", False),
+    ("某实验室是 Google 面向开发者的平台，满血 Gemini，无截断", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), rows(PRICES))
+def test_prices(language: str, text: str, wanted: str) -> None:
+    check(language, text, wanted)
+
+
+@pytest.mark.parametrize(("text", "code", "stands"), CLAIMS, ids=[text for text, _, _ in CLAIMS])
+def test_claims(text: str, code: str, stands: bool) -> None:
+    said = extract(f"Claude Code 中转 API ¥99/月\n{text}").claims
+    assert (code in {claim.code for claim in said if claim.stands}) is stands
+
+
+@pytest.mark.parametrize(("text", "offered"), PAGES, ids=[text for text, _ in PAGES])
+def test_what_is_on_offer(text: str, offered: bool) -> None:
+    assert extract(text).is_offer is offered
+
+
+def test_plans_of_three_makers_in_a_shop_are_neither_its_packages_nor_its_key() -> None:
+    facts = extract("热门套餐\nClaude Pro\n¥177/月\nOpus 4.6\nChatGPT Plus\n¥166/月\nGPT-5.4\nGemini Pro\n¥155/月")
+    assert {"many_models", "subscription_plan"}.isdisjoint(claim.code for claim in facts.claims)
