@@ -174,8 +174,26 @@ WHOSE: list[Row] = [
 ]
 
 
+GIFTS: list[Row] = [
+    ("vi", "ChatGPT Plus 210K\nCOMBO 1 NĂM\nTẶNG 2 TOOL 60 NGÀY", "210000 VND year chatgpt-plus"),
+    ("vi", "Claude Pro nâng cấp, bảo hành đầy đủ 1 tháng – 480.000đ", "480000 VND account claude-pro"),
+    (
+        "en",
+        "Kiro PRO — $8 for 1000 credits. Full warranty on accounts 30 days from purchase",
+        "8 USD account kiro-pro",
+    ),
+    ("zh", "Claude 中转站。充值比例 1:1（1U=1刀）", "1 USDT usd_credit claude"),
+    ("zh", "Claude 中转站，充值倍率 1:1（充 1 USD 到账 1 USD）", "1 USD usd_credit claude"),
+    (
+        "en",
+        "| Model | Relay price | Provider list |\n|---|---|---|\n| Claude Opus 5 | $1.2 / $6 | $5 / $25 |",
+        "1.2 USD mtok_input claude-opus-5; 6 USD mtok_output claude-opus-5",
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    ("tongue", "text", "wanted"), rows([*LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE])
+    ("tongue", "text", "wanted"), rows([*GIFTS, *LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE])
 )
 def test_the_prices_of_a_foreign_listing(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

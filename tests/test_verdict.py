@@ -25,6 +25,7 @@ OFFERS = {
     "Claude API 무제한, vpn 없이 사용": None,
 }
 BESIDES = [
+    "GPT Plus 成品号、Claude Pro 代充\n虚拟信用卡开卡\n批量享批发价",
     "Windows 11 密钥 20元，Netflix 车位 18元，ChatGPT Plus 月卡 130元",
     "Netflix, Spotify and ChatGPT accounts, shipped at once with a warranty, write on Telegram: @otter_shop",
     "Продаём подписки: Spotify, ChatGPT, Netflix. Выдача сразу, гарантия",

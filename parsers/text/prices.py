@@ -25,7 +25,7 @@ from parsers.text.patterns import compiled
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.reduced import changed
-from parsers.text.restated import unpaid, without_rates
+from parsers.text.restated import unpaid, without_rates, without_ratios
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
@@ -71,7 +71,8 @@ def quotes(
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
-    sold = by_piece(reading, _sold(reading, without_rates(reading, beside_others(reading, found))))
+    once = without_ratios(reading, without_rates(reading, beside_others(reading, found)))
+    sold = by_piece(reading, _sold(reading, once))
     stated = [quote for finding in sold for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 

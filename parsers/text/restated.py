@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
@@ -38,6 +39,8 @@ _ASIDE = re.compile(r"[^\n()]{0,4}\([^\n()]{0,8}\Z")
 _LESS = re.compile(rf"{any_of('less')}[ ]{{0,2}}\Z")
 _TIMES = re.compile(rf"(?P<n>[2-9]|1[0-9]|2[0-4])[ ]?{any_of('parts', opens=False)}[ ]?\Z")
 """In front of one of the parts that a price is paid in: 3x R$ 13,30."""
+_EXPLAINED = re.compile(rf"[ ]{{0,2}}(?:[(,:;=—–-]|{any_of('again')})[^\n。;]{{0,8}}")
+"""Between a ratio without money and the money that explains it: "1:1 (1U = $1)"."""
 _SUM = (Decimal("0.9"), Decimal("1.7"))
 """What of the price all parts are together, with the interest on them."""
 
@@ -79,6 +82,19 @@ def without_rates(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
             kept.append(finding)
             last = finding
     return kept
+
+
+def without_ratios(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
+    """The findings without ratios whose money is told directly behind them: "充值 1:1（1U=1刀）" is not in yuan."""
+    explained = {one.start for one, other in pairwise(found) if _is_explained(reading, one, other)}
+    return [finding for finding in found if finding.start not in explained]
+
+
+def _is_explained(reading: Reading, ratio: Finding, told: Finding) -> bool:
+    same = ratio.basis == told.basis == "usd_credit" and ratio.values == told.values and ratio.end <= told.start
+    if not same or ratio.currency == told.currency or reading.shape.has_money(ratio.start, ratio.end):
+        return False
+    return _EXPLAINED.fullmatch(reading.shape.plain, ratio.end, told.start) is not None
 
 
 def _is_rate(reading: Reading, price: Finding, rate: Finding) -> bool:

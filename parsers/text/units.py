@@ -22,6 +22,8 @@ _BESIDE = 2
 _MOST = 64
 """Lengths in front of a place that are looked at: a bound for hostile texts."""
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]|{any_of('whole_time')})")
+_OF_GIFT = r"[^\n,;.。!|()]{0,14}"
+"""What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
 _TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
 _PRICED = rf"(?=[ ]?[:=–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
@@ -114,7 +116,9 @@ class Units:
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
             re.compile(before),
             re.compile(rf"(?P<alone>{alone})|(?<![0-9.:/]){_COUNT}[ _-]?(?P<counted>{counted})"),
-            re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z"),
+            re.compile(
+                rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z|{alternatives(unless['gifts'])}{_OF_GIFT}\Z"
+            ),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
             _words(document["direction"], "words"),
             re.compile(alternatives(_listed(document["direction"], "words"))),

@@ -190,7 +190,7 @@ def _first_goods(hits: Iterable[Hit], found: Found) -> int:
 def _against(hits: Iterable[Hit], found: Found, first: int, folded: str) -> float:
     """How much the signs count against: other goods less behind AI goods, and what stands far down a little in all."""
     lead = passing = 0.0
-    for hit in hits:
+    for hit in _apart(hits):
         weight = float(hit.row.keys["weight"])
         if hit.row.id in _BESIDE_PLANS and (found.plans or _is_beside(hit, found, folded)):
             weight *= _BESIDE
@@ -201,6 +201,18 @@ def _against(hits: Iterable[Hit], found: Found, first: int, folded: str) -> floa
         else:
             passing += weight * _IN_PASSING
     return lead + min(passing, _THRESHOLD)
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """The signs without those of other goods that lie within one that counts as much: "虚拟信用卡开卡" is one good."""
+    every = list(hits)
+    others = [hit for hit in every if hit.row.id in _OTHER]
+    return [hit for hit in every if not any(_holds(other, hit) for other in others if hit.row.id in _OTHER)]
+
+
+def _holds(other: Hit, hit: Hit) -> bool:
+    wider = other.start <= hit.start and hit.end <= other.end and (other.start, other.end) != (hit.start, hit.end)
+    return wider and float(other.row.keys["weight"]) >= float(hit.row.keys["weight"])
 
 
 def _is_beside(hit: Hit, found: Found, folded: str) -> bool:
