@@ -193,7 +193,8 @@ GIFTS: list[Row] = [
 
 
 @pytest.mark.parametrize(
-    ("tongue", "text", "wanted"), rows([*GIFTS, *LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE])
+    ("tongue", "text", "wanted"),
+    rows([*GIFTS, *LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE]),
 )
 def test_the_prices_of_a_foreign_listing(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)
