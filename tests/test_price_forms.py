@@ -22,7 +22,7 @@ def quotes(language: str, text: str) -> tuple[Quote, ...]:
     """What a text asks for; whether it is an offer at all is another question, for these are fragments."""
     folded = fold(text)
     named = models.mentions(text, folded)
-    sold = plans.mentions(text, folded, models=named)
+    sold = plans.goods(text, folded, models=named)
     named += plans.implied(sold)
     return prices.quotes(text, folded, Context(language=language), named, sold, PACKAGED)
 

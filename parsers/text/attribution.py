@@ -24,6 +24,7 @@ _ARROW = re.compile(r"[ ]{0,3}(?:→|->|=>|➜|➡️?|⇒|➔|➝)[ ]{0,3}")
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
 """What opens the line of a good that a shop sells beside its AI products."""
+_SERVICES = re.compile(any_of("other_services"))
 _RATES = frozenset(("usd_credit", "percent", "multiplier"))
 _VALUE_OPENS = re.compile(r"[\"'],[ ]?\Z")
 """In front of a number among quoted values."""
@@ -74,7 +75,14 @@ class Subjects(Continued):
         at = bisect_left(self.titles, (start, 0)) - 1
         title = self.titles[at] if at >= 0 and self.titles[at][0] >= left else (left, start)
         named = title if title[0] > left else (left, right)
-        return _OTHERS.match(self.shape.plain, *title) is not None and not self.within(mentions, *named)
+        opens = _OTHERS.match(self.shape.plain, *title) is not None and not self.within(mentions, *named)
+        return opens or self._of_service(mentions, max(left, start - LONG), start)
+
+    def _of_service(self, mentions: Sequence[Mention], left: int, start: int) -> bool:
+        """Whether a service that is no AI product stands between the price before and this one: "GPT 30，奈飞 18"."""
+        at = bisect_left(self.prices, start) - 1
+        left = max(left, self.prices[at]) if at >= 0 else left
+        return _SERVICES.search(self.shape.plain, left, start) is not None and not self.within(mentions, left, start)
 
     def _of_values(self, finding: Finding) -> Mention | None:
         """The first plan of the row of quoted values that a bare number stands in: ('GPT Plus', 'for GPT-5', 950)."""

@@ -53,8 +53,9 @@ class Reading:
         shown = View.of(text).text
         folded = fold(shown)
         named = models.mentions(shown, folded, words)
-        sold = plans.mentions(shown, folded, words, named)
-        quotes = prices.quotes(shown, folded, context, named, sold, words)
+        goods = plans.goods(shown, folded, words, named)
+        sold = tuple(good for good in goods if good.id)
+        quotes = prices.quotes(shown, folded, context, named, goods, words)
         return cls(folded, hide(plain(folded)), tuple(named), tuple(sold), quotes, words)
 
 

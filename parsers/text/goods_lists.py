@@ -127,6 +127,7 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     right = min(reading.line(amount.start)[1], amount.end + _FAR)
     return (
         name.id in reading.subjects.plan_ids
+        or not name.id
         or traded
         or reading.goods.trade.search(plain, amount.end, right) is not None
     )

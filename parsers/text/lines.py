@@ -12,7 +12,7 @@ from parsers.records import BadInput
 from parsers.text.joined import bare, either, phrases, run_on, whole
 from parsers.text.writing import any_of, signs
 
-Kind = Literal["name", "product", "vendor", "slang", "tier", "whole"]
+Kind = Literal["name", "product", "vendor", "slang", "nickname", "tier", "whole"]
 
 _GAP = r"(?P<gap> {0,2}[(\[]?|[-_·:@])"
 _DATE = r"20\d{2}-?\d{2}-?\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{2}-\d{4}|\d{6}|\d{4}|v\d(?::\d)?|0\d{2}"
@@ -98,6 +98,8 @@ class Lines:
     offered: re.Pattern[str]
     rated: re.Pattern[str]
     led: re.Pattern[str]
+    nicknamed: re.Pattern[str]
+    traded: re.Pattern[str]
     valued: re.Pattern[str]
     wire: re.Pattern[str]
     denied_before: re.Pattern[str]
@@ -140,8 +142,10 @@ def _heads(row: Mapping[str, Any], line: Line) -> dict[str, Head]:
         ("product", row.get("products", ())),
         ("vendor", row.get("vendors", ())),
         ("slang", row.get("slang", ())),
+        ("nickname", row.get("nicknames", ())),
     )
-    heads = {word: Head(line, kind, shy=word in shy or kind == "slang") for kind, words in plain for word in words}
+    unsure = ("slang", "nickname")
+    heads = {word: Head(line, kind, shy=word in shy or kind in unsure) for kind, words in plain for word in words}
     heads |= {word: Head(line, "tier", tier=tier, shy=word in shy) for word, tier in row.get("bare", {}).items()}
     return heads | {word: Head(line, "whole", id=id) for word, id in row.get("whole", {}).items()}
 
@@ -183,6 +187,8 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         ),
         re.compile(rf"\d ?{either(vendor['rated'])} ?$"),
         re.compile(rf"{phrases(vendor['led'])} ?$"),
+        re.compile(rf" ?(?:{either(plan['words'])}|(?:{either(['ai'])} ?)?{phrases(document['nickname']['sold'])})"),
+        re.compile(rf"{phrases(document['nickname']['led'])} ?$"),
         re.compile(rf"[ |:]{{0,3}}\d{{1,2}}(?:\.\d{{1,2}})? ?(?:%|{any_of('tenths')}|{either(vendor['rated'])})"),
         re.compile(either(vendor["wire"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),

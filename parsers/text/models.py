@@ -59,10 +59,16 @@ def _is_sure(lines: Lines, name: Name, text: str) -> bool:
         return bool(
             behind or lines.rated.search(before) or lines.led.search(text, max(0, name.start - _LED), name.start)
         )
-    if not name.head.shy:
+    if not name.head.shy or (name.head.kind == "nickname" and _is_traded(lines, name, text)):
         return True
     said = name.version is not None and ("." in name.version or name.version[0].isalpha())
     return said or (name.version is not None and " " not in text[name.start : name.end])
+
+
+def _is_traded(lines: Lines, name: Name, text: str) -> bool:
+    """Whether a tier or a word of the trade beside a nickname says what is meant: "小克 Max 车位", "出哈基米"."""
+    behind = lines.nicknamed.match(text, name.end) is not None
+    return behind or lines.traded.search(text, max(0, name.start - _RATE), name.start) is not None
 
 
 def _is_protocol(lines: Lines, name: Name, text: str) -> bool:

@@ -30,7 +30,7 @@ class Named:
     """The models and plans of a text.
 
     `lines` is the model line that each plan runs on, `opened_by` the lines that a plan of a line opens besides;
-    `settled` are the models that no more specific one replaces.
+    `settled` are the models that no more specific one replaces; `tools` are products that have no id.
     """
 
     shape: Shape
@@ -40,6 +40,7 @@ class Named:
     lines: Mapping[str, str]
     opened_by: Mapping[str, frozenset[str]]
     settled: frozenset[str]
+    tools: tuple[Mention, ...]
 
     def named(self, basis: Basis) -> Sequence[Mention]:
         """The names that a price of this basis can be for; where a plan and a model are one name, the plan."""
@@ -51,7 +52,7 @@ class Named:
         ends = list(accumulate((plan.span.end for plan in plans), max))
         starts = [plan.span.start for plan in plans]
         free = [m for m in self.models if not _covered(starts, ends, m.span.start, m.span.end)]
-        return sorted([*plans, *free], key=lambda mention: mention.span.start)
+        return sorted([*plans, *free, *self.tools], key=lambda mention: mention.span.start)
 
     @cached_property
     def _starts(self) -> tuple[list[int], list[int]]:

@@ -74,9 +74,10 @@ def _read(text: str, folded: str, shown: str, context: Context, words: Words, se
     `seen` is what the scanner saw in it, unless the prices of tags make words stand where there were none.
     """
     named = models.mentions(text, folded, words)
-    sold = plans.mentions(text, folded, words, named)
+    goods = plans.goods(text, folded, words, named)
+    sold = tuple(good for good in goods if good.id)
     named += plans.implied(sold, words)
-    quotes = prices.quotes(text, folded, context, named, sold, words, seen)
+    quotes = prices.quotes(text, folded, context, named, goods, words, seen)
     said = _claims(shown, text, context, words, seen)
     named += implied(said, named, words.claims.implies, text)
     return Found(named, sold, quotes, composed(said, named, sold, quotes))

@@ -70,6 +70,7 @@ class PlanWords:
     own: re.Pattern[str]
     firm: re.Pattern[str]
     goods: re.Pattern[str]
+    traded: re.Pattern[str]
     channel: re.Pattern[str]
     relay: re.Pattern[str]
     denied_before: re.Pattern[str]
@@ -145,6 +146,9 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=$|[^\w.]|\d)"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),
+        re.compile(
+            rf"[ :\-|]{{0,3}}(?:{phrases([*near['noise'], *goods['firm'], *goods['usual'], *goods['member']])}|\d)"
+        ),
         re.compile(rf"[ )]{{0,2}}(?:[/、] ?[a-z]{{2,5}} ?)?{phrases(channel['after'])}|{_RATE}"),
         re.compile("".join(rf"(?<!{re.escape(word)})" for word in channel["into"]) + phrases(channel["relay"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),

@@ -141,8 +141,8 @@ class _Text:
             return None
         gap = self.gap(left, tier)
         direct = _JOINT.fullmatch(gap) or (left.head.kind in ("tier", "whole") and _LISTED.fullmatch(gap))
-        onward = direct or self.reaches(left, tier) or self.goes_on(left, tier)
-        if not direct and (tier.head.tier in self.plans.near or not onward):
+        onward = direct or self.goes_on(left, tier)
+        if not onward and (tier.head.tier in self.plans.near or not self.reaches(left, tier)):
             return None
         tier.opens = left.start if len(gap) <= 3 and left.head.kind == "brand" else None
         return left.brand
@@ -302,18 +302,44 @@ class _Text:
 
 
 def mentions(text: str, folded: str, words: Words = PACKAGED, models: Sequence[Mention] = ()) -> tuple[Mention, ...]:
-    """Every first-party plan on sale, in reading order: id in GUIDE's form, the words, and where.
+    """Every first-party plan on sale, in reading order: id in GUIDE's form, the words, and where."""
+    return tuple(good for good in goods(text, folded, words, models) if good.id)
+
+
+def goods(text: str, folded: str, words: Words = PACKAGED, models: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    """Every first-party plan on sale, and without an id the products that are sold by no plan of theirs.
 
     `folded` is the text as script.fold gives it; `models` are the models that the text names, in reading order: their
     lines are the products whose tiers are looked for.
     """
     shown = hide(folded)
     found = _found(words.plans, shown, models)
-    if all(word.head.kind in ("brand", "foreign") for word in found):
-        return ()
-    whole = _Text(words.plans, shown, found)
+    only_named = all(word.head.kind in ("brand", "foreign") for word in found)
+    sales = [] if only_named else _sales(_Text(words.plans, shown, found))
+    sold = _sold(text, sales)
+    return tuple(sorted([*sold, *_tools(words.plans, text, shown, found, sold)], key=lambda good: good.span.start))
+
+
+def _sales(whole: _Text) -> list[Sale]:
+    """The plans of tiers, and those of memberships."""
     sales = whole.tiers()
-    sales += whole.members(sales)
+    return sales + whole.members(sales)
+
+
+def _tools(
+    plans: PlanWords, text: str, shown: str, words: Iterable[Word], sold: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Products that run on no model line and are sold without a plan's name: "Manus 会员 88", "Kiro 代充"."""
+    planned = {plan.id for plan in sold}
+    for word in words:
+        brand = word.brand if word.head.kind == "brand" else None
+        named = brand is not None and brand.line is None and planned.isdisjoint({*brand.tiers.values(), brand.member})
+        if named and plans.traded.match(shown, word.end):
+            yield Mention("", text[word.start : word.end], Span(word.start, word.end))
+
+
+def _sold(text: str, sales: Sequence[Sale]) -> tuple[Mention, ...]:
+    """The plans on sale as mentions; one of unknown size falls where its sizes are sold."""
     ids = {sale.plan for sale in sales}
     unsized = {plan for plan in ids if any(re.fullmatch(rf"{plan}-\d+x", other) for other in ids)}
     spans = [(sale.word.start if sale.word.opens is None else sale.word.opens, sale.end, sale.plan) for sale in sales]

@@ -54,19 +54,19 @@ def quotes(
     folded: str,
     context: Context,
     models: Sequence[Mention],
-    plans: Sequence[Mention],
+    goods: Sequence[Mention],
     words: Words,
     seen: Seen | None = None,
 ) -> tuple[Quote, ...]:
     """Every price that a buyer pays now, in reading order, each said once.
 
-    `folded` is the text as script.fold gives it; `models` and `plans` are what it names. Official, former and market
-    prices, minimums, gifts, promotions on the top-up, quotas and fees are no prices. A range is two quotes: a floor,
-    then a ceiling.
+    `folded` is the text as script.fold gives it; `models` and `goods` are what it names, as plans.goods has them.
+    Official, former and market prices, minimums, gifts, promotions on the top-up, quotas and fees are no prices. A
+    range is two quotes: a floor, then a ceiling.
     """
     if not _COUNTED.search(folded) and not _in_words(folded, words):
         return ()
-    reading = _reading(text, folded, context, models, plans, words, seen)
+    reading = _reading(text, folded, context, models, goods, words, seen)
     beside = asides(reading, words.columns)
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
@@ -104,10 +104,12 @@ def _reading(
     folded: str,
     context: Context,
     models: Sequence[Mention],
-    plans: Sequence[Mention],
+    goods: Sequence[Mention],
     words: Words,
     seen: Seen | None,
 ) -> Reading:
+    plans = [good for good in goods if good.id]
+    tools = tuple(good for good in goods if not good.id)
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
     shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
@@ -118,7 +120,7 @@ def _reading(
     titles = words.fields.titles(shape.text)
     lines, opened_by = words.plans.lines, words.plans.opened_by
     subjects = Subjects(
-        shape, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, grid, titles, words.plans.own
+        shape, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, tools, grid, titles, words.plans.own
     )
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
@@ -209,7 +211,7 @@ def _kind(finding: Finding) -> str:
 def _quotes(reading: Reading, finding: Finding) -> Iterator[Quote]:
     """The finding as quotes: one for each end of a range and each product it names."""
     conditions = (*reading.cues.conditions(finding.start, finding.end), *_quotas(reading, finding))
-    mentions = reading.subjects.of(finding)
+    mentions = [mention if mention and mention.id else None for mention in reading.subjects.of(finding)]
     bound = _bound(reading, finding)
     ends: list[tuple[Decimal, Bound]] = [(finding.values[0], bound)]
     if len(finding.values) == 2:

@@ -32,6 +32,9 @@ _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 _CHANGE = "change"
 """The role of words that are an adjective in front of a name: "便宜 GPT Plus 日抛 1.5"."""
 _RATES = frozenset(("multiplier",))
+_COUNTED = frozenset(("limit", "quota", "stock", "count", "given", "gift"))
+_LABEL = re.compile(rf"{any_of('price_label')}[ ]?[:=]?[ ]{{0,2}}\Z")
+"""In front of an amount: a word of price, which what was counted before it says nothing of."""
 _FREED = 4
 _FARTHEST = 2000
 _FAR = 12
@@ -161,6 +164,8 @@ class Cues:
             if side == "before" and self._of_last(cue_start, *gap, word):
                 continue
             if side == "after" and (self._buys(*gap) or self._is_whole(cue_start) or self._ended(*gap)):
+                continue
+            if side == "before" and role.id in _COUNTED and _LABEL.search(self.shape.plain, cue_end, start):
                 continue
             owned = side == "before" and has_own(self.shape, role.id, role.voids, *gap)
             counts = side == "after" and role.voids == _RATES

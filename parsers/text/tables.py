@@ -34,12 +34,14 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "quantity": {"money": "texts", "close": "texts", "count": "texts", "unless": "text_by_key"},
         "vendor": {"offered": "texts", "between": "texts", "wire": "texts", "rated": "texts", "led": "texts"},
         "plan": {"words": "texts", "follows": "texts"},
+        "nickname": {"sold": "texts", "led": "texts"},
         "denied": {"before": "texts", "after": "texts"},
         "line": {
             "id": "text",
             "meaning": "text",
             **dict.fromkeys(
-                ("names", "products", "vendors", "slang", "tiers", "variants", "alone", "shares", "shy"), "texts"
+                ("names", "products", "vendors", "slang", "nicknames", "tiers", "variants", "alone", "shares", "shy"),
+                "texts",
             ),
             **dict.fromkeys(("whole", "bare", "until", "unless"), "text_by_key"),
             "version": "text",

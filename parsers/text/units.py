@@ -109,7 +109,8 @@ class Units:
             _after(document, pieces),
             _before(document, before),
             re.compile(
-                rf"(?:\A|[\s,;:、/|()。!?])(?P<sign>[{''.join(signs)}])[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
+                rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
+                rf"(?P<sign>[{''.join(signs)}])[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
                 rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?:[a-z]{{3,10}} )?(?P<word>{alternatives(behind)}){_TIE}\Z"
             ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
@@ -161,7 +162,7 @@ class Units:
         """The unit directly behind a price and where it ends: "/月", " a month", "一次", "/人/月"."""
         found = self.after.match(plain, end)
         basis = (self._behind(found) or self._closing(plain, found)) if found else None
-        if found is None or basis is None or self.unless_after.match(plain, found.end()):
+        if found is None or basis is None or self._of_warranty(plain, found.end()):
             return None
         if basis == PIECE and (more := self.after.match(plain, found.end())) and more["by"] and self._behind(more):
             return Behind(self._behind(more) or basis, more.end(), True)
