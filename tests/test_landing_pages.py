@@ -16,6 +16,14 @@ PRICES: list[Row] = [
     ("zh", "Claude API 充值\n当前余额\n¥73.20\n本月消费\n¥11.90\n月卡 ¥59", "59 CNY month claude"),
     ("zh", "Opus 4.6 每次 0.3 元，拍下就给 2 元试用", "0.3 CNY request claude-opus-4.6"),
     ("zh", "ChatGPT Pro 充值 ¥1399/月，消息额度 20 倍", "1399 CNY month chatgpt-pro"),
+    ("zh", "1. ChatGPT Pro：\n- 一席 ¥1,388/月\n2. ChatGPT Plus：\n- 一席 ¥144/月",
+     "1388 CNY month chatgpt-pro; 144 CNY month chatgpt-plus"),
+    ("zh", "为您开通 Claude Max\n✔ 只要邮箱\n✔ 5x ¥788　20x ¥1466",
+     "788 CNY account claude-max-5x; 1466 CNY account claude-max-20x"),
+    ("zh", "Claude Max 拼车，平均满员 3 小时，¥350/月", "350 CNY month claude-max"),
+    ("zh", "体验卡 2.9 元（1 天 / 6 刀）Claude Code", "2.9 CNY day claude"),
+    ("zh", "GPT 分组由 0.13 调整为 0.07，Claude 分组 0.8 不变", "0.07 - multiplier gpt; 0.8 - multiplier claude"),
+    ("zh", "Claude API，儲值 NT$150 起，月卡 NT$590", "590 TWD month claude"),
 ]  # fmt: skip
 
 CLAIMS = [
@@ -28,11 +36,25 @@ CLAIMS = [
     ("给 3 元体验", "free_trial", True),
     ("不使用盗刷的信用卡", "stolen_source_denied", True),
     ("支付 | 能否用支付宝 | 可以", "pay_alipay", True),
+    ("支持自助充值", "topup_service", False),
+    ("卡密兑换余额", "topup_service", False),
+    ("不写日志、不入数据库", "no_logging", True),
+    ("不静默切换、不蒸馏", "undiluted", True),
+    ("无隐形倍率", "billing_transparent", True),
+    ("提供官方原版 Invoice", "official_source", False),
+    ("按上游官方原价计算", "official_source", False),
+    ("不成功不收费", "public_good", False),
+    ("先用后付", "free_trial", False),
+    ("并发给到 80", "high_concurrency", True),
+    ("掉车 12 小时内补位", "warranty", True),
+    ("余额随时补充", "warranty", False),
 ]
 
 PAGES = [
     ("统一 Codex 原生通道\n一把密钥接入 Codex 与 Claude Code，无需海外信用卡", True),
     ("不降智 · 稳定\n接到自动化脚本也一样的 AI 体验\n价格透明，按量扣费\n登录", True),
+    ("拒绝数据倒卖、拒绝掺水的中转站\n模型与价格\n即刻开始", True),
+    ("挑一个好的中转站不容易，稳定最要紧，价格低的要小心，不要大额充值", False),
     ("监控 Plus 代充价格，低于阈值时推送提醒", False),
     ("现在月抛号价格在 9 元左右，还是建议走官方", False),
     ("梯子购买后选日本节点，ChatGPT 全支持，支付宝付款，可退款", False),
@@ -54,6 +76,11 @@ def test_claims(text: str, code: str, stands: bool) -> None:
 @pytest.mark.parametrize(("text", "offered"), PAGES, ids=[text for text, _ in PAGES])
 def test_what_is_on_offer(text: str, offered: bool) -> None:
     assert extract(text).is_offer is offered
+
+
+def test_who_redeems_a_plan_himself_redeems_it_on_his_own_account() -> None:
+    facts = extract("ChatGPT Plus 月卡 ¥133，卡密兑换")
+    assert "topup_service" in {claim.code for claim in facts.claims}
 
 
 def test_plans_of_three_makers_in_a_shop_are_neither_its_packages_nor_its_key() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from parsers.records import Basis, Claim, Mention, Quote, Span
@@ -41,10 +42,16 @@ def composed(
         and not (claim.code == "million_token_context" and claim.span.start in ends)
     ]
     added = [
+        *_redeemed(said, plans),
         *_from_quotes(quotes, plans or codes & _HANDED),
         *(_many_models(_beside(models, plans)) if not resold and not codes & _OF_SHOPS else ()),
     ]
     return (*kept, *(claim for claim in added if claim.code not in codes))
+
+
+def _redeemed(said: Sequence[Claim], plans: Sequence[Mention]) -> list[Claim]:
+    """What a buyer of a plan redeems himself is redeemed on an account of his own."""
+    return [replace(claim, code="topup_service") for claim in said if claim.code == "self_service" and plans]
 
 
 def _priced(plans: Sequence[Mention], quotes: Sequence[Quote]) -> bool:

@@ -12,7 +12,7 @@ from parsers.text.named import line_of
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.surroundings import Surroundings
 
-_ITEM = re.compile(r"[ \t]{0,8}(?:[-*•·–—]|[0-9]{1,2}[.)])[ \t]")
+_ITEM = re.compile(r"[ \t]{0,8}(?:(?P<sign>[-*•·–—])|[0-9]{1,2}[.)])[ \t]")
 _FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►➤→+・√]|[0-9]{1,2}[.)])[ \t\ufe0f]?")
 """What opens a line of the things that a plan holds."""
 _OPENS = re.compile(rf"[ \t]{{0,8}}(?P<sign>[^\w\s#|{PRODUCT}{REST}])[^\n]")
@@ -50,11 +50,7 @@ class Headings(Surroundings):
                 alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
                 if passed < _DEEPEST and self._depth(left) >= passed:
                     return None  # another section's
-                if (
-                    not mark
-                    and _ITEM.match(self.shape.plain, left)
-                    and _ITEM.match(self.shape.plain, lines[at - 1] + 1)
-                ):
+                if not mark and self._alike(left, lines[at - 1] + 1):
                     return None  # one item of a list heads no other
                 listed = titled and _FEATURE.match(self.shape.plain, left) is not None
                 listed = listed or self._are_items(mentions, lines[max(0, number - 2)] + 1, left, right)
@@ -66,6 +62,11 @@ class Headings(Surroundings):
             titled = titled or self._is_title(left, right)
             own = own or self._is_own(left, right)
         return None
+
+    def _alike(self, left: int, right: int) -> bool:
+        """Whether two lines are items of one list: a number heads those that only a sign opens."""
+        first, then = _ITEM.match(self.shape.plain, left), _ITEM.match(self.shape.plain, right)
+        return first is not None and then is not None and not (then["sign"] and not first["sign"])
 
     def _are_items(self, mentions: Sequence[Mention], above: int, left: int, right: int) -> bool:
         """Whether a line and the one above it are two items of a list: one sign opens them, and each names another."""

@@ -26,6 +26,11 @@ SIZE_BEHIND = re.compile(
     rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_MONEY}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
 )
 SIZE_LISTED = re.compile(rf" ?(?:[/、,&]|{any_of('and')}) ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
+SIZE_PRICED = re.compile(
+    rf"(?<![\w.])(?P<size>{_SIZES}) ?[x×倍](?![a-z]) ?(?:{any_of('size_end')})?"
+    r" ?[:=-]? ?[¥$€£]? ?\d{2,5}(?![\d%]|\.\d)"
+)
+"""A size with its price, on its own: "5x ¥799", where the plan is named above."""
 SIZE_BEFORE = re.compile(
     rf"(?<![\d.])(?:\$(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:{any_of('size_end')})? ?$"
 )

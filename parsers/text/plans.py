@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from parsers.records import Mention, Span
 from parsers.text.hidden import hide
 from parsers.text.joined import uninflected
-from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_LISTED, Brand, Head, PlanWords
+from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_LISTED, SIZE_PRICED, Brand, Head, PlanWords
 from parsers.text.vocabulary import PACKAGED, Words
 from parsers.text.writing import any_of
 
@@ -29,6 +29,8 @@ _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}}
 NEAR, LINE, WINDOW, GOODS = 32, 48, 40, 12
 """Code points between a product and its tier; on its line in front; where goods may be named around a tier with its
 product; and the same around a tier that stands alone."""
+_PRICED = 240
+"""How far below a tier its sizes may stand with their prices."""
 LIST, HEADING, ROWS = 600, 40, 12
 """How far above a line of a list its heading may stand, how long that is, and how many words may stand between."""
 
@@ -237,11 +239,26 @@ class _Text:
         plan, sizes = brand.tiers[word.head.tier], brand.sizes.get(word.head.tier, {})
         found = self.size(word) if sizes else None
         if found is None:
-            return [Sale(plan, word, word.end)]
+            return self.priced(word, sizes) or [Sale(plan, word, word.end)]
         sales = [Sale(sizes.get(found["size"] or found["sign"], plan), word, max(word.end, found.end()))]
         while further := SIZE_LISTED.match(self.shown, sales[-1].end):
             sales.append(Sale(sizes.get(further["size"], plan), word, further.end()))
         return sales
+
+    def priced(self, word: Word, sizes: Mapping[str, str]) -> list[Sale]:
+        """The sizes of a tier that stand further down with their prices: "Claude Max: 5x ¥799, 20x ¥1499"."""
+        if not sizes or self.is_relay:
+            return []
+        found = SIZE_PRICED.finditer(self.shown, word.end, word.end + _PRICED)
+        return [
+            Sale(
+                sizes[size["size"]],
+                Word(word.head, size.start(), size.end("size") + 1, word.brand),
+                size.end("size") + 1,
+            )
+            for size in found
+            if size["size"] in sizes
+        ]
 
     def is_sold(self, sale: Sale) -> bool:
         """Whether the plan is on sale here: not denied, no channel of a relay, no errand for it."""

@@ -26,6 +26,9 @@ _POINTS = re.compile(rf"[ ]{{0,2}}[=≈:][ ]{{0,2}}[0-9]{{1,7}}(?:\.[0-9]+)?[ ]?
 """Behind the one unit of money that points are reckoned in: 1元 = 10 点数."""
 _THOUSANDS = re.compile(r"[^0-9]{0,4}[1-9][0-9]{0,2}\.[0-9]{3}[^0-9]{0,4}")
 """Dollars with a point between thousands, "$24.000": pesos of a country that the text does not name."""
+_HELD = re.compile(r"[^()\n]{0,6}\([^()\n]{0,24}")
+_BRACKET = 48
+"""How far in front of a pass's credit, in brackets, its price may stand."""
 _WIDE = 120
 """How far from a price the credit that it buys may stand in its clause."""
 MOST = Decimal(100_000_000)
@@ -58,6 +61,8 @@ def _is_label(reading: Reading, amount: Amount, used: set[int]) -> bool:
         return False
     if _NAMED.search(reading.shape.plain, max(0, amount.start - 3), amount.start):
         return True
+    if _is_held(reading, amount):
+        return True
     if amount.values == (Decimal(1),) and _RATE.search(reading.shape.plain, max(0, amount.start - 4), amount.start):
         return True
     left, right = reading.shape.outline.around(amount.start, amount.end, 1)
@@ -66,6 +71,13 @@ def _is_label(reading: Reading, amount: Amount, used: set[int]) -> bool:
         return True  # 0.35一刀 50刀起
     beside = [other for other in near if other.kind == "money"]
     return any(not _is_same(reading, amount, other) for other in beside)
+
+
+def _is_held(reading: Reading, dollars: Amount) -> bool:
+    """Whether dollars stand in brackets behind the money that is paid: 1.9 元（1 天 / 5 刀）."""
+    near = reading.shape.within(max(reading.line(dollars.start)[0], dollars.start - _BRACKET), dollars.start)
+    paid = [other for other in near if other.kind == "money"]
+    return bool(paid) and _HELD.fullmatch(reading.shape.plain, paid[-1].end, dollars.start) is not None
 
 
 def _is_rate(reading: Reading, amount: Amount) -> bool:

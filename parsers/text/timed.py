@@ -30,6 +30,8 @@ def closes(reading: Reading, amount: Amount) -> bool:
 def by_time(reading: Reading, amount: Amount) -> bool:
     """A number directly behind or in front of a length: 280一个月, 三个月 390."""
     behind = reading.units.behind(reading.shape.plain, amount.end)
+    if behind and behind.basis == "hour":
+        return behind.firm and not counts(reading, amount)
     if behind and behind.basis != PIECE:
         return not counts(reading, amount)
     named = led(reading, amount) is not None or _signed(reading, amount)
