@@ -192,9 +192,37 @@ GIFTS: list[Row] = [
 ]
 
 
+SIZES: list[Row] = [
+    ("zh", "Claude Max 5x 790元，20x 1390元 代充", "790 CNY account claude-max-5x; 1390 CNY account claude-max-20x"),
+    (
+        "ru",
+        "Claude Max 5x на 1 мес. Цена 7 490 ₽, за 20x — 13 900 ₽",
+        "7490 RUB month claude-max-5x; 13900 RUB month claude-max-20x",
+    ),
+    (
+        "zh",
+        "Claude Max 账号\n- 5x：760元/月\n- 20x：1360元/月",
+        "760 CNY month claude-max-5x; 1360 CNY month claude-max-20x",
+    ),
+]
+
+UNITS: list[Row] = [
+    ("en", "Claude Opus 5 API. $0.20 USDC per call", "0.2 USD request claude-opus-5"),
+    (
+        "zh",
+        "聚合平台。Sora 2（$0.07/视频），Nano Banana（$0.021/张）",
+        "0.07 USD video sora-2; 0.021 USD image nano-banana",
+    ),
+    ("zh", "我们的收费标准是，充值300R，到账600刀", "0.5 CNY usd_credit"),
+    ("zh", "Codex 中转 月卡 49（日 80 刀）", "49 CNY month gpt"),
+    ("zh", "中转站【倍率】gpt-5.5 0.12，opus-4.8 0.7", "0.12 - multiplier gpt-5.5; 0.7 - multiplier claude-opus-4.8"),
+    ("en", "Claude API relay, about 1/4 of OpenAI API pricing", "25 - percent gpt"),
+]
+
+
 @pytest.mark.parametrize(
     ("tongue", "text", "wanted"),
-    rows([*GIFTS, *LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE]),
+    rows([*SIZES, *UNITS, *GIFTS, *LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE]),
 )
 def test_the_prices_of_a_foreign_listing(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

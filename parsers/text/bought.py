@@ -24,6 +24,8 @@ _CLIPS_NEAR = 16
 _STROKE = re.compile(r"[ ]?[/、|][ ]?")
 _LISTS = 8
 """Lengths and amounts of two parallel lists that are looked at."""
+_SIZE = re.compile(r"-\d{1,3}x\Z")
+"""What tells the sizes of one plan apart."""
 _UP = 6
 """Lines above a price in which a length of time may head a list."""
 _DESCRIBES = 3
@@ -202,7 +204,8 @@ def _of_all(reading: Reading, amount: Amount, mention: Mention | None) -> Basis 
 
     A length on the line of another price is that one's.
     """
-    if mention is None or len(reading.subjects.goods_ids) != 1 or mention.id not in reading.subjects.plan_ids:
+    goods = {_SIZE.sub("", good) for good in reading.subjects.goods_ids}
+    if mention is None or len(goods) != 1 or mention.id not in reading.subjects.plan_ids:
         return None
     own = reading.line(amount.start)
     lines = (reading.line(length.start) for length in reading.lengths[:_CHAIN] if not length.beside)

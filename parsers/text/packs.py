@@ -36,7 +36,8 @@ _HELD = frozenset(("quota", "label", "worth"))
 
 def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """The prices of packs, by the dollar of credit; what they use is marked as used."""
-    if len(reading.shape.amounts) < 2 or reading.goods.credit.search(reading.shape.plain) is None:
+    plain, goods = reading.shape.plain, reading.goods
+    if len(reading.shape.amounts) < 2 or not (goods.credit.search(plain) or goods.balance.search(plain)):
         return
     yield from _in_dollars(reading, used)
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]

@@ -28,7 +28,7 @@ SIZE_BEHIND = re.compile(
 SIZE_LISTED = re.compile(rf" ?(?:[/、,&]|{any_of('and')}) ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
 SIZE_PRICED = re.compile(
     rf"(?<![\w.])(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"
-    r" ?[:=-]? ?[¥$€£]? ?\d{2,5}(?![\d%]|\.\d)"
+    r"[ ]{0,2}[:=—–|-]?[ ]{0,2}[¥$€£]? ?\d{1,5}(?![\d%]|\.\d)"
 )
 """A size with its price, on its own: "5x ¥799", where the plan is named above."""
 SIZE_BEFORE = re.compile(

@@ -91,6 +91,11 @@ class _Text:
         self.plans, self.shown, self.words = plans, shown, words
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [word.start for word in self.words]
+
+    @cached_property
     def is_relay(self) -> bool:
         """Whether the text is of a relay, so that a tier needs goods beside it."""
         return self.plans.relay.search(self.shown) is not None
@@ -239,17 +244,22 @@ class _Text:
         plan, sizes = brand.tiers[word.head.tier], brand.sizes.get(word.head.tier, {})
         found = self.size(word) if sizes else None
         if found is None:
-            return self.priced(word, sizes) or [Sale(plan, word, word.end)]
+            return self.priced(word, sizes, word.end) or [Sale(plan, word, word.end)]
         sales = [Sale(sizes.get(found["size"] or found["sign"], plan), word, max(word.end, found.end()))]
         while further := SIZE_LISTED.match(self.shown, sales[-1].end):
             sales.append(Sale(sizes.get(further["size"], plan), word, further.end()))
-        return sales
+        return [*sales, *self.priced(word, sizes, sales[-1].end)]
 
-    def priced(self, word: Word, sizes: Mapping[str, str]) -> list[Sale]:
-        """The sizes of a tier that stand further down with their prices: "Claude Max: 5x ¥799, 20x ¥1499"."""
+    def priced(self, word: Word, sizes: Mapping[str, str], start: int) -> list[Sale]:
+        """The sizes of a tier that stand further down with their prices: "Claude Max: 5x ¥799, 20x ¥1499".
+
+        They go on to the next tier or product.
+        """
         if not sizes or self.is_relay:
             return []
-        found = SIZE_PRICED.finditer(self.shown, word.end, word.end + _PRICED)
+        at = bisect_right(self.starts, word.start)
+        stop = min([*self.starts[at : at + 1], word.end + _PRICED])
+        found = SIZE_PRICED.finditer(self.shown, start, stop)
         return [
             Sale(
                 sizes[size["size"]],

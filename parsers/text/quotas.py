@@ -10,6 +10,7 @@ from parsers.text.amounts import Amount
 from parsers.text.finding import Finding
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
+from parsers.text.touching import led
 from parsers.text.units import PIECE, nearest
 
 _WIDE = 200
@@ -41,9 +42,11 @@ def _stated(reading: Reading, amount: Amount) -> str | None:
 
 
 def _paid(reading: Reading, amount: Amount) -> bool:
-    """Whether an amount is plainly money of another kind, or a number by a time: 149/月."""
-    behind = reading.units.behind(reading.shape.plain, amount.end) if amount.kind == "number" else None
-    return amount.kind == "money" or (behind is not None and behind.firm and behind.basis != PIECE)
+    """Whether an amount is plainly money of another kind, or a number by a time: 149/月, 月卡 149."""
+    if amount.kind != "number":
+        return amount.kind == "money"
+    behind = reading.units.behind(reading.shape.plain, amount.end)
+    return led(reading, amount) is not None or (behind is not None and behind.firm and behind.basis != PIECE)
 
 
 def quotas(reading: Reading, finding: Finding) -> Iterator[str]:

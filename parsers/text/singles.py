@@ -60,7 +60,8 @@ def _is_label(reading: Reading, amount: Amount, used: set[int]) -> bool:
     if amount.kind != "dollars" or "zh" not in reading.shape.tongue.languages:
         return False
     if _NAMED.search(reading.shape.plain, max(0, amount.start - 3), amount.start):
-        return True
+        behind = reading.units.behind(reading.shape.plain, amount.end)
+        return behind is None or not behind.firm
     if _is_held(reading, amount):
         return True
     if amount.values == (Decimal(1),) and _RATE.search(reading.shape.plain, max(0, amount.start - 4), amount.start):
