@@ -23,6 +23,10 @@ PRICES: list[Row] = [
     ("zh", "Claude Max 拼车，平均满员 3 小时，¥350/月", "350 CNY month claude-max"),
     ("zh", "体验卡 2.9 元（1 天 / 6 刀）Claude Code", "2.9 CNY day claude"),
     ("zh", "GPT 分组由 0.13 调整为 0.07，Claude 分组 0.8 不变", "0.07 - multiplier gpt; 0.8 - multiplier claude"),
+    ("zh", "Claude API 倍率：Opus 4.6 ×0.6，Sonnet 4.6 × 0.5",
+     "0.6 - multiplier claude-opus-4.6; 0.5 - multiplier claude-sonnet-4.6"),
+    ("zh", "Claude 中转，两块钱就能开始，钱包里的钱放一年也不作废，月卡 ¥77", "77 CNY month claude"),
+    ("zh", "Claude 中转，好友首充 200 元，你俩各得 20 元余额，月卡 ¥77", "77 CNY month claude"),
     ("zh", "Claude API，儲值 NT$150 起，月卡 NT$590", "590 TWD month claude"),
 ]  # fmt: skip
 
@@ -48,6 +52,26 @@ CLAIMS = [
     ("并发给到 80", "high_concurrency", True),
     ("掉车 12 小时内补位", "warranty", True),
     ("余额随时补充", "warranty", False),
+    ("国内机房、家宽网络均可直连", "cn_direct", True),
+    ("台灣、中國、日本都能直接連", "cn_direct", True),
+    ("无需海外服务器或代理", "no_vpn", True),
+    ("无谷歌的 RPM/RPD 硬限制", "no_rate_limit", True),
+    ("全球零门槛接入", "low_min_topup", False),
+    ("绑定你自己的邮箱，可改密", "topup_service", False),
+    ("提交 session 即可", "topup_service", True),
+    ("每一笔消耗都能导出对账", "billing_transparent", True),
+    ("每个请求都走 Max 20x 订阅号", "account_pool", True),
+    ("真 1M：长上下文完整开放", "million_token_context", True),
+    ("付款后页面直接显示卡密", "instant_delivery", True),
+    ("首次登录 12 小时内异常可换", "warranty", True),
+    ("好友充值你得 9%", "reseller_wanted", True),
+    ("佣金可提现至支付宝", "pay_alipay", False),
+    ("不采购任何来路不明的卡密", "stolen_source_denied", True),
+    ("已连续运行 7 个月", "stable", True),
+    ("支持上百路同时提交", "high_concurrency", True),
+    ("对话加密保存", "encryption", True),
+    ("请求正文不写硬盘，日志只有时间", "no_logging", True),
+    ("Q：支援開發票嗎？\nA：支援，隔天開。", "invoice", True),
 ]
 
 PAGES = [

@@ -179,7 +179,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         {bare(word): head for word, head in heads.items()},
         re.compile(either(heads, partial(run_on, unless=barred), start="[a-z]")),
         _dropped(drop),
-        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}|[¥$€£₽₫](?! ?\d))|,\d{{3}}(?!\d)"),
+        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}(?<![x×✖✕](?= ?\d))|[¥$€£₽₫](?! ?\d))|,\d{{3}}(?!\d)"),
         re.compile(either(quantity["close"])),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
         re.compile(
