@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.text.models import settle
 from parsers.text.offers import extract
 from tests.test_price_forms import Row, check, rows
 
@@ -29,6 +30,11 @@ NAMES = {
     "某某AI 成品号 独享 30元": ("", ""),
     "低价出GPT一个月，25，要的滴滴": ("gpt", ""),
     "每天100刀 Claude Code 24小时有效": ("claude", ""),
+    "克劳德 5x 拼车 180元": ("claude", "claude-max-5x"),
+    "cluade x20 代充 1100元": ("claude", "claude-max-20x"),
+    "Gemini 3.1pro 12个月 成品号": ("gemini-3.1-pro", "gemini-pro"),
+    "Grok 超级会员 3 个月 150元": ("grok", "supergrok"),
+    "余额充值：100刀 claude 可用": ("claude", ""),
 }
 NONE = [
     "哈基米音乐 无损下载 5元",
@@ -38,6 +44,8 @@ NONE = [
     "Claude KYC 认证服务 ¥60",
     "VISA 0刀虚拟卡 485900 kiro 别拍 ¥9.9",
     "收个小克 max 的车位，长期",
+    "闲置 iPad 平板 2000元，送一年GPT会员",
+    "codex 橙皮书 9.9元 自动发货",
 ]
 PRICES: list[Row] = [
     ("zh", "Kiro代充 168", "168 CNY account"),
@@ -51,6 +59,31 @@ PRICES: list[Row] = [
     ("zh", "Claude Code 200刀 30天有效", ""),
     ("zh", "| MJ 账号代充 | 30美金/月套餐 | 210元 |", "210 CNY month midjourney-plan"),
     ("zh", "gemini pro年号，15包教", "15 CNY year gemini-pro"),
+    (
+        "zh",
+        "Cursor Pro 成品号\nPro 红账单 66\n账密 / 质保七天 81.88\n质保 30 天 / 稳定版 121.88\n代充 / 无质保 89.88",
+        "; ".join(f"{n} CNY account cursor-pro" for n in ("66", "81.88", "121.88", "89.88")),
+    ),
+    ("zh", "plus土区ios 88，菲区卡充95", "88 CNY account chatgpt-plus; 95 CNY account chatgpt-plus"),
+    (
+        "zh",
+        "Claude Code 月卡(每天50刀) 128 / 周卡(每天50刀) 38 / 天卡 8.8",
+        "128 CNY month claude; 38 CNY week claude; 8.8 CNY day claude",
+    ),
+    ("zh", "即梦 1000积分 26 5000积分 118 秒到账", "26 CNY account jimeng; 118 CNY account jimeng"),
+    (
+        "zh",
+        "GPT Plus 成品 4.6/个 50个以上4.3 500个以上4",
+        "4.6 CNY account chatgpt-plus; 4.3 CNY account chatgpt-plus; 4 CNY account chatgpt-plus",
+    ),
+    ("zh", "WindSurf 试用号\n价格 0.5\n10个起 0.45  31个起 0.4", "0.5 CNY account; 0.45 CNY account; 0.4 CNY account"),
+    ("zh", "ChatGPT镜像站 月卡29 年卡199 永久399", "29 CNY month gpt; 199 CNY year gpt; 399 CNY lifetime gpt"),
+    (
+        "zh",
+        "opus 0.4r 1刀 / gemini 0.1r 1刀，10刀起，秒到",
+        "0.4 CNY usd_credit claude-opus; 0.1 CNY usd_credit gemini",
+    ),
+    ("zh", "Claude Team 席位\n全程质保\n710.00", "710 CNY account claude-team"),
 ]
 
 
@@ -59,7 +92,7 @@ def test_what_short_names_sell(text: str) -> None:
     facts = extract(text)
     line, plan = NAMES[text]
     assert facts.is_offer, facts.reason
-    assert {model.id for model in facts.models} == {line} - {""}
+    assert set(settle(facts.models)) == {line} - {""}
     assert {found.id for found in facts.plans} == {plan} - {""}
 
 

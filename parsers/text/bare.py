@@ -11,7 +11,7 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.cell_kinds import wordy
 from parsers.text.finding import Finding
-from parsers.text.goods_lists import CENTS, LEAST, listed, rows, stated_unit
+from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, rows, stated_unit
 from parsers.text.labelled_lines import labelling
 from parsers.text.reading import Reading, priced
 from parsers.text.reduced import changed
@@ -35,6 +35,10 @@ _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _BY = re.compile(rf"[ ]?(?:/|{any_of('each')})")
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _THINGS = frozenset({"request", "image", "video", "second"})
+_POINTS = re.compile(rf"[0-9wk万千][ ]?{any_of('points')}[ ]?[:=/—–-]?[ ]{{0,2}}\Z")
+_MORE_POINTS = re.compile(rf"[ ]{{1,3}}[0-9.]{{1,7}}[wk万千]?[ ]?{any_of('points')}")
+_WIDE = 40
+"""How far above a pack of points their good may be named."""
 _NEAR = 12
 """How far behind a number the money may stand that it is the count for."""
 MOST = Decimal(100_000_000)
@@ -49,7 +53,8 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     free = [amount for amount in reading.shape.amounts if amount.kind == "number" and amount.start not in used]
     if not free:
         return
-    of_rows, of_lists = rows(reading, code), set(listed(reading, code, free))
+    of_kinds = kind_rows(reading, code)
+    of_rows, of_lists = rows(reading, code) - of_kinds, of_kinds | set(listed(reading, code, free))
     unit = stated_unit(reading) if of_rows else None
     changes = changed(reading)
     later = set(changes.values())
@@ -140,9 +145,22 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
     if cell and cell.column and cell.column.kind == "price" and not wordy(reading, cell, [amount]):
         return True
     if amount.values[0] < LEAST.get(code, 1):
-        return _by_thing(reading, amount)
+        decimal = "." in plain[amount.start : amount.end]
+        return _by_thing(reading, amount) or (decimal and tiered(reading, amount))
     sold = goods.sold.match(plain, amount.end) is not None or tiered(reading, amount) or bundled(reading, amount)
-    return sold or by_time(reading, amount) or _by_thing(reading, amount) or _in_labelled_line(reading, amount)
+    beside = sold or by_time(reading, amount) or _by_thing(reading, amount) or _of_points(reading, amount)
+    return beside or _in_labelled_line(reading, amount)
+
+
+def _of_points(reading: Reading, amount: Amount) -> bool:
+    """A number behind the points that it buys, where a good is named: "1000积分 25 5000积分 118"."""
+    plain = reading.shape.plain
+    if not _POINTS.search(plain, max(0, amount.start - _WIDE), amount.start):
+        return False
+    ends = closes(reading, amount) or _MORE_POINTS.match(plain, amount.end)
+    left, _ = reading.line(amount.start)
+    above = max(0, left - _WIDE)
+    return bool(ends) and bool(reading.subjects.within(reading.subjects.named("account"), above, amount.start))
 
 
 def _in_labelled_line(reading: Reading, amount: Amount) -> bool:

@@ -16,6 +16,8 @@ from parsers.text.timed import by_time
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
+_KIND_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n|:\ue001-\ue003]{2,60}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=元|$)")
+"""A line of a card that names a kind of its good and what it costs; lengths and counts may stand in the name."""
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
 """A number in thousands: where money is counted so, the name may stand a few lines above it."""
 _ABOVE = 4
@@ -52,10 +54,11 @@ def listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[i
     last: Amount | None = None
     for amount in numbers:
         name = _name_before(reading, names, amount)
-        apart = name is not None and _stands(reading, name, amount, code)
+        further = name is not None and name.span.start in taken and goes_on(reading, last, amount)
+        apart = further or (name is not None and _stands(reading, name, amount, code))
         if not apart:
             name = _name_above(reading, names, amount, code) or _name_in_values(reading, amount, code)
-        if name is None or (name.span.start in taken and not goes_on(reading, last, amount)):
+        if name is None or (name.span.start in taken and not further):
             last = amount if by_time(reading, amount) else last
             continue
         taken.add(name.span.start)
@@ -90,10 +93,13 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
         start = plain.rfind("\n", 0, stop) + 1
         if inside := reading.subjects.within(names, start, stop):
             break
+    cents = CENTS.search(plain, amount.start, amount.end) is not None
+    if not inside and cents and len(reading.subjects.goods_ids) == 1:
+        start, inside = 0, reading.subjects.within(names, 0, left)
     if not inside or reading.shape.has_money(start, left):
         return None
     named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)
-    return inside[-1] if named or CENTS.search(plain, amount.start, amount.end) else None
+    return inside[-1] if named or cents else None
 
 
 def _name_in_values(reading: Reading, amount: Amount, code: str) -> Mention | None:
@@ -141,6 +147,21 @@ def rows(reading: Reading, code: str) -> set[int]:
     said = reading.goods.stated.search(reading.shape.marked) if found else None
     stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
     return {m.start("n") for m in found} if stated or (len(found) >= 2 and code == "CNY") else set()
+
+
+def kind_rows(reading: Reading, code: str) -> set[int]:
+    """Lines below a good's name two at least, that name its kinds and end in a number: "30天 质保版 28.8"."""
+    names = reading.subjects.named("account")
+    if code != "CNY" or not names:
+        return set()
+    found = [m for m in _KIND_ROW.finditer(reading.shape.marked) if m.start() > names[0].span.start]
+    plain = reading.shape.plain
+    kinds = [
+        m.start("n")
+        for m in found
+        if CENTS.search(plain, m.start("n"), m.end("n")) or reading.goods.kinds.search(plain, *m.span("name"))
+    ]
+    return set(kinds) if len(kinds) >= 2 else set()
 
 
 def stated_unit(reading: Reading) -> Basis | None:

@@ -57,7 +57,8 @@ class Version:
 class Line:
     """One model line: the words of its ids, and the patterns that read them behind a name.
 
-    `part` reads a tier, variant or version; `item` what a list repeats; `closing` a version behind a bracket.
+    `part` reads a tier, variant or version; `tight` a variant that is named like a plan, glued to a version; `item`
+    what a list repeats; `closing` a version behind a bracket.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Line:
     sized: bool
     until: Mapping[str, float]
     part: re.Pattern[str]
+    tight: re.Pattern[str]
     item: re.Pattern[str]
     closing: re.Pattern[str]
 
@@ -129,6 +131,7 @@ def compile_line(row: Mapping[str, Any], plan: Mapping[str, Any], behind: str) -
         row.get("sized", False),
         {bare(word): float(last) for word, last in row.get("until", {}).items()},
         re.compile(rf"{_GAP}(?:(?P<kept>{kept})|{version.pattern})[)\]]?"),
+        re.compile(either([word for word in plan["words"] if word in row.get("variants", ())] or ["(?!)"])),
         re.compile(rf"{version.pattern}|(?P<share>{either(row.get('shares', ()))})"),
         re.compile(rf"[)\]】] ?{version.pattern}"),
     )

@@ -105,7 +105,7 @@ def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap:
     sign = text[end : end + 1]
     if sign.isascii() and sign.isalpha():
         behind = name.line.part.match(text, end) or lines.dropped.match(text, end)
-        if behind is None or behind["gap"]:
+        if (behind is None or behind["gap"]) and not name.line.tight.match(text, end):
             return None
     name.version, name.number = shaped
     return end
@@ -133,12 +133,22 @@ def _take(lines: Lines, name: Name, text: str) -> int | None:
     """Take one tier, variant or version behind a name; its end, or None where there is none."""
     part = name.line.part.match(text, name.end)
     if part is None:
-        return None
+        return _take_tight(name, text)
     if part["kept"] is not None:
         return part.end("kept") if _take_kept(name, part["kept"], part["gap"]) else None
     if name.version is None and name.id is None:
         return take_version(lines, name, part, text, part["gap"])
     return None
+
+
+def _take_tight(name: Name, text: str) -> int | None:
+    """Take a variant that is glued to the version, though a plan of that name is sold: "Gemini 3.1pro 一年"."""
+    glued = name.version is not None and not name.kept and text[name.end - 1].isdigit()
+    found = name.line.tight.match(text, name.end) if glued else None
+    if found is None:
+        return None
+    name.kept.append(name.line.variants[bare(found.group())])
+    return found.end()
 
 
 def _drop(lines: Lines, name: Name, text: str) -> int | None:

@@ -25,6 +25,10 @@ SIZE_BEHIND = re.compile(
     rf"[ (-]{{0,2}}(?:(?:\$|[x×✖]️? ?)(?P<sign>{_SIZES})(?!\d)"
     rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_MONEY}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
 )
+SIZE_ALONE = re.compile(
+    rf"[ -]{{0,2}}(?:(?P<size>5|20) ?{any_of('times', opens=False)}️?|[x×✖](?P<sign>5|20))(?![\da-z.])"
+)
+"""Behind a product: the size of its plan, whose tier is not named: "Claude 20x 成品"."""
 SIZE_LISTED = re.compile(rf" ?(?:[/、,&]|{any_of('and')}) ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
 SIZE_PRICED = re.compile(
     rf"(?<![\w.])(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"

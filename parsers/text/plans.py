@@ -11,7 +11,16 @@ from functools import cached_property
 from parsers.records import Mention, Span
 from parsers.text.hidden import hide
 from parsers.text.joined import uninflected
-from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_LISTED, SIZE_PRICED, Brand, Head, PlanWords
+from parsers.text.plan_words import (
+    SIZE_ALONE,
+    SIZE_BEFORE,
+    SIZE_BEHIND,
+    SIZE_LISTED,
+    SIZE_PRICED,
+    Brand,
+    Head,
+    PlanWords,
+)
 from parsers.text.vocabulary import PACKAGED, Words
 from parsers.text.writing import any_of
 
@@ -26,9 +35,9 @@ _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
 _SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
 """In front of a tier: the made-up name of a shop, whose tier it then is."""
 _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
-NEAR, LINE, WINDOW, GOODS = 32, 48, 40, 12
+NEAR, LINE, WINDOW, GOODS, SOLD = 32, 48, 40, 12, 16
 """Code points between a product and its tier; on its line in front; where goods may be named around a tier with its
-product; and the same around a tier that stands alone."""
+product; the same around a tier that stands alone; and behind a size that stands without its tier."""
 _PRICED = 240
 """How far below a tier its sizes may stand with their prices."""
 LIST, HEADING, ROWS = 600, 40, 12
@@ -68,6 +77,12 @@ def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word
         before = bisect_right(starts, match.start()) - 1
         if (head.kind != "brand" and head.brand) or before < 0 or ends[before] <= match.start():
             words.append(Word(head, match.start(), match.end(), head.brand))
+        elif (
+            head.kind == "tier"
+            and ends[before] == match.end()
+            and (brand := _glued(plans, shown, match, models[before]))
+        ):
+            words.append(Word(Head("tier", head.tier, brand), match.start(), match.end(), brand))
     wholes = {word.start for word in words if word.head.kind != "brand" and word.head.brand}
     for model in models:
         brand = plans.by_line.get(model.id.partition("-")[0])
@@ -76,6 +91,15 @@ def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word
             head = Head("brand", brand=brand)
             words.append(Word(head, model.span.start, model.span.end, brand, versioned=versioned))
     return sorted(words, key=lambda word: (word.start, -word.end))
+
+
+def _glued(plans: PlanWords, shown: str, tier: re.Match[str], model: Mention) -> Brand | None:
+    """The product of a model whose last word is a tier too, where goods are named behind: "Gemini 3.1pro 成品号"."""
+    end = model.span.end
+    if not shown[tier.start() - 1].isdigit():
+        return None
+    sold = plans.goods.search(shown, end, end + GOODS) or plans.traded.match(shown, end)
+    return plans.by_line.get(model.id.partition("-")[0]) if sold else None
 
 
 def _around(shown: str, start: int, end: int, reach: int) -> tuple[str, str]:
@@ -308,6 +332,23 @@ class _Text:
                     sales += self.sized(word.brand, word)
         return [sale for sale in sales if self.is_sold(sale)]
 
+    def sizes(self) -> Iterator[Sale]:
+        """The plans of products with a size and no tier, where goods are named behind: "Claude 20x 成品"."""
+        for word in self.words:
+            brand = word.brand if word.head.kind == "brand" and not word.versioned else None
+            found = SIZE_ALONE.match(self.shown, word.end) if brand and brand.sizes else None
+            if (
+                brand is None
+                or found is None
+                or not self.plans.goods.search(self.shown, found.end(), found.end() + SOLD)
+            ):
+                continue
+            tier, sizes = next(iter(brand.sizes.items()))
+            sized = Word(Head("tier", tier), word.start, found.end(), brand)
+            sale = Sale(sizes[found["size"] or found["sign"]], sized, found.end())
+            if self.is_sold(sale):
+                yield sale
+
     def ends_list(self, i: int) -> bool:
         """Whether a membership stands behind a list of products, so that it is none of a tier: "Grok, Gemini 会员"."""
         pair = [word for word in self.words[max(0, i - 2) : i] if word.head.kind == "brand"]
@@ -323,7 +364,9 @@ class _Text:
             for other in beside:
                 brand = other.brand if other.head.kind == "brand" else None
                 ordered = sorted((other, word), key=lambda w: w.start)
-                if brand and brand.member and not other.versioned and brand.id not in sold and self.reaches(*ordered):
+                given = self.plans.denied_before.search(self.shown, max(0, ordered[0].start - 8), ordered[0].start)
+                usual = brand and brand.member and not other.versioned and brand.id not in sold and not given
+                if brand and brand.member and usual and self.reaches(*ordered):
                     sales.append(Sale(brand.member, word, word.end))
         return sales
 
@@ -341,16 +384,15 @@ def goods(text: str, folded: str, words: Words = PACKAGED, models: Sequence[Ment
     """
     shown = hide(folded)
     found = _found(words.plans, shown, models)
-    only_named = all(word.head.kind in ("brand", "foreign") for word in found)
-    sales = [] if only_named else _sales(_Text(words.plans, shown, found))
-    sold = _sold(text, sales)
+    sold = _sold(text, _sales(_Text(words.plans, shown, found)) if found else ())
     return tuple(sorted([*sold, *_tools(words.plans, text, shown, found, sold)], key=lambda good: good.span.start))
 
 
 def _sales(whole: _Text) -> list[Sale]:
-    """The plans of tiers, and those of memberships."""
-    sales = whole.tiers()
-    return sales + whole.members(sales)
+    """The plans of tiers, those of sizes alone, and those of memberships."""
+    named = all(word.head.kind in ("brand", "foreign") for word in whole.words)
+    sales = [*(() if named else whole.tiers()), *whole.sizes()]
+    return sales if named else sales + whole.members(sales)
 
 
 def _tools(
@@ -365,7 +407,7 @@ def _tools(
             yield Mention("", text[word.start : word.end], Span(word.start, word.end))
 
 
-def _sold(text: str, sales: Sequence[Sale]) -> tuple[Mention, ...]:
+def _sold(text: str, sales: Iterable[Sale]) -> tuple[Mention, ...]:
     """The plans on sale as mentions; one of unknown size falls where its sizes are sold."""
     ids = {sale.plan for sale in sales}
     unsized = {plan for plan in ids if any(re.fullmatch(rf"{plan}-\d+x", other) for other in ids)}

@@ -16,6 +16,7 @@ from parsers.text.writing import any_of, signs
 _LEAST_COUNT = rf"(?<![0-9.{HAN}])(?:[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{any_of('pieces')}?[ ]?{any_of('tier_over')}"
 _BEFORE = re.compile(rf"{_LEAST_COUNT}[ :=,]{{0,3}}(?:{any_of('each_of')})?[ :]{{0,2}}\Z")
 _BEHIND = re.compile(rf"[ (]{{0,2}}{_LEAST_COUNT}")
+_NEXT_LEAST = re.compile(rf"[ ,/;]{{1,3}}{_LEAST_COUNT}")
 _PIECES = rf"{any_of('bundled', opens=False)}(?![{signs('bundled_unless')}])"
 _COUNT = rf"(?<![0-9.{HAN}])(?P<n>[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{_PIECES}"
 _BUNDLE = re.compile(rf"(?:{_COUNT}|{any_of('single')})[ :=]{{0,3}}\Z")
@@ -31,7 +32,7 @@ _NEAR = 24
 def tiered(reading: Reading, amount: Amount) -> bool:
     """Whether a number without money is what one of so many costs: behind a least count, and the end of its clause.
 
-    The line must ask for money already, or name a plan: "5个以上 28" alone counts something else.
+    The line must ask for money already, or it or those above name a good: "5个以上 28" alone counts something else.
     """
     plain = reading.shape.plain
     left, right = reading.line(amount.start)
@@ -39,11 +40,12 @@ def tiered(reading: Reading, amount: Amount) -> bool:
     before = _BEFORE.search(plain, max(left, amount.start - _NEAR), amount.start)
     if before is None and behind is None:
         return False
-    end = behind.end() if behind else amount.end
-    if reading.goods.closes.match(plain, end) is None:
+    end = behind.end() if behind and not before else amount.end
+    if not (reading.goods.closes.match(plain, end) or _NEXT_LEAST.match(plain, end)):
         return False
     names = reading.subjects.named("account")
-    return reading.shape.has_money(left, amount.start) or bool(reading.subjects.within(names, left, right))
+    above = max(0, left - _LIST)
+    return reading.shape.has_money(left, amount.start) or bool(reading.subjects.within(names, above, right))
 
 
 def bundled(reading: Reading, amount: Amount) -> bool:

@@ -10,6 +10,9 @@ from parsers.text.reading import Reading
 from parsers.text.units import Stretch
 
 TOUCH = re.compile(r"[ ]{0,3}[\"'\]】)]{0,2}[ ]{0,3}[:=|—–-]?[ ]{0,3}[\"']?")
+_PAST = re.compile(r"[ ]{0,2}\([^()\n]{1,24}\)[ ]{0,3}[:=—–-]?[ ]{0,3}")
+"""Between a length and its price: brackets that say what a pass holds, "月卡（每天 50 刀） 129"."""
+_REACH = 32
 _CLOSES = re.compile(r"[ \"')\].]{0,3}(?:[\n|]|\Z)")
 _BRACKET = re.compile(r"[ ]?\([ ]?(?:[^\W\d_]{1,10}[ ]){0,3}")
 _BY = re.compile(r"[ ]{0,3}/?[ ]{0,3}")
@@ -43,11 +46,12 @@ def _touching(reading: Reading, amount: Amount) -> Stretch | None:
     """The length that ends directly in front of an amount."""
     at = bisect_left(reading.lengths, amount.start, key=lambda length: length.start) - 1
     length = reading.lengths[at] if at >= 0 else None
-    if length is None or length.beside or length.end > amount.start or amount.start - length.end > 12:
+    if length is None or length.beside or length.end > amount.start or amount.start - length.end > _REACH:
         return None
     if _of_last(reading, length):
         return None
-    return length if TOUCH.fullmatch(reading.shape.plain, length.end, amount.start) else None
+    near = TOUCH.fullmatch(reading.shape.plain, length.end, amount.start)
+    return length if near or _PAST.fullmatch(reading.shape.plain, length.end, amount.start) else None
 
 
 def closing(reading: Reading, amount: Amount) -> Stretch | None:

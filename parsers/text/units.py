@@ -111,6 +111,7 @@ class Units:
             re.compile(
                 rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
                 rf"(?P<sign>[{''.join(signs)}])[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
+                rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
                 rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?:[a-z]{{3,10}} )?(?P<word>{alternatives(behind)}){_TIE}\Z"
             ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
@@ -201,7 +202,7 @@ class Units:
     def signed(self, plain: str, start: int) -> Basis | None:
         """The length that one sign directly in front of a price names, or a word that opens the clause: "年 140元"."""
         sign = self.signs.search(plain, max(0, start - 24), start)
-        return self.lengths[bare(sign["sign"] or sign["word"])].one if sign else None
+        return self.lengths[bare(sign["sign"] or sign["good"] or sign["word"])].one if sign else None
 
     def ways(self, plain: str, start: int, end: int) -> list[Basis]:
         """Every way that tokens go by the words in `[start, end)`."""
