@@ -13,6 +13,7 @@ from parsers.text.cell_kinds import wordy
 from parsers.text.finding import Finding
 from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, rows, stated_unit
 from parsers.text.labelled_lines import labelling
+from parsers.text.numbers import HAN
 from parsers.text.reading import Reading, priced
 from parsers.text.reduced import changed
 from parsers.text.shapes import PRODUCT, REST
@@ -35,8 +36,8 @@ _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _BY = re.compile(rf"[ ]?(?:/|{any_of('each')})")
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _THINGS = frozenset({"request", "image", "video", "second"})
-_POINTS = re.compile(rf"[0-9wk万千][ ]?{any_of('points')}[ ]?[:=/—–-]?[ ]{{0,2}}\Z")
-_MORE_POINTS = re.compile(rf"[ ]{{1,3}}[0-9.]{{1,7}}[wk万千]?[ ]?{any_of('points')}")
+_POINTS = re.compile(rf"[0-9wk{HAN}][ ]?{any_of('points')}[ ]?[:=/—–-]?[ ]{{0,2}}\Z")
+_MORE_POINTS = re.compile(rf"[ ]{{1,3}}[0-9.]{{1,7}}[wk{HAN}]?[ ]?{any_of('points')}")
 _WIDE = 40
 """How far above a pack of points their good may be named."""
 _NEAR = 12

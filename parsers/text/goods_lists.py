@@ -16,7 +16,7 @@ from parsers.text.timed import by_time
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
-_KIND_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n|:\ue001-\ue003]{2,60}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=元|$)")
+_KIND_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n|:\ue001-\ue003]{2,60}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}$")
 """A line of a card that names a kind of its good and what it costs; lengths and counts may stand in the name."""
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
 """A number in thousands: where money is counted so, the name may stand a few lines above it."""
