@@ -84,6 +84,14 @@ PRICES: list[Row] = [
         "0.4 CNY usd_credit claude-opus; 0.1 CNY usd_credit gemini",
     ),
     ("zh", "Claude Team 席位\n全程质保\n710.00", "710 CNY account claude-team"),
+    ("zh", "GPT Plus 年卡\n质保7天（7天掉订阅补新）\n误差 3～10 天\n¥190.00", "190 CNY year chatgpt-plus"),
+    ("zh", "Gemini 学生优惠1年会员成品号\n已开通（误差1～7天）\n价格 26.00 库存 4", "26 CNY year gemini-pro"),
+    ("zh", "Gemini Pro 12个月成品，20-24年老邮箱 ¥34.00", "34 CNY year gemini-pro"),
+    ("zh", "ChatGPT Pro 5X｜1个月\n5X-100刀款\n640\n销量 410\n库存 5", "640 CNY month chatgpt-pro"),
+    ("zh", "GPT 自助充值 支持Plus\n零元购无售后\n15.00", "15 CNY account chatgpt-plus"),
+    ("zh", "codex 中转 5刀卡2块 20刀卡7块5", "0.4 CNY usd_credit gpt; 0.375 CNY usd_credit gpt"),
+    ("zh", "自用 Claude Pro 还有12天 便宜给 30 不包售后", "30 CNY account claude-pro"),
+    ("zh", "Runway 无限会员 独享号 月 250 合租 月 55", "250 CNY month runway-unlimited; 55 CNY month runway-unlimited"),
 ]
 
 

@@ -170,7 +170,10 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
         opens = outline.around(mention.span.start, mention.span.end, 1)[0]
     else:
         opens = reading.line(amount.start)[0]
-    found = nearest(reading.lengths, opens, amount.start)
+    found = nearest(reading.lengths, max(opens, reading.line(amount.start)[0]), amount.start)
+    if found is None and mention is not None and before and (titled := _of_title(reading, amount, mention)):
+        return titled
+    found = found or nearest(reading.lengths, opens, amount.start)
     if found is None:
         stop = outline.around(amount.start, amount.end, 1)[1]
         at = bisect_left(reading.shape.money, end)
@@ -187,6 +190,18 @@ def _length(reading: Reading, amount: Amount, end: int) -> Basis | None:
     beside = _in_field(reading, end) or _further(reading, amount, end) or _below(reading, amount)
     beside = beside or _described(reading, amount, mention)
     return beside or _heading(reading, amount) or _of_all(reading, amount, mention)
+
+
+def _of_title(reading: Reading, amount: Amount, mention: Mention) -> Basis | None:
+    """The one length of the first line that names the good, above the price's own: what stands below describes it."""
+    names = reading.subjects.named(PIECE)
+    first = next((name for name in names[:_CHAIN] if name.id == mention.id), mention)
+    start, stop = reading.line(first.span.start)
+    if stop >= reading.line(amount.start)[0] or reading.shape.has_money(start, stop):
+        return None
+    at = bisect_left(reading.lengths, start, key=lambda length: length.start)
+    bases = {length.basis for length in reading.lengths[at : at + _LISTS] if length.end <= stop and not length.beside}
+    return bases.pop() if len(bases) == 1 else None
 
 
 def _added(reading: Reading, length: Stretch) -> bool:

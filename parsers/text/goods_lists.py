@@ -12,6 +12,7 @@ from parsers.text.amounts import Amount
 from parsers.text.kinds import goes_on, leads_on
 from parsers.text.reading import Reading
 from parsers.text.timed import by_time
+from parsers.text.writing import any_of
 
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
@@ -20,6 +21,8 @@ _KIND_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n|:\ue001-\ue003]{2,60}?)[ ]{1,3
 """A line of a card that names a kind of its good and what it costs; lengths and counts may stand in the name."""
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
 """A number in thousands: where money is counted so, the name may stand a few lines above it."""
+_COUNTED = re.compile(rf"\n[ ]{{0,4}}{any_of('counted_below')}[ ]?[:：]?[ ]?[0-9]")
+"""Below a number on a line of its own: what is in stock or was sold of the good that it is the price of."""
 _ABOVE = 4
 CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
@@ -94,12 +97,24 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
         if inside := reading.subjects.within(names, start, stop):
             break
     cents = CENTS.search(plain, amount.start, amount.end) is not None
-    if not inside and cents and len(reading.subjects.goods_ids) == 1:
-        start, inside = 0, reading.subjects.within(names, 0, left)
-    if not inside or reading.shape.has_money(start, left):
+    if not inside and (cents or _COUNTED.match(plain, right)):
+        return _only_good(reading, names, left)
+    if not inside or _asks(reading, start, left):
         return None
     named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)
     return inside[-1] if named or cents else None
+
+
+def _only_good(reading: Reading, names: Sequence[Mention], left: int) -> Mention | None:
+    """The first name above a line, where the text sells one good and asks for no money in front of that line."""
+    if reading.subjects.only("account") is None:
+        return None
+    return None if _asks(reading, 0, left) or not reading.subjects.within(names, 0, left) else names[0]
+
+
+def _asks(reading: Reading, start: int, stop: int) -> bool:
+    """Whether money is asked for in a stretch; dollars in it name a plan or its credit."""
+    return any(amount.kind == "money" and amount.values[0] > 0 for amount in reading.shape.within(start, stop, _FAR))
 
 
 def _name_in_values(reading: Reading, amount: Amount, code: str) -> Mention | None:

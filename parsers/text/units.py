@@ -28,6 +28,8 @@ _TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
 _PRICED = rf"(?=[ ]?[:=–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
 """Behind a length of one letter: its price, "1b : 25k"."""
+_CALENDAR = 10
+"""From here on a number of years is one of the calendar: accounts "of 20-24年"."""
 _CLOSED = re.compile(r"[ ]{0,2}(?:[,;.|)\n]|\Z|[-–—][ ])")
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
@@ -145,6 +147,8 @@ class Units:
             return None
         length = self.lengths[bare(found["counted"] or found["alone"])]
         count = _count(found["n"]) if found["counted"] else 1
+        if found["counted"] and not found["counted"].isascii() and _dated(plain, start, length, count):
+            return None
         return Stretch(start, end, length.of(count), length.beside) if count else None
 
     def shortened(self, plain: str, names: Iterable[int]) -> Iterator[Stretch]:
@@ -235,6 +239,12 @@ class Units:
         """Input, output or cache: the last word of that kind in `[start, end)`."""
         found = list(self.direction.finditer(plain, start, end))
         return self.directions[bare(found[-1].group())] if found else None
+
+
+def _dated(plain: str, start: int, length: Length, count: int | None) -> bool:
+    """Whether a count is the end of a range, or a calendar year: "20-24年老号", "误差1~7天", "26年1月开通"."""
+    range_ends = start > 1 and plain[start - 1] in "-~–" and plain[start - 2].isdigit()
+    return range_ends or (length.id == "year" and (count or 0) >= _CALENDAR)
 
 
 def _shortened(periods: Sequence[Mapping[str, Any]]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
