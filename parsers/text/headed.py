@@ -43,13 +43,19 @@ def _statement(headers: Headers, line: Place) -> tuple[Column, int] | None:
     for stop in (end, colon) if headers.shape.amounts else ():
         if 0 < stop - start <= _LONGEST and not headers.shape.has_money(start, stop):
             stated = headers.shape.plain[start:stop]
-            if not headers.columns.counts_tokens(stated) and headers.units.thing_by.search(stated) is None:
+            by = headers.units.thing_by.search(stated)
+            if not headers.columns.counts_tokens(stated) and (by is None or _asks(headers, start + by.end())):
                 continue
             column = headers.read((start, stop), "")
             basis = column.basis or ""
             if column.kind in (None, "price") and (basis.startswith("mtok") or basis in _THINGS):
                 return column, stop
     return None
+
+
+def _asks(headers: Headers, end: int) -> bool:
+    """Whether the price of one thing stands directly behind its unit: "每张 0.05" is said of no other line."""
+    return bool(headers.shape.within(end, end + 2, 1))
 
 
 def _list(headers: Headers, places: Sequence[Place], at: int, end: int) -> tuple[Place, ...]:

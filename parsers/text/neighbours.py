@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from parsers.records import Basis
 from parsers.text.cell_kinds import CREDIT
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
@@ -38,6 +39,8 @@ _OUTPUT = 2
 """Output costs at least this many times the input; nearer ones are two sellers' prices."""
 _ENDS = re.compile(r"[ ]{0,2}(?:[,、;.。!|)\n]|\Z|[^\w\s\x00-\x7f%×€£¥])")
 """Behind a share that its list goes on with: nothing that makes it a share of something else."""
+_LED = 10
+"""How far in front of a sum the word for its tokens may stand."""
 _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "half_year", "year", "lifetime"))
 
 
@@ -48,9 +51,19 @@ def beside_others(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     for at, (first, second) in enumerate(pairwise(found)):
         if _is_pair(reading, first, second):
             told[at], told[at + 1] = first._replace(basis="mtok_input"), second._replace(basis="mtok_output")
+        elif second.form == "single" and second.basis == PIECE and (way := _way(reading, told[at], second)):
+            told[at + 1] = second._replace(basis=way)
         elif second.form == "single" and second.basis == PIECE and _goes_on(reading, told[at], second):
             told[at + 1] = second._replace(basis=told[at].basis)
     return told
+
+
+def _way(reading: Reading, first: Finding, second: Finding) -> Basis | None:
+    """Which tokens a sum is for that says only that, behind a price by the million: "…输入 3 元（缓存 0.5 元）"."""
+    right = reading.line(first.at)[1]
+    if not first.basis.startswith("mtok_") or first.currency != second.currency or second.at > right:
+        return None
+    return reading.units.way(reading.shape.marked, max(first.end, second.at - _LED), second.at)
 
 
 def _with_shares(reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:

@@ -241,7 +241,7 @@ class _Text:
         behind = after[: LINE if _LISTED.match(after) else GOODS]  # what ends a list is said of all of it
         goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{behind}")]
         usual = default and (goods or tier in plans.near)
-        if only and (usual or (goods and self.sells_one)):
+        if only and (usual or (goods and self.sells_one) or (size and default)):
             return only
         if default is None:
             return None

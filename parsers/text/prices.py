@@ -14,6 +14,7 @@ from parsers.text.asides import asides
 from parsers.text.attribution import Subjects
 from parsers.text.bare import bare_numbers
 from parsers.text.finding import Finding
+from parsers.text.footers import by_footer
 from parsers.text.forms import findings
 from parsers.text.headed import by_heading, headed
 from parsers.text.layout import plain
@@ -71,7 +72,7 @@ def quotes(
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
-    once = without_ratios(reading, without_rates(reading, beside_others(reading, found)))
+    once = without_ratios(reading, without_rates(reading, list(by_footer(reading, beside_others(reading, found)))))
     sold = by_piece(reading, _sold(reading, once))
     stated = [quote for finding in sold for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))

@@ -13,7 +13,8 @@ from parsers.text.numbers import HAN, han
 from parsers.text.reading import Reading
 from parsers.text.writing import any_of, signs
 
-_LEAST_COUNT = rf"(?<![0-9.{HAN}])(?:[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{any_of('pieces')}?[ ]?{any_of('tier_over')}"
+_OVER = rf"(?:\+[ ]?{any_of('pieces')}|{any_of('pieces')}?[ ]?{any_of('tier_over')})"
+_LEAST_COUNT = rf"(?<![0-9.{HAN}])(?:[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{_OVER}"
 _BEFORE = re.compile(rf"{_LEAST_COUNT}[ :=,]{{0,3}}(?:{any_of('each_of')})?[ :]{{0,2}}\Z")
 _BEHIND = re.compile(rf"[ (]{{0,2}}{_LEAST_COUNT}")
 _NEXT_LEAST = re.compile(rf"[ ,/;]{{1,3}}{_LEAST_COUNT}")
