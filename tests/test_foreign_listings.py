@@ -219,10 +219,16 @@ UNITS: list[Row] = [
     ("en", "Claude API relay, about 1/4 of OpenAI API pricing", "25 - percent gpt"),
 ]
 
+SPOKEN: list[Row] = [
+    ("", "ChatGPT Plus 1 tháng 52k, 3 tháng 139k", "52000 VND month chatgpt-plus; 139000 VND quarter chatgpt-plus"),
+    ("", "Claude Pro 1 bulan 88k", "88000 IDR month claude-pro"),
+    ("vi", "API Claude: 1$ = 1k6", "1600 VND usd_credit claude"),
+]
+
 
 @pytest.mark.parametrize(
     ("tongue", "text", "wanted"),
-    rows([*SIZES, *UNITS, *GIFTS, *LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE]),
+    rows([*SPOKEN, *SIZES, *UNITS, *GIFTS, *LENGTHS, *SECOND, *BESIDE, *FORMER, *NO_PRICE, *SHARES, *CREDIT, *WHOSE]),
 )
 def test_the_prices_of_a_foreign_listing(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

@@ -49,6 +49,8 @@ _WITH_CENTS = re.compile(r"(?<=[0-9]) (?=[0-9]{2}\Z)")
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};|\n")
 _LAST_DIGITS = re.compile(r"[0-9]{1,3}(?![0-9a-z]|[.,][0-9])")
 """Directly behind a word of millions they go on with the number: 1tr2 is 1.2 million."""
+_LAST_DIGIT = re.compile(r"[1-9](?![0-9a-z]|[.,][0-9])")
+"""The same behind a word of thousands: 1k5 is 1500."""
 _COUNTED = re.compile(rf"[ ]?{any_of('counted')}")
 _DURATION = re.compile(rf"[ ]?{any_of('durations')}")
 
@@ -129,7 +131,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
         return None
     first = front[1] if front else start
     value = numbers.scaled(value, magnitude and magnitude.group().strip())
-    if magnitude and (more := _spoken_millions(source, magnitude, stop)):
+    if magnitude and (more := _spoken_further(source, magnitude, stop)):
         value, stop = value + more[0], more[1]
     if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), start, stop):
         if _THOUSANDS.fullmatch(plain[start:end]) and (grouped := numbers.read(plain[start:end], ",")):
@@ -185,12 +187,14 @@ def _own_thousands(source: Source, magnitude: str, start: int, end: int) -> bool
     return own and not sharp and _COUNTED.match(source.plain, end) is None
 
 
-def _spoken_millions(source: Source, magnitude: re.Match[str], end: int) -> tuple[Decimal, int] | None:
-    """What digits directly behind a word of millions add where prices are said so: 1tr2; and where they end."""
+def _spoken_further(source: Source, magnitude: re.Match[str], end: int) -> tuple[Decimal, int] | None:
+    """What digits directly behind a word of size add where prices are said so, 1tr2, 1k5; and where they end."""
     word = magnitude.group().strip()
     said = word in source.currencies.thousands.get(source.tongue.own or "", ())
-    found = _LAST_DIGITS.match(source.plain, end) if said and numbers.MAGNITUDES[word] == 10**6 else None
-    return (Decimal(f"0.{found.group()}") * 10**6, found.end()) if found else None
+    size = numbers.MAGNITUDES[word] if said else 0
+    digits = {10**6: _LAST_DIGITS, 10**3: _LAST_DIGIT}.get(size)
+    found = digits.match(source.plain, end) if digits else None
+    return (Decimal(f"0.{found.group()}") * size, found.end()) if found else None
 
 
 def _priced(source: Source, money: Money, value: Decimal, start: int, end: int) -> Amount:

@@ -78,6 +78,7 @@ class Currencies:
     own: Mapping[str, str]
     thousands: Mapping[str, frozenset[str]]
     places: Mapping[str, re.Pattern[str]]
+    spoken: Mapping[str, re.Pattern[str]]
     least: Mapping[str, int]
     commas: frozenset[str]
 
@@ -106,7 +107,8 @@ class Currencies:
             re.compile(alternatives(every)),
             document["own"],
             thousands,
-            {code: re.compile(alternatives(words)) for code, words in document.get("places", {}).items()},
+            _any(document.get("places", {})),
+            _any(document.get("spoken", {})),
             document.get("least", {}),
             frozenset(row["currency"] for row in document["money"] if row.get("comma")),
         )
@@ -117,7 +119,7 @@ class Currencies:
         seen = [] if folded.isascii() else _seen(folded)
         if "ja" in seen and "ja" not in declared and "zh" in declared:
             seen.remove("ja")
-        languages = declared or seen[:1] or ["en"]
+        languages = declared or seen[:1] or self._spoken(folded) or ["en"]
         local = self._local(folded) if self.own.get(languages[0]) in (None, "USD") else None
         own = context.currency or self.own.get(languages[0], local)
         every = frozenset([*languages, *(code for code in seen if code != "ja" or not declared)])
@@ -127,6 +129,11 @@ class Currencies:
         """The money of the one country that a text names."""
         named = [code for code, words in self.places.items() if words.search(folded)]
         return named[0] if len(named) == 1 else None
+
+    def _spoken(self, folded: str) -> list[str]:
+        """The one language of Latin letters that the words of a text tell, where prices said in thousands need it."""
+        told = [language for language, words in self.spoken.items() if words.search(folded)]
+        return told if len(told) == 1 else []
 
     def mark(self, money: Money, code: str) -> numbers.Mark:
         """How decimals are written in a money that a sign of several moneys stands for."""
@@ -164,6 +171,11 @@ class Currencies:
         if (symbol and not alone) or (opens and not _closes_the_next(plain, stop, word)):
             return None
         return money, stop
+
+
+def _any(document: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
+    """For each code of a table, one pattern for all its words."""
+    return {code: re.compile(alternatives(words)) for code, words in document.items()}
 
 
 def _seen(folded: str) -> list[str]:

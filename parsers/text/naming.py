@@ -57,7 +57,7 @@ def _is_numbering(found: re.Match[str], text: str, gap: str) -> bool:
     if sign is None:
         return False
     before = text[max(0, found.start() - 400) : found.start()]
-    return re.search(rf"(?<![a-z\d]){int(found['whole']) - 1}{re.escape(sign.group())}", before) is not None
+    return re.search(rf"(?<![a-z\d]){int(found['whole']) - 1}{re.escape(sign.group())}(?!\d)", before) is not None
 
 
 def _is_amount(lines: Lines, found: re.Match[str], text: str, gap: str) -> bool:

@@ -79,6 +79,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "own": "text",
         "thousands": "texts",
         "places": "texts",
+        "spoken": "texts",
         "least": "number",
         "money": {
             "id": "text",
