@@ -223,6 +223,9 @@ SPOKEN: list[Row] = [
     ("", "ChatGPT Plus 1 tháng 52k, 3 tháng 139k", "52000 VND month chatgpt-plus; 139000 VND quarter chatgpt-plus"),
     ("", "Claude Pro 1 bulan 88k", "88000 IDR month claude-pro"),
     ("vi", "API Claude: 1$ = 1k6", "1600 VND usd_credit claude"),
+    ("", "ChatGPT Plus 1 aylıq 16 AZN", "16 AZN month chatgpt-plus"),
+    ("zh", "Claude 中转站，基本上1.x元兑1刀", ""),
+    ("zh", "Claude 公益站，注册送￥90，签到再送，总共可得￥120", ""),
 ]
 
 
