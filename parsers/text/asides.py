@@ -68,7 +68,7 @@ def _unpaid(reading: Reading, columns: Columns, first: Amount) -> tuple[Amount, 
         return reading.shape.within(*reading.line(first.start), _MOST)
     if _is_shown(reading, first):
         return (first,)
-    if label is None:
+    if label is None or ("," in label["label"] and not label["sign"]):
         return ()
     kind = columns.kind(label["label"].strip(), sure=False)
     if kind == "official" or (_of_vendor(reading, label) and _has_ours(plain)):

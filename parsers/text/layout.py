@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from parsers.text.parted import parted
 from parsers.text.writing import any_of, signs
 
 Level = Literal[1, 2, 3]
@@ -58,7 +59,8 @@ _BREAK = re.compile(
     r"(?P<line>\n)"
     r"|(?P<sentence>[。!?;•·●◆▪►▶★☆✨|\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
     r"|\.(?=\s)(?![ ]?[0-9])|(?<=[a-z\u0430-\u044f\u0451)])\.(?=\s))"
-    r"|(?P<clause>[、()【】\[\]《》]|,(?![0-9]{3})(?!(?<=[0-9],)[0-9]{1,2}(?![0-9])))"
+    r"|(?P<clause>[、()【】\[\]《》]|,(?![0-9]{3})(?!(?<=[0-9],)[0-9]{1,2}(?![0-9]))"
+    rf"|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]{{2}})(?!{any_of('still_of_it')})|(?<= )/(?= [\u4e00-\u9fff]{{2}}))"
 )
 
 
@@ -113,6 +115,8 @@ def plain(folded: str) -> str:
         folded = _ADDRESS.sub(_blank, folded)
     if "&" in folded:
         folded = _ENTITY.sub(_blank, folded)
+    if " / " in folded:
+        folded = parted(folded)
     for mark in "*`":
         folded = folded.replace(mark, " ")
     return _DAY_OF_MONTH.sub(_blank, _DATE.sub(_blank, folded))

@@ -10,6 +10,7 @@ from typing import TypeVar
 from parsers.records import Claim, Context, Facts, Mention, Quote, Span
 from parsers.text import models, plans, prices
 from parsers.text.access import access_of
+from parsers.text.alike import evened
 from parsers.text.claims import claims
 from parsers.text.composed import composed, implied
 from parsers.text.hidden import hide
@@ -40,7 +41,7 @@ def extract(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> F
 
 def _extracted(text: str, context: Context, words: Words) -> Facts:
     view = View.of(text)
-    folded = fold(view.text)
+    folded = evened(fold(view.text))
     shown = hide(plain(folded))
     seen = words.scanner.scan(folded)
     found = _read(view.text, folded, shown, context, words, None if "<" in folded and "price" in folded else seen)
@@ -64,7 +65,7 @@ _remembered = lru_cache(maxsize=REMEMBERED)(_extracted)
 def stated(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> tuple[Claim, ...]:
     """What a text claims that is known to be about an offer, such as the words about a relay's group."""
     view = View.of(text)
-    said = _claims(hide(plain(fold(view.text))), view.text, context, words)
+    said = _claims(hide(plain(evened(fold(view.text)))), view.text, context, words)
     return tuple(_placed(claim, view) for claim in said)
 
 
@@ -77,8 +78,8 @@ def _read(text: str, folded: str, shown: str, context: Context, words: Words, se
     goods = plans.goods(text, folded, words, named)
     sold = tuple(good for good in goods if good.id)
     named += plans.implied(sold, words)
-    quotes = prices.quotes(text, folded, context, named, goods, words, seen)
     said = _claims(shown, text, context, words, seen)
+    quotes = prices.quotes(text, folded, context, named, goods, words, seen, said)
     named += implied(said, named, words.claims.implies, text)
     return Found(named, sold, quotes, composed(said, named, sold, quotes))
 

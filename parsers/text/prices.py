@@ -7,33 +7,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from parsers.records import Basis, Bound, Context, Mention, Quote, Span, Subject
-from parsers.text import cells, grids, numbers
-from parsers.text.amounts import Source, amounts
+from parsers.records import Bound, Claim, Context, Mention, Quote, Span, Subject
+from parsers.text import cells, numbers
 from parsers.text.asides import asides
-from parsers.text.attribution import Subjects
 from parsers.text.bare import bare_numbers
 from parsers.text.finding import Finding
 from parsers.text.footers import by_footer
 from parsers.text.forms import findings
-from parsers.text.headed import by_heading, headed
-from parsers.text.layout import plain
-from parsers.text.models import settle
+from parsers.text.headed import by_heading
+from parsers.text.minimums import without_minimums
 from parsers.text.neighbours import AGAIN, beside_others
 from parsers.text.packs import packs
 from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
+from parsers.text.prepared import prepared
+from parsers.text.promised import promised
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.reduced import changed
 from parsers.text.restated import unpaid, without_rates, without_ratios
 from parsers.text.said import said_once, settled, without_listed
-from parsers.text.shapes import Shape, without_products
 from parsers.text.singles import singles
 from parsers.text.spoken import is_part
 from parsers.text.tiers import by_piece
-from parsers.text.units import Stretch
-from parsers.text.value_rows import rows
 from parsers.text.ways import way_of
 from parsers.text.writing import any_of
 
@@ -46,6 +42,8 @@ _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _NEAREST = 24
 """How far in front of a discount the word for what it is of ends at the most."""
 _DISCOUNTS = {"off", "tenths_off"}
+_RATIO = "recharge_ratio"
+"""The form of a ratio, which is a rate and no pack, whatever passes are named beside it."""
 _GIVEN = {"gift", "given", "invited", "quota", "limit"}
 _KINDS = {"usd_credit": "credit", "percent": "percent", "multiplier": "multiplier"}
 
@@ -58,22 +56,23 @@ def quotes(
     goods: Sequence[Mention],
     words: Words,
     seen: Seen | None = None,
+    said: Sequence[Claim] = (),
 ) -> tuple[Quote, ...]:
     """Every price that a buyer pays now, in reading order, each said once.
 
-    `folded` is the text as script.fold gives it; `models` and `goods` are what it names, as plans.goods has them.
-    Official, former and market prices, minimums, gifts, promotions on the top-up, quotas and fees are no prices. A
-    range is two quotes: a floor, then a ceiling.
+    `folded` is the text as script.fold gives it; `models` and `goods` are what it names, as plans.goods has them, and
+    `said` is what it claims. Official, former and market prices, minimums, gifts, promotions on the top-up, quotas and
+    fees are no prices. A range is two quotes: a floor, then a ceiling.
     """
     if not _COUNTED.search(folded) and not _in_words(folded, words):
         return ()
-    reading = _reading(text, folded, context, models, goods, words, seen)
-    beside = asides(reading, words.columns)
+    reading = prepared(text, folded, context, models, goods, words, seen, said)
+    beside = asides(reading, words.columns) | promised(reading.shape, said)
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
     once = without_ratios(reading, without_rates(reading, list(by_footer(reading, beside_others(reading, found)))))
-    sold = by_piece(reading, _sold(reading, once))
+    sold = by_piece(reading, without_minimums(reading, _sold(reading, once)))
     stated = [quote for finding in sold for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 
@@ -100,54 +99,6 @@ def _in_words(folded: str, words: Words) -> bool:
     return any(compiled(pattern).search(folded) for pattern in fixed)
 
 
-def _reading(
-    text: str,
-    folded: str,
-    context: Context,
-    models: Sequence[Mention],
-    goods: Sequence[Mention],
-    words: Words,
-    seen: Seen | None,
-) -> Reading:
-    plans = [good for good in goods if good.id]
-    tools = tuple(good for good in goods if not good.id)
-    tongue = words.currencies.tongue(folded, context)
-    shown = without_products(plain(folded), [*models, *plans])
-    shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
-    cues = words.roles.cues(shape, seen)
-    headers = grids.Headers(shape, words.columns, words.currencies, words.units)
-    grid, labelled = grids.read(headers), grids.labels(headers)
-    settled = frozenset(settle(models, words))
-    titles = words.fields.titles(shape.text)
-    lines, opened_by = words.plans.lines, words.plans.opened_by
-    subjects = Subjects(
-        shape, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, tools, grid, titles, words.plans.own
-    )
-    subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
-    short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
-    lengths = sorted([*words.units.spans(shape.plain), *short], key=lambda length: length.start)
-    return Reading(
-        shape,
-        words.units,
-        cues,
-        grid,
-        labelled,
-        headed(headers),
-        subjects,
-        lengths,
-        words.fields,
-        words.currencies,
-        words.goods,
-        _sole(lengths),
-    )
-
-
-def _sole(lengths: Iterable[Stretch]) -> Basis | None:
-    """The one length of time of several, where they are one."""
-    bases = {length.basis for length in lengths if not length.beside}
-    return bases.pop() if len(bases) == 1 else None
-
-
 def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     was = changed(reading)
@@ -169,7 +120,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
 
 def _directed(reading: Reading, finding: Finding) -> Finding:
     """A token price with its way (input, output, cache), and a credit pack that is a pass as the pass it is."""
-    if finding.basis == "usd_credit" and (found := pass_of(reading, finding)):
+    if finding.basis == "usd_credit" and finding.form != _RATIO and (found := pass_of(reading, finding)):
         paid = reading.shape.by_start[finding.at].values
         return finding._replace(basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
     if finding.basis != "mtok":

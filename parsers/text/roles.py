@@ -178,8 +178,9 @@ class Cues:
         """Whether the price's own clause, which the role's word is not in, says that it speaks of something else."""
         if role.unless is None:
             return False
-        left = self.shape.outline.around(start, start + 1, 1)[0]
-        return cue < left and role.unless.search(self.shape.plain, left, start + _FREED) is not None
+        left, right = self.shape.outline.around(start, start + 1, 1)
+        until = right if role.across else start + _FREED
+        return not left <= cue < right and role.unless.search(self.shape.plain, left, until) is not None
 
     def _of_next(self, end: int, role: Role, word: str) -> bool:
         """Whether a word behind a price speaks of the next amount instead: "19元 (原价 39元)"."""
@@ -264,10 +265,13 @@ def _inherited(words: Table) -> Table:
 def _rows(document: Mapping[str, Any]) -> Iterator[tuple[Side, Role, str]]:
     sides: tuple[Side, Side] = ("before", "after")
     for row in document["role"]:
-        within = _LEVELS[row.get("within", "sentence")]
         unless = re.compile(alternatives(row["unless"])) if "unless" in row else None
-        role = Role(row["id"], frozenset(row["voids"]), row.get("reach", 6), within, row.get("across", False), unless)
-        yield from ((side, role, word) for side in sides for word in row.get(side, ()))
+        for side, usual in zip(sides, ("sentence", "clause"), strict=True):
+            within = _LEVELS[row.get("within", usual)]
+            role = Role(
+                row["id"], frozenset(row["voids"]), row.get("reach", 6), within, row.get("across", False), unless
+            )
+            yield from ((side, role, word) for word in row.get(side, ()))
     for row in document["bound"]:
         role = Role(row["id"], frozenset(), 6, 1, False, bound=row["bound"])
         yield from ((side, role, word) for side in sides for word in row.get(side, ()))

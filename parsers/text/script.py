@@ -14,8 +14,10 @@ _IDEOGRAPHS = range(0x3400, 0xA000)
 _HANGUL = range(0xAC00, 0xD7A4)
 _DOLLAR = "\U0001f4b2"
 """The heavy dollar sign, which sellers write for the plain one."""
-_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"}
-"""Arabic marks."""
+_TURKISH = {chr(0x130): "i", chr(0x131): "i"}
+"""The letters whose small and capital forms are an i's in other languages: both spell one word."""
+_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"} | _TURKISH
+"""Arabic marks, and letters that fold to others."""
 _BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\u2800"
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"

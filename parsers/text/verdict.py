@@ -69,6 +69,10 @@ _TELLING = frozenset(
 """Claims that a text hardly makes of anything but AI access, even where it names none."""
 
 
+_NAMING = frozenset(("many_models", "claude_code", "codex", "gemini_cli", "cursor"))
+"""Claims that are made by naming things, and promise nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the text is an offer, why, and the access forms that its signs name."""
@@ -89,7 +93,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
-    signs_against = [hit for hit in hits if hit.row.keys["role"] == "against"]
+    signs_against = [hit for hit in hits if hit.row.keys["role"] == "against" and not _is_claimed(hit, found)]
     against = _against(signs_against, found, _first_goods(hits, found), folded)
     linked = (None if found.codes & _HANDED else makers.linked(folded, signs)) or (
         None if shop else makers.listed(found, signs)
@@ -110,6 +114,12 @@ def _is_answered(folded: str, hit: Hit, signs: Signs, found: Found) -> bool:
     """Whether what is asked is answered: below its heading, or where a text asks how to buy and tells it."""
     told = bool(hit.row.keys.get("told")) and len(found.codes) >= _TOLD
     return told or _heads_answer(folded, hit, signs)
+
+
+def _is_claimed(hit: Hit, found: Found) -> bool:
+    """Whether a sign is nothing but the words of a claim about the offer: 用不了包退 is no dead service."""
+    stated = (claim for claim in found.claims if claim.stands and claim.code not in _NAMING)
+    return any(claim.span.start <= hit.start and hit.end <= claim.span.end for claim in stated)
 
 
 def _heads_answer(folded: str, hit: Hit, signs: Signs) -> bool:

@@ -1,0 +1,77 @@
+"""Prepares a text for the reading of its prices: its amounts, its tables, the words beside them and what is sold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from parsers.records import Basis, Claim, Context, Mention
+from parsers.text import grids
+from parsers.text.amounts import Source, amounts
+from parsers.text.attribution import Subjects
+from parsers.text.headed import headed
+from parsers.text.layout import plain
+from parsers.text.models import settle
+from parsers.text.promised import bought_for
+from parsers.text.reading import Reading
+from parsers.text.shapes import Shape, without_products
+from parsers.text.units import Stretch
+from parsers.text.value_rows import rows
+
+if TYPE_CHECKING:
+    from parsers.text.scanner import Seen
+    from parsers.text.vocabulary import Words
+
+
+def prepared(
+    text: str,
+    folded: str,
+    context: Context,
+    models: Sequence[Mention],
+    goods: Sequence[Mention],
+    words: Words,
+    seen: Seen | None = None,
+    said: Sequence[Claim] = (),
+) -> Reading:
+    """What a text names, counts and says of its amounts, as prices.quotes wants it."""
+    plans = [good for good in goods if good.id]
+    tools = tuple(good for good in goods if not good.id)
+    tongue = words.currencies.tongue(folded, context)
+    shown = without_products(plain(folded), [*models, *plans])
+    shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
+    cues = words.roles.cues(shape, seen)
+    headers = grids.Headers(shape, words.columns, words.currencies, words.units)
+    grid, labelled = grids.read(headers), grids.labels(headers)
+    settled, titles = frozenset(settle(models, words)), words.fields.titles(shape.text)
+    lines, opened_by = words.plans.lines, words.plans.opened_by
+    subjects = Subjects(
+        shape, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, tools, grid, titles, words.plans.own
+    )
+    subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
+    lengths = _lengths(shape, plans, words, said)
+    return Reading(
+        shape,
+        words.units,
+        cues,
+        grid,
+        labelled,
+        headed(headers),
+        subjects,
+        lengths,
+        words.fields,
+        words.currencies,
+        words.goods,
+        _sole(lengths),
+    )
+
+
+def _lengths(shape: Shape, plans: Sequence[Mention], words: Words, said: Sequence[Claim]) -> list[Stretch]:
+    """Every length of time that something may be bought for, in reading order."""
+    short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
+    return sorted([*bought_for(words.units.spans(shape.plain), said), *short], key=lambda length: length.start)
+
+
+def _sole(lengths: Iterable[Stretch]) -> Basis | None:
+    """The one length of time of several, where they are one."""
+    bases = {length.basis for length in lengths if not length.beside}
+    return bases.pop() if len(bases) == 1 else None
