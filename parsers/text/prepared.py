@@ -12,7 +12,7 @@ from parsers.text.attribution import Subjects
 from parsers.text.headed import headed
 from parsers.text.layout import plain
 from parsers.text.models import settle
-from parsers.text.promised import bought_for
+from parsers.text.promised import beside_claims, bought_for
 from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
 from parsers.text.units import Stretch
@@ -39,7 +39,7 @@ def prepared(
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
     shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
-    cues = words.roles.cues(shape, seen)
+    cues = beside_claims(words.roles.cues(shape, seen), said)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)
     settled, titles = frozenset(settle(models, words)), words.fields.titles(shape.text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.records import Claim
+from parsers.text.roles import Cues
 from parsers.text.shapes import Shape
 from parsers.text.units import Stretch
 
@@ -14,6 +15,10 @@ _TIMED = {"support_24h", "instant_delivery", "free_trial", "payg", "public_good"
 """Claims that speak of times and numbers of their own."""
 _GIVEN = {"public_good"}
 """Claims that speak of money which nobody asks for."""
+
+
+_ROLELESS = {"low_min_topup", "official_source"}
+"""Claims whose words, where they hold no amount, say nothing of the amounts beside them: 充值无门槛."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,16 @@ class _Spans:
         """Whether the last of them that begins no later than a stretch goes on to its end."""
         at = bisect_right(self.spans, start, key=lambda span: span[0]) - 1
         return at >= 0 and self.spans[at][1] >= end
+
+
+def beside_claims(cues: Cues, said: Iterable[Claim]) -> Cues:
+    """The role words but those that are a claim's, which names no amount."""
+    claims = (claim for claim in said if not cues.shape.within(claim.span.start, claim.span.end, 1))
+    spans = _Spans.of(claims, _ROLELESS)
+    if not spans.spans:
+        return cues
+    found = tuple(cue for cue in cues.found if not spans.hold(cue[0], cue[1]))
+    return replace(cues, starts=tuple(start for start, _, _ in found), found=found)
 
 
 def bought_for(lengths: Iterable[Stretch], said: Iterable[Claim]) -> Iterator[Stretch]:
