@@ -15,6 +15,8 @@ from parsers.text.rows import Place, lines
 
 _LONGEST = 100
 """Signs of a line, or of the part of it in front of a colon, that may be such a statement."""
+_AHEAD = 8
+"""How far in front of a unit its price may begin."""
 _MOST = 60
 """Lines of a list that are looked at."""
 _THINGS = frozenset(("image", "video", "second", "request"))
@@ -44,7 +46,7 @@ def _statement(headers: Headers, line: Place) -> tuple[Column, int] | None:
         if 0 < stop - start <= _LONGEST and not headers.shape.has_money(start, stop):
             stated = headers.shape.plain[start:stop]
             by = headers.units.thing_by.search(stated)
-            if not headers.columns.counts_tokens(stated) and (by is None or _asks(headers, start + by.end())):
+            if not headers.columns.counts_tokens(stated) and (by is None or _asks(headers, start, by)):
                 continue
             column = headers.read((start, stop), "")
             basis = column.basis or ""
@@ -53,9 +55,11 @@ def _statement(headers: Headers, line: Place) -> tuple[Column, int] | None:
     return None
 
 
-def _asks(headers: Headers, end: int) -> bool:
-    """Whether the price of one thing stands directly behind its unit: "每张 0.05" is said of no other line."""
-    return bool(headers.shape.within(end, end + 2, 1))
+def _asks(headers: Headers, start: int, by: re.Match[str]) -> bool:
+    """Whether the price of one thing stands directly beside its unit: "每张 0.05" is said of no other line."""
+    left, right = start + by.start(), start + by.end()
+    before = headers.shape.within(max(start, left - _AHEAD), left)
+    return bool(headers.shape.within(right, right + 2, 1)) or (bool(before) and before[-1].end >= left - 1)
 
 
 def _list(headers: Headers, places: Sequence[Place], at: int, end: int) -> tuple[Place, ...]:

@@ -130,9 +130,9 @@ def _heads_answer(folded: str, hit: Hit, signs: Signs) -> bool:
     if not hit.row.keys.get("answered"):
         return False
     at = folded.rfind("\n", 0, hit.start) + 1
-    if at == 0:
-        return False
     headed = folded[at : hit.start].lstrip().startswith(_HEADINGS)
+    if at == 0:
+        return headed and _answers(folded)
     return headed or signs.answers.search(folded, 0, at) is not None or _answers(folded)
 
 
