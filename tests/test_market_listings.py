@@ -35,6 +35,8 @@ NAMES = {
     "Gemini 3.1pro 12个月 成品号": ("gemini-3.1-pro", "gemini-pro"),
     "Grok 超级会员 3 个月 150元": ("grok", "supergrok"),
     "余额充值：100刀 claude 可用": ("claude", ""),
+    "Cursor 试用号 批发22 零售28": ("", ""),
+    "Runway 企业号 300元": ("", ""),
 }
 NONE = [
     "哈基米音乐 无损下载 5元",
@@ -48,6 +50,17 @@ NONE = [
     "codex 橙皮书 9.9元 自动发货",
 ]
 PRICES: list[Row] = [
+    (
+        "zh",
+        "出 GPT Plus 128 Claude Pro 158 Gemini Pro 25",
+        "128 CNY account chatgpt-plus; 158 CNY account claude-pro; 25 CNY account gemini-pro",
+    ),
+    ("zh", "GPT Plus 代充 土区78 菲区98", "78 CNY account chatgpt-plus; 98 CNY account chatgpt-plus"),
+    ("zh", "Claude Pro 日卡9.9(100刀) 月卡 99", "9.9 CNY day claude-pro; 99 CNY month claude-pro"),
+    ("zh", "Cursor Pro 成品号 25元 7天无理由 48小时发货", "25 CNY account cursor-pro"),
+    ("zh", "GPT Plus 成品 30元，加5块包质保", "30 CNY account chatgpt-plus"),
+    ("zh", "codex 中转 100刀=45元 500刀=200元", "0.45 CNY usd_credit gpt; 0.4 CNY usd_credit gpt"),
+    ("zh", "GPT Plus 一个号（月）28", "28 CNY month chatgpt-plus"),
     ("zh", "Kiro代充 168", "168 CNY account"),
     ("zh", "🔥Manus 会员 4000积分 ¥88 🔥Lovart 年会员 ¥260", "88 CNY account; 260 CNY year"),
     ("zh", "Genspark plus 一个月 ¥60，Lovart 年会员 ¥260", "60 CNY month genspark-plus; 260 CNY year"),

@@ -12,6 +12,7 @@ from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
 from parsers.text.labelled_lines import labelling
 from parsers.text.reading import Reading
+from parsers.text.timed import counts
 from parsers.text.touching import TOUCH, bracketed, closing, led
 from parsers.text.units import PIECE, Behind, Stretch, nearest
 from parsers.text.writing import any_of
@@ -153,7 +154,12 @@ def _list_end(reading: Reading, amount: Amount) -> int:
     starts, end = reading.shape.starts, amount.end
     for at in range(bisect_left(starts, amount.start) + 1, min(len(starts), bisect_left(starts, amount.start) + 6)):
         following = reading.shape.amounts[at]
-        if following.currency != amount.currency or not _LISTED.fullmatch(reading.shape.plain, end, following.start):
+        counted = counts(reading, following)
+        if (
+            counted
+            or following.currency != amount.currency
+            or not _LISTED.fullmatch(reading.shape.plain, end, following.start)
+        ):
             break
         if reading.units.behind(reading.shape.plain, end):
             break

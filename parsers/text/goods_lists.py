@@ -11,6 +11,7 @@ from parsers.records import Basis, Mention
 from parsers.text.amounts import Amount
 from parsers.text.kinds import goes_on, leads_on
 from parsers.text.reading import Reading
+from parsers.text.shapes import PRODUCT
 from parsers.text.timed import by_time
 from parsers.text.writing import any_of
 
@@ -30,6 +31,8 @@ _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
+_NEXT = re.compile(rf"[ ]{{1,3}}(?:[{PRODUCT}]|[0-9]{{1,2}}[.、)])")
+"""Behind a price: the next good of a list without commas."""
 _RECORD, _ITEM_OPENS = re.compile(r"[ ]{0,24}[a-z_.]{0,24}[(\[{]"), re.compile(r",[ ]?\Z")
 """A line that opens as a call or a tuple does, in which names without quotes stand between the values too."""
 _APART = re.compile(r"[^\w\n]{1,12}\Z")
@@ -136,8 +139,10 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     written = plain[amount.start : amount.end]
     traded = reading.goods.trade.search(between) is not None
     apart = _APART.search(between) is not None or (traded and not between[-1:].isascii())
+    apart = apart or reading.goods.kinds.fullmatch(between.strip()) is not None
     closes = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
     closes = closes or (_COUNT.match(plain, amount.end) if "." in written else None)
+    closes = closes or (_NEXT.match(plain, amount.end) if apart and reading.shape.tongue.own == "CNY" else None)
     ends = closes is not None or leads_on(
         reading, amount, traded or (name.id in reading.subjects.plan_ids and amount.values[0] >= _SURE)
     )

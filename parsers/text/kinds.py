@@ -9,7 +9,9 @@ from parsers.text.amounts import Amount
 from parsers.text.reading import Reading
 from parsers.text.timed import APART, closes
 
-_KIND = re.compile(r"(?:[ ]?\([^()\n]{0,16}\))?[^\w\n(]{1,8}(?P<word>[^\W\d]{1,6})[ :]{0,2}")
+_KIND = re.compile(
+    r"(?:[ ]?\([^()\n]{0,16}\))?[^\w\n(]{1,8}(?P<word>[^\W\d]{1,6}?)(?:[0-9]{1,3}[^\W\d]{1,2})?[ :]{0,2}"
+)
 """Between the prices of two kinds of one good."""
 _ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
 _LEAST = 5

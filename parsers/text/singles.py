@@ -15,6 +15,7 @@ from parsers.text.named import PLAN_BASES
 from parsers.text.quotas import quota
 from parsers.text.reading import Reading, priced
 from parsers.text.shapes import PRODUCT, REST
+from parsers.text.timed import by_time
 from parsers.text.writing import any_of
 
 LEAST: Mapping[str, Decimal] = {"JPY": Decimal(1), "IDR": Decimal(100), "VND": Decimal(100)}
@@ -77,7 +78,7 @@ def _is_label(reading: Reading, amount: Amount, used: set[int]) -> bool:
 def _is_held(reading: Reading, dollars: Amount) -> bool:
     """Whether dollars stand in brackets behind the money that is paid: 1.9 元（1 天 / 5 刀）."""
     near = reading.shape.within(max(reading.line(dollars.start)[0], dollars.start - _BRACKET), dollars.start)
-    paid = [other for other in near if other.kind == "money"]
+    paid = [other for other in near if other.kind == "money" or by_time(reading, other)]
     return bool(paid) and _HELD.fullmatch(reading.shape.plain, paid[-1].end, dollars.start) is not None
 
 

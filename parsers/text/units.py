@@ -21,7 +21,7 @@ _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
 _MOST = 64
 """Lengths in front of a place that are looked at: a bound for hostile texts."""
-_OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]|{any_of('whole_time')})")
+_OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})|{any_of('whole_time')})")
 _OF_GIFT = r"[^\n,;.。!|()]{0,14}"
 """What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
 _TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
@@ -112,7 +112,7 @@ class Units:
             _before(document, before),
             re.compile(
                 rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
-                rf"(?P<sign>[{''.join(signs)}])[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
+                rf"(?P<sign>[{''.join(signs)}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
                 rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
                 rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?:[a-z]{{3,10}} )?(?P<word>{alternatives(behind)}){_TIE}\Z"
             ),
