@@ -50,6 +50,7 @@ NONE = [
     "codex 橙皮书 9.9元 自动发货",
 ]
 PRICES: list[Row] = [
+    ("zh", "GPT Plus 成品号 独享 现价45 原价99", "45 CNY account chatgpt-plus"),
     (
         "zh",
         "出 GPT Plus 128 Claude Pro 158 Gemini Pro 25",

@@ -186,7 +186,8 @@ class Cues:
         """Whether a word behind a price speaks of the next amount instead: "19元 (原价 39元)"."""
         at = bisect_left(self.shape.starts, end)
         follows = at < len(self.shape.starts) and _NEXT.fullmatch(self.shape.plain, end, self.shape.starts[at])
-        return bool(follows) and ("before", role) in self.roles.words[word]
+        fronted = any(side == "before" and each.id == role.id for side, each in self.roles.words[word])
+        return bool(follows) and fronted
 
     def _of_last(self, cue_start: int, cue_end: int, start: int, word: str) -> bool:
         """Whether a word in front of a price closes the clause of the amount before it: "$20 官方价，¥98 代充"."""
