@@ -224,6 +224,14 @@ SPOKEN: list[Row] = [
     ("", "Claude Pro 1 bulan 88k", "88000 IDR month claude-pro"),
     ("vi", "API Claude: 1$ = 1k6", "1600 VND usd_credit claude"),
     ("", "ChatGPT Plus 1 aylıq 16 AZN", "16 AZN month chatgpt-plus"),
+    ("pt", "Claude Max 20x rateio com 4 pessoas, R$ 230 mês cada", "230 BRL month claude-max-20x"),
+    ("vi", "Bán API Claude Opus 5 giá 16% hãng", "16 - percent claude-opus-5"),
+    ("id", "Gemini Pro 1 Tahun Rp 42.000, Kredit AI 1000", "42000 IDR year gemini-pro"),
+    (
+        "en",
+        "| Model | You charge | Fraction |\n|---|---|---|\n| Grok 4.6 | $0.6 / $1.8 | 31% |",
+        "0.6 USD mtok_input grok-4.6; 1.8 USD mtok_output grok-4.6; 31 - percent grok-4.6",
+    ),
     ("zh", "Claude 中转站，基本上1.x元兑1刀", ""),
     ("zh", "Claude 公益站，注册送￥90，签到再送，总共可得￥120", ""),
 ]

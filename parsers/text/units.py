@@ -31,6 +31,7 @@ _PRICED = rf"(?=[ ]?[:=–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7
 _CALENDAR = 10
 """From here on a number of years is one of the calendar: accounts "of 20-24年"."""
 _CLOSED = re.compile(r"[ ]{0,2}(?:[,;.|)\n]|\Z|[-–—][ ])")
+_MONEY = re.compile(r"[$€£₽¥₹][ ]?\Z")
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
 
 
@@ -135,8 +136,12 @@ class Units:
 
     def spans(self, plain: str) -> list[Stretch]:
         """Every length of time in a text that is neither a warranty nor a delivery time."""
-        every = [*self.priced.finditer(plain), *named_lengths(self.anywhere, plain, self._is_odd, self.signed)]
+        every = [*self.priced.finditer(plain), *named_lengths(self.anywhere, plain, self._is_odd, self._is_apart)]
         return [span for found in every if (span := self._span(plain, found))]
+
+    def _is_apart(self, plain: str, position: int) -> bool:
+        """Whether a number has a sign of its own in front: one for a length, or one of money ("R$ 220 mês")."""
+        return bool(self.signed(plain, position) or _MONEY.search(plain, max(0, position - 2), position))
 
     def _is_odd(self, found: re.Match[str]) -> bool:
         return self.lengths[bare(found["counted"])].of(_count(found["n"]) or 1) == PIECE
