@@ -29,7 +29,7 @@ _NEXT = re.compile(r"[ :=(\"'>]{0,5}")
 _BUYS = re.compile(rf"[ ]{{0,3}}(?:[/=:→]|->|{any_of('buys')})[ ]{{0,3}}")
 _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 """In front of a word for the official price that a share is of: "¥15 (1/10 of official price)"."""
-_CHANGE = "change"
+_CHANGE, _LIMIT = "change", "limit"
 """The role of words that are an adjective in front of a name: "便宜 GPT Plus 日抛 1.5"."""
 _RATES = frozenset(("multiplier",))
 _COUNTED = frozenset(("limit", "quota", "stock", "count", "given", "gift"))
@@ -158,7 +158,12 @@ class Cues:
             reach = len(" ".join(_PRODUCT.sub("", self.shape.plain[slice(*gap)]).split()))
         for role in roles:
             named = role.id == _CHANGE and PRODUCT in self.shape.plain[slice(*gap)]
-            if named or reach > role.reach or (side == "after" and self._of_next(cue_end, role, word)):
+            if (
+                named
+                or (role.id == _LIMIT and self._is_sold(cue_start))
+                or reach > role.reach
+                or (side == "after" and self._of_next(cue_end, role, word))
+            ):
                 continue
             left, right = self.shape.outline.around(start, end, role.within)
             if side == "before" and self._of_last(cue_start, *gap, word):
@@ -173,6 +178,10 @@ class Cues:
             inside = left <= cue_start + word.startswith("(") and cue_end <= right
             if inside and apart and not self._freed(role, cue_start, start):
                 yield role
+
+    def _is_sold(self, cue: int) -> bool:
+        """Whether a word for credit stands directly behind a product, whose credit it then is that is sold."""
+        return self.shape.plain[max(0, cue - 2) : cue].rstrip().endswith((PRODUCT, REST))
 
     def _freed(self, role: Role, cue: int, start: int) -> bool:
         """Whether the price's own clause, which the role's word is not in, says that it speaks of something else."""
