@@ -69,6 +69,8 @@ _TELLING = frozenset(
 """Claims that a text hardly makes of anything but AI access, even where it names none."""
 
 
+_RATED = 2
+"""What dollars of credit for other money add: neither a maker of models nor a project asks for that."""
 _NAMING = frozenset(("many_models", "claude_code", "codex", "gemini_cli", "cursor"))
 """Claims that are made by naming things, and promise nothing."""
 
@@ -95,7 +97,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
         return Verdict(False, "no AI access is named or implied")
     signs_against = [hit for hit in hits if hit.row.keys["role"] == "against" and not _is_claimed(hit, found)]
     against = _against(signs_against, found, _first_goods(hits, found), folded)
-    linked = (None if found.codes & _HANDED else makers.linked(folded, signs)) or (
+    linked = (None if found.codes & _HANDED or _is_rated(found) else makers.linked(folded, signs)) or (
         None if shop else makers.listed(found, signs)
     )
     leads_out = makers.leads_out(folded, signs)
@@ -150,7 +152,19 @@ def _facts(found: Found, telling: bool) -> float:
     codes = found.codes
     sold = 3 if codes & SOLD else 1 if codes & SHOP and (found.models or found.plans) else 0
     local = 1 if found.models and any(quote.currency not in (None, "USD") for quote in found.quotes) else 0
-    return sold + local + (1.5 if found.quotes else 0) + min(2, 0.5 * len(codes)) + (2 if telling else 0)
+    return (
+        sold
+        + local
+        + (_RATED if _is_rated(found) else 0)
+        + (1.5 if found.quotes else 0)
+        + min(2, 0.5 * len(codes))
+        + (2 if telling else 0)
+    )
+
+
+def _is_rated(found: Found) -> bool:
+    """Whether dollars of credit are sold for other money."""
+    return any(quote.basis == "usd_credit" and quote.currency != "USD" for quote in found.quotes)
 
 
 def _formed(folded: str, goods: float, against: float, leads_out: bool) -> float:
