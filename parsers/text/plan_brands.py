@@ -1,0 +1,203 @@
+"""Tells which product a tier belongs to: one in front, behind, above its list, or the one that sellers mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, Brand, Head, PlanWords
+from parsers.text.writing import any_of
+
+JOINT = re.compile(r"[ \-_.·]{0,2}")
+LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
+_BREAK = re.compile(r"[\n。;!?]")
+_RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
+_OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
+_CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
+_SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
+"""In front of a tier: the made-up name of a shop, whose tier it then is."""
+_OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
+NEAR, LINE, GOODS = 32, 48, 12
+"""Code points between a product and its tier; on its line in front; and where goods may be named around a tier that
+stands alone."""
+LIST, HEADING, ROWS = 600, 40, 12
+"""How far above a line of a list its heading may stand, how long that is, and how many words may stand between."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word that was found: where, what it is, the product that it belongs to, and where that product opens it.
+
+    A `versioned` product is a model, which is sold by use and not by the tier in front of it.
+    """
+
+    head: Head
+    start: int
+    end: int
+    brand: Brand | None = None
+    opens: int | None = None
+    versioned: bool = False
+
+
+def around(shown: str, start: int, end: int, reach: int) -> tuple[str, str]:
+    """What stands before and behind a word in its own sentence."""
+    before, after = shown[max(0, start - reach) : start], shown[end : end + reach]
+    return _BREAK.split(before)[-1], _BREAK.split(after, maxsplit=1)[0]
+
+
+class PlanText:
+    """One text with its words, and what they are together."""
+
+    def __init__(self, plans: PlanWords, shown: str, words: Sequence[Word]) -> None:
+        self.plans, self.shown, self.words = plans, shown, words
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [word.start for word in self.words]
+
+    @cached_property
+    def is_relay(self) -> bool:
+        """Whether the text is of a relay, so that a tier needs goods beside it."""
+        return self.plans.relay.search(self.shown) is not None
+
+    @cached_property
+    def has_own(self) -> bool:
+        """Whether a line names a plan of the seller's own."""
+        return self.plans.own.search(self.shown) is not None
+
+    @cached_property
+    def names_itself(self) -> bool:
+        """Whether a tier stands directly behind the made-up name of a shop, so that tiers alone are the shop's."""
+        tiers = (word for word in self.words if word.head.kind == "tier")
+        return any(_SHOP.search(self.shown, max(0, tier.start - 24), tier.start) for tier in tiers)
+
+    @cached_property
+    def brands(self) -> tuple[Brand, ...]:
+        """Every product that the text names, once."""
+        named = {word.brand.id: word.brand for word in self.words if word.head.brand and word.brand}
+        return tuple(named.values())
+
+    @cached_property
+    def sells_one(self) -> bool:
+        """Whether the text names one product only, by a name of its own and not by one of its models."""
+        kinds = {word.head.kind for word in self.words}
+        named = {
+            word.brand.id for word in self.words if word.head.kind == "brand" and word.brand and not word.versioned
+        }
+        return "foreign" not in kinds and len(self.brands) == len(named) == 1
+
+    def gap(self, left: Word, right: Word) -> str:
+        return self.shown[left.end : right.start]
+
+    def reaches(self, left: Word, right: Word) -> bool:
+        """Whether only joining signs and words of the trade stand between the two."""
+        return right.start - left.end <= NEAR and self.plans.noise.fullmatch(self.gap(left, right)) is not None
+
+    def goes_on(self, left: Word, right: Word) -> bool:
+        """Whether a list goes on behind the price of the tier in front: "Pro 20/mo, Max 100/mo"."""
+        if left.head.kind not in ("tier", "whole") or right.start - left.end > LINE:
+            return False
+        gap = self.gap(left, right)
+        return any(map(str.isdigit, gap)) and self.plans.priced.fullmatch(gap) is not None
+
+    def left_brand(self, i: int) -> Brand | None:
+        """The product in front, directly or through the tiers of a list."""
+        tier = self.words[i]
+        left = next((w for w in reversed(self.words[max(0, i - 3) : i]) if w.brand and w.end <= tier.start), None)
+        if left is None:
+            return None
+        gap = self.gap(left, tier)
+        direct = JOINT.fullmatch(gap) or (left.head.kind in ("tier", "whole") and LISTED.fullmatch(gap))
+        onward = direct or self.goes_on(left, tier)
+        if not onward and (tier.head.tier in self.plans.near or not self.reaches(left, tier)):
+            return None
+        tier.opens = left.start if len(gap) <= 3 and left.head.kind == "brand" else None
+        return left.brand
+
+    def opens_line(self, word: Word) -> bool:
+        """Whether only marks stand in front of a word on its line."""
+        return _OPENING.search(self.shown, max(0, word.start - 17), word.start) is not None
+
+    def heads_list(self, word: Word) -> bool:
+        """Whether a product's line is a heading: short, and about one product."""
+        left = self.shown.rfind("\n", 0, word.start) + 1
+        right = self.shown.find("\n", word.end)
+        return len(self.shown[left : right if right >= 0 else None].strip()) <= HEADING
+
+    def list_brand(self, i: int) -> Brand | None:
+        """The product above a list whose line a tier opens: "Claude:", then "- Pro 20", then "- Max 100"."""
+        tier = self.words[i]
+        run_on = tier.head.tier in self.plans.near and _RUN_ON.match(self.shown, tier.end)
+        if run_on or not self.opens_line(tier):
+            return None
+        for left in reversed(self.words[max(0, i - ROWS) : i]):
+            if tier.start - left.end > LIST or left.head.kind == "foreign":
+                return None
+            above = left.brand is not None and not left.versioned and "\n" in self.gap(left, tier)
+            if above and (self.opens_line(left) if left.head.kind == "tier" else self.heads_list(left)):
+                return None if left.brand and self.has_own_tiers(i, left.brand) else left.brand
+        return None
+
+    def has_own_tiers(self, i: int, brand: Brand) -> bool:
+        """Whether lines beside a tier's open with tiers that the product lacks, so that they are the seller's own."""
+        own = (word for word in self.listed(i) if word.head.kind == "tier" and word.head.tier not in brand.tiers)
+        return any(word.head.brand is None and self.opens_line(word) for word in own)
+
+    def listed(self, i: int) -> Iterator[Word]:
+        """The words of the list in which a tier stands, up to the lines that head other lists."""
+        above, below = reversed(self.words[max(0, i - ROWS) : i]), self.words[i + 1 : i + ROWS]
+        for side in (above, below):
+            for word in side:
+                headed = word.head.kind == "brand" and self.opens_line(word) and self.heads_list(word)
+                if headed or abs(word.start - self.words[i].start) > LIST:
+                    break
+                yield word
+
+    def right_brand(self, i: int) -> Brand | None:
+        """The product behind: "PRO 20x GPT", "Plus 成品 | OpenAI"."""
+        tier = self.words[i]
+        if tier.head.tier in self.plans.near:
+            return None
+        near = self.words[i + 1 : i + 3]
+        behind = (word for word in near if word.head.kind == "brand" and word.brand and not word.versioned)
+        right = next((word for word in behind if word.brand and tier.head.tier in word.brand.tiers), None)
+        return right.brand if right and self.reaches(tier, right) else None
+
+    def size(self, word: Word) -> re.Match[str] | None:
+        """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""
+        behind = SIZE_BEHIND.match(self.shown, word.end)
+        return behind or SIZE_BEFORE.search(self.shown, max(0, word.start - 8), word.start)
+
+    def lone_brand(self, i: int) -> Brand | None:
+        """The product of a tier that stands alone: the text's only one that has it, or the one that sellers mean."""
+        word, plans = self.words[i], self.plans
+        tier, size = word.head.tier, self.size(word)
+        default = plans.alone.get(tier) or (plans.sized_alone.get(tier) if size else None)
+        before, after = around(self.shown, word.start, word.end, LINE)
+        near = (left for left in self.words[max(0, i - LINE) : i] if word.start - left.end <= len(before))
+        if self.names_itself or any(left.head.kind == "foreign" for left in near):
+            return None
+        fitting = [brand for brand in self.brands if tier in brand.tiers]
+        only = fitting[0] if len(fitting) == 1 else None
+        behind = after[: LINE if LISTED.match(after) else GOODS]  # what ends a list is said of all of it
+        goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{behind}")]
+        usual = default and (goods or tier in plans.near)
+        if only and (usual or (goods and self.sells_one) or (size and default)):
+            return only
+        if default is None:
+            return None
+        if size and _CLAUSE_OPENS.search(before) and not _RUN_ON.match(after.lstrip(" x0123456789")):
+            return default
+        return None if all(map(str.isascii, goods)) else default  # "plus" is an everyday word of English sellers
+
+    def brand_of(self, i: int) -> Brand | None:
+        """The product whose tier this is, or None."""
+        if self.words[i].head.brand:
+            return self.words[i].head.brand
+        if self.has_own and _OWN_LINE.search(self.shown, max(0, self.words[i].start - 17), self.words[i].start):
+            return None
+        brand = self.left_brand(i) or self.right_brand(i) or self.list_brand(i)
+        return brand if brand and self.words[i].head.tier in brand.tiers else self.lone_brand(i)

@@ -1,0 +1,139 @@
+"""Tells which plans are on sale in a text, by their tiers, their sizes and their memberships."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from parsers.text.plan_brands import JOINT, LISTED, PlanText, Word, around
+from parsers.text.plan_words import SIZE_ALONE, SIZE_LISTED, SIZE_PRICED, Brand, Head
+from parsers.text.writing import any_of
+
+WINDOW, SOLD = 40, 16
+"""Code points where goods may be named around a tier with its product, and behind a size without its tier."""
+_PRICED = 240
+"""How far below a tier its sizes may stand with their prices."""
+_IN = re.compile(rf"{any_of('placed_in')} ?\Z")
+_AT = re.compile(r" ?[a-z]{1,3} (?:[a-z]{1,2}\$|[$€£₽]|[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A plan on sale: its id, the tier or membership that names it, and where its words end."""
+
+    plan: str
+    word: Word
+    end: int
+
+
+class Sales(PlanText):
+    """One text with its words, and the plans that they put on sale."""
+
+    def sized(self, brand: Brand, word: Word) -> list[Sale]:
+        """The plans of a tier with its sizes."""
+        plan, sizes = brand.tiers[word.head.tier], brand.sizes.get(word.head.tier, {})
+        found = self.size(word) if sizes else None
+        if found is None:
+            return self.priced(word, sizes, word.end) or [Sale(plan, word, word.end)]
+        sales = [Sale(sizes.get(found["size"] or found["sign"], plan), word, max(word.end, found.end()))]
+        while further := SIZE_LISTED.match(self.shown, sales[-1].end):
+            sales.append(Sale(sizes.get(further["size"], plan), word, further.end()))
+        return [*sales, *self.priced(word, sizes, sales[-1].end)]
+
+    def priced(self, word: Word, sizes: Mapping[str, str], start: int) -> list[Sale]:
+        """The sizes of a tier that stand further down with their prices: "Claude Max: 5x ¥799, 20x ¥1499".
+
+        They go on to the next tier or product.
+        """
+        if not sizes or self.is_relay:
+            return []
+        at = bisect_right(self.starts, word.start)
+        stop = min([*self.starts[at : at + 1], word.end + _PRICED])
+        found = SIZE_PRICED.finditer(self.shown, start, stop)
+        return [
+            Sale(
+                sizes[size["size"]],
+                Word(word.head, size.start(), size.end("size") + 1, word.brand),
+                size.end("size") + 1,
+            )
+            for size in found
+            if size["size"] in sizes
+        ]
+
+    def is_sold(self, sale: Sale) -> bool:
+        """Whether the plan is on sale here: not denied, no channel of a relay, no errand for it."""
+        plans, word = self.plans, sale.word
+        before, after = around(self.shown, word.start if word.opens is None else word.opens, sale.end, WINDOW)
+        unless = plans.unless.get(word.head.tier)
+        if (
+            plans.channel.match(after)
+            or plans.denied_after.match(after)
+            or (unless and unless.match(after) and not _AT.match(after))
+        ):
+            return False
+        denied = plans.denied_before.search(before) and not _IN.search(before)
+        if denied or (plans.opening.search(before) and plans.opened.match(after)):
+            return False
+        return not self.is_relay or plans.firm.search(f"{before}\n{after}") is not None
+
+    def superseded(self, i: int) -> bool:
+        """Whether a "plus" belongs to the tier beside it: "Plus K12" and "Edu Plus" are one plan."""
+        if self.words[i].head.tier != "plus":
+            return False
+        pairs = zip(self.words[max(0, i - 1) : i + 1], self.words[i : i + 2], strict=False)
+        return any(
+            {left.head.tier, right.head.tier} & {"edu", "k12", "team"} and JOINT.fullmatch(self.gap(left, right))
+            for left, right in pairs
+        )
+
+    def tiers(self) -> list[Sale]:
+        """The plans that tiers, and words that are plans by themselves, put on sale."""
+        sales: list[Sale] = []
+        for i, word in enumerate(self.words):
+            if word.head.kind == "whole":
+                sales.append(Sale(word.head.plan, word, word.end))
+            elif word.head.kind == "tier":
+                word.brand = self.brand_of(i)
+                if word.brand and not self.superseded(i):
+                    sales += self.sized(word.brand, word)
+        return [sale for sale in sales if self.is_sold(sale)]
+
+    def sizes(self) -> Iterator[Sale]:
+        """The plans of products with a size and no tier, where goods are named behind: "Claude 20x 成品"."""
+        for word in self.words:
+            brand = word.brand if word.head.kind == "brand" and not word.versioned else None
+            found = SIZE_ALONE.match(self.shown, word.end) if brand and brand.sizes else None
+            if (
+                brand is None
+                or found is None
+                or not self.plans.goods.search(self.shown, found.end(), found.end() + SOLD)
+            ):
+                continue
+            tier, sizes = next(iter(brand.sizes.items()))
+            sized = Word(Head("tier", tier), word.start, found.end(), brand)
+            sale = Sale(sizes[found["size"] or found["sign"]], sized, found.end())
+            if self.is_sold(sale):
+                yield sale
+
+    def ends_list(self, i: int) -> bool:
+        """Whether a membership stands behind a list of products, so that it is none of a tier: "Grok, Gemini 会员"."""
+        pair = [word for word in self.words[max(0, i - 2) : i] if word.head.kind == "brand"]
+        return len(pair) == 2 and pair[0].brand != pair[1].brand and LISTED.fullmatch(self.gap(*pair)) is not None
+
+    def members(self, taken: Iterable[Sale]) -> list[Sale]:
+        """A membership without a tier is the product's usual plan."""
+        sold = {sale.word.brand.id for sale in taken if sale.word.brand}
+        sales: list[Sale] = []
+        for i, word in enumerate(self.words):
+            is_one = word.head.kind == "member" and not self.ends_list(i)
+            beside = self.words[max(0, i - 1) : i + 2] if is_one else ()
+            for other in beside:
+                brand = other.brand if other.head.kind == "brand" else None
+                ordered = sorted((other, word), key=lambda w: w.start)
+                given = self.plans.denied_before.search(self.shown, max(0, ordered[0].start - 8), ordered[0].start)
+                usual = brand and brand.member and not other.versioned and brand.id not in sold and not given
+                if brand and brand.member and usual and self.reaches(*ordered):
+                    sales.append(Sale(brand.member, word, word.end))
+        return sales
