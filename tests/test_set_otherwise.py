@@ -69,6 +69,7 @@ SLASHED = {
     "充值 1:1 / Claude 倍率 1.3 / Gemini 倍率 0.4": "充值 1:1，Claude 倍率 1.3，Gemini 倍率 0.4",
     "ChatGPT Plus 4.5$ / Claude Pro 12$ / instant delivery": "ChatGPT Plus 4.5$, Claude Pro 12$, instant delivery",
     "Claude 中转 0.6元/刀 / 支付宝 / 5元起充": "Claude 中转 0.6元/刀，支付宝，5元起充",
+    "Opus 4.8 / Sonnet 4.6 relay at 30% of official": "Opus 4.8 and Sonnet 4.6 relay at 30% of official",
 }
 
 
@@ -77,10 +78,26 @@ def test_slashes_between_statements_are_commas(slashed: str) -> None:
     assert facts(slashed) == facts(SLASHED[slashed])
 
 
+LISTED = ("免魔法、{}", "支持支付宝、{}", "高并发、{}")
+
+
+@pytest.mark.parametrize("listed", LISTED)
+def test_a_claim_in_a_list_is_made_as_it_is_alone(listed: str) -> None:
+    words = [word for word, tongue in dict.fromkeys(claimed()) if tongue]
+    assert len(words) > 3000
+    assert [word for word in words if not claims_of(word) <= claims_of(listed.format(word))] == []
+
+
+def claims_of(words: str) -> set[str]:
+    return {claim.code for claim in extract(f"Claude 中转 0.7元/刀，{words}").claims if claim.stands}
+
+
 NEEDED = {
     "Claude Opus 4.6 输入 ¥3 / 输出 ¥15 每百万 token": {"mtok_input", "mtok_output"},
     "Claude Pro 19 € / Monat, ChatGPT Plus 17 € / Monat": {"month"},
     "GPT-5.4 relay: $0.002 / 1k tokens": {"mtok"},
+    "Claude relay, per 1M tokens: $0.9 / $4.5 for Sonnet 4.6": {"mtok_input", "mtok_output"},
+    "Claude 体验卡 9.9元 / 1天 / 每日30刀": {"day"},
 }
 
 

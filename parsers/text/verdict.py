@@ -120,6 +120,8 @@ def _is_answered(folded: str, hit: Hit, signs: Signs, found: Found) -> bool:
 
 def _is_claimed(hit: Hit, found: Found) -> bool:
     """Whether a sign is nothing but the words of a claim about the offer: 用不了包退 is no dead service."""
+    if hit.row.id in _OTHER:
+        return False
     stated = (claim for claim in found.claims if claim.stands and claim.code not in _NAMING)
     return any(claim.span.start <= hit.start and hit.end <= claim.span.end for claim in stated)
 
