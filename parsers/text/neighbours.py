@@ -15,7 +15,10 @@ from parsers.text.reading import Reading
 from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
-AGAIN = re.compile(rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?)[ ]{{0,3}}")
+AGAIN = re.compile(
+    rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?"
+    rf"|(?:/[ ]?{any_of('durations', opens=False)})?[ ]?,[ ]?{any_of('about', opens=False)})[ ]{{0,3}}"
+)
 """Between two statements of one sum in different money: "$0.2 or 4k IDR"."""
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
 _NEXT = re.compile(r"[ ]{0,2}[,、;/|(][^\n\ue000-\ue003,、;|(]{1,24}")
