@@ -158,8 +158,9 @@ class PlanText:
 
     def right_brand(self, i: int) -> Brand | None:
         """The product behind: "PRO 20x GPT", "Plus 成品 | OpenAI"."""
-        tier = self.words[i]
-        if tier.head.tier in self.plans.near:
+        tier, left = self.words[i], self.words[i - 1] if i else None
+        of_another = left is not None and left.head.kind == "foreign" and JOINT.fullmatch(self.gap(left, tier))
+        if tier.head.tier in self.plans.near or of_another:
             return None
         near = self.words[i + 1 : i + 3]
         behind = (word for word in near if word.head.kind == "brand" and word.brand and not word.versioned)

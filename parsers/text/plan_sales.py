@@ -16,7 +16,7 @@ WINDOW, SOLD = 40, 16
 _PRICED = 240
 """How far below a tier its sizes may stand with their prices."""
 _IN = re.compile(rf"{any_of('placed_in')} ?\Z")
-_AT = re.compile(r" ?[a-z]{1,3} (?:[a-z]{1,2}\$|[$€£₽]|[0-9])")
+_AT = re.compile(rf" ?(?:[a-z]{{1,3}} (?:[a-z]{{1,2}}\$|[$€£₽]|[0-9])|{any_of('least', opens=False)})")
 
 
 @dataclass(frozen=True, slots=True)
