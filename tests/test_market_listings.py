@@ -50,6 +50,12 @@ NONE = [
     "codex 橙皮书 9.9元 自动发货",
 ]
 PRICES: list[Row] = [
+    ("", "ChatGPT Plus conta privada 30 dias\nPreço: 45,00", "45 BRL month chatgpt-plus"),
+    ("", "Cuenta ChatGPT Plus 1 mes\nPrecio: 45", ""),
+    ("", "ChatGPT Plus 1 Aylık Hesap 249", "249 TRY month chatgpt-plus"),
+    ("", "Contas ChatGPT Plus a partir de R$ 20", "20 BRL account chatgpt-plus"),
+    ("", "Canva Pro + ChatGPT Plus combo R$ 35", "35 BRL account chatgpt-plus"),
+    ("zh", "ChatGPT Plus 代充\n官方价格 $20/月，约 ¥145\n本站价格 ¥128/月", "128 CNY month chatgpt-plus"),
     ("zh", "GPT Plus 成品号 独享 现价45 原价99", "45 CNY account chatgpt-plus"),
     (
         "zh",

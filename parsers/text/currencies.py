@@ -131,7 +131,7 @@ class Currencies:
         return named[0] if len(named) == 1 else None
 
     def _spoken(self, folded: str) -> list[str]:
-        """The one language of Latin letters that the words of a text tell, where prices said in thousands need it."""
+        """The one language of Latin letters that the words of a text tell, whose money its bare prices are in."""
         told = [language for language, words in self.spoken.items() if words.search(folded)]
         return told if len(told) == 1 else []
 
