@@ -13,8 +13,9 @@ from parsers.text.amounts import Source, amounts
 from parsers.text.claims import claims
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
-from parsers.text.script import View, fold
+from parsers.text.script import fold
 from parsers.text.shapes import without_products
+from parsers.text.view import View
 from parsers.text.vocabulary import Words
 from parsers.toml_lines import Place
 
@@ -50,8 +51,8 @@ class Reading:
 
     @classmethod
     def of(cls, text: str, words: Words, context: Context) -> Reading:
-        shown = View.of(text).text
-        folded = fold(shown)
+        view = View.of(text, words.misspelt)
+        shown, folded = view.text, view.folded
         named = models.mentions(shown, folded, words)
         goods = plans.goods(shown, folded, words, named)
         sold = tuple(good for good in goods if good.id)
@@ -161,6 +162,11 @@ def _column(example: Example, reading: Reading) -> str | None:
     return _wanted(example, reading.words.columns.has(example.row["kind"], reading.folded), reading.folded)
 
 
+def _misspelt(example: Example, reading: Reading) -> str | None:
+    read = [slip.name for slip in reading.words.misspelt.find(fold(example.text))]
+    return _same([] if example.wanted is None else [example.wanted], read)
+
+
 def _field(example: Example, reading: Reading) -> str | None:
     return _wanted(example, reading.words.fields.has(example.row["kind"], example.text), example.text)
 
@@ -195,4 +201,5 @@ CHECKS: Mapping[str, Check] = {
     "price_roles": _role,
     "columns": _column,
     "fields": _field,
+    "misspelt": _misspelt,
 }

@@ -17,10 +17,10 @@ from parsers.text.hidden import hide
 from parsers.text.layout import plain
 from parsers.text.rows import Place
 from parsers.text.scanner import Seen
-from parsers.text.script import View, fold
 from parsers.text.signs import Found
 from parsers.text.unfolding import unfold
 from parsers.text.verdict import judge
+from parsers.text.view import View
 from parsers.text.vocabulary import PACKAGED, Words
 
 NOTHING = Context()
@@ -40,8 +40,8 @@ def extract(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> F
 
 
 def _extracted(text: str, context: Context, words: Words) -> Facts:
-    view = View.of(text)
-    folded = evened(fold(view.text))
+    view = View.of(text, words.misspelt)
+    folded = evened(view.folded)
     shown = hide(plain(folded))
     seen = words.scanner.scan(folded)
     found = _read(view.text, folded, shown, context, words, None if "<" in folded and "price" in folded else seen)
@@ -64,8 +64,8 @@ _remembered = lru_cache(maxsize=REMEMBERED)(_extracted)
 
 def stated(text: str, context: Context = NOTHING, words: Words = PACKAGED) -> tuple[Claim, ...]:
     """What a text claims that is known to be about an offer, such as the words about a relay's group."""
-    view = View.of(text)
-    said = _claims(hide(plain(evened(fold(view.text)))), view.text, context, words)
+    view = View.of(text, words.misspelt)
+    said = _claims(hide(plain(evened(view.folded))), view.text, context, words)
     return tuple(_placed(claim, view) for claim in said)
 
 
@@ -99,7 +99,7 @@ def _headed(shown: str, words: Words, cells: Sequence[Place]) -> bool:
 
 def _placed(fact: Placed, view: View) -> Placed:
     """The fact with its span in the text as written."""
-    if not view.starts:
+    if view.written is None:
         return fact
     start, end = view.original(fact.span.start, fact.span.end)
     return replace(fact, span=Span(start, end, fact.span.path))
@@ -107,4 +107,4 @@ def _placed(fact: Placed, view: View) -> Placed:
 
 def _named(mention: Mention, view: View, text: str) -> Mention:
     placed = _placed(mention, view)
-    return replace(placed, raw_name=text[placed.span.start : placed.span.end]) if view.starts else placed
+    return replace(placed, raw_name=text[placed.span.start : placed.span.end]) if view.written else placed

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from bisect import bisect_right
-from dataclasses import dataclass
 
 from opencc import OpenCC
 
@@ -16,13 +13,18 @@ _DOLLAR = "\U0001f4b2"
 """The heavy dollar sign, which sellers write for the plain one."""
 _TURKISH = {chr(0x130): "i", chr(0x131): "i"}
 """The letters whose small and capital forms are an i's in other languages: both spell one word."""
-_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"} | _TURKISH
+_SMALL_CAPITALS = dict(
+    zip(
+        "\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f\u1d0d\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22",
+        "abcdefghijklmnoprstuvwyz",
+        strict=True,
+    )
+)
+_IN_BOXES = {chr(first + i): chr(ord("a") + i) for first in (0x1F150, 0x1F170) for i in range(26)}
+"""White letters on black, round and square, which Unicode gives no plain form."""
+_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"} | _TURKISH | _SMALL_CAPITALS | _IN_BOXES
 """Arabic marks, and letters that fold to others."""
 _BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\u2800"
-_INVISIBLE = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    r"\U000e0000-\U000e0fff]"
-)
 
 
 def _folded(code: int) -> str:
@@ -60,40 +62,3 @@ _TABLE = _table()
 def fold(text: str) -> str:
     """Half-width, lower case, Simplified and of the same length, so that every spelling of a word matches as one."""
     return text.translate(_TABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A text without its invisible characters, and where each stretch of it stands in the text as written."""
-
-    text: str
-    starts: tuple[int, ...] = ()
-    shifts: tuple[int, ...] = ()
-
-    @classmethod
-    def of(cls, text: str) -> View:
-        """The text as a reader sees it: zero-width and direction marks, which break words apart, are left out."""
-        if text.isascii():
-            return cls(text)
-        starts: list[int] = []
-        shifts: list[int] = []
-        shown: list[str] = []
-        last = 0
-        for found in _INVISIBLE.finditer(text):
-            shown.append(text[last : found.start()])
-            last = found.end()
-            starts.append(found.start() - len(starts))
-            shifts.append(len(starts))
-        if not starts:
-            return cls(text)
-        return cls("".join([*shown, text[last:]]), tuple(starts), tuple(shifts))
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the text as written of `[start, end)` in the text as shown."""
-        if not self.starts:
-            return start, end
-        return self._place(start), self._place(max(start, end - 1)) + (end > start)
-
-    def _place(self, position: int) -> int:
-        before = bisect_right(self.starts, position)
-        return position + (self.shifts[before - 1] if before else 0)

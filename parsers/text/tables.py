@@ -154,6 +154,10 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **dict.fromkeys(("words", "says", "silent"), "texts"),
         },
     },
+    "misspelt": {
+        "like": {"signs": "text_by_key", "letters": "text_by_key"},
+        "name": {"id": "text", "word": "text", "unless": "texts", "exact": "flag", **_EXAMPLES},
+    },
     "claims": {
         "words": "texts",
         "claim": {
@@ -183,6 +187,7 @@ REQUIRED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "price_roles": {"role": ("voids",), "bound": ("bound",), "condition": ("words",)},
     "columns": {"column": ("kind", "words")},
     "fields": {"field": ("kind", "words")},
+    "misspelt": {"name": ("word",)},
     "negation": {"mark": ("role",)},
     "offers": {"sign": ("role", "weight")},
 }

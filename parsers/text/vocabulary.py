@@ -19,6 +19,7 @@ from parsers.text.fields import Fields
 from parsers.text.forms import Forms, compile_forms
 from parsers.text.goods import Goods
 from parsers.text.lines import Lines, compile_lines
+from parsers.text.misspelt import Misspelt
 from parsers.text.plan_words import PlanWords, compile_plans
 from parsers.text.roles import Roles
 from parsers.text.scanner import Scanner
@@ -110,6 +111,10 @@ class Words:
         return Goods.of(self._documents["goods"])
 
     @cached_property
+    def misspelt(self) -> Misspelt:
+        return Misspelt.of(self._documents["misspelt"])
+
+    @cached_property
     def _scanned(self) -> tuple[Scanner, Roles, Claims, Signs]:
         """The tables whose strings one scan of a text finds, and the scanner that knows them all."""
         scanner, held = Scanner(), self._documents
@@ -134,7 +139,7 @@ class Words:
         return self._scanned[3]
 
 
-TABLES = ("models", "plans", "currencies", "price_forms", "units", "columns", "fields", "goods", "claims")
+TABLES = ("models", "plans", "currencies", "price_forms", "units", "columns", "fields", "goods", "misspelt", "claims")
 """What Words compile; roles and signs come with the claims."""
 
 

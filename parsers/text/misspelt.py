@@ -1,0 +1,134 @@
+"""Finds the names that sellers misspell, by mistake or to pass a filter: slips of the pen, stars, signs between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_VOWELS = "aeiou"
+_BETWEEN = r"[ .·•_\-*~+丨']"
+"""What may stand between the letters of a name: one such sign, or a picture."""
+_PICTURE = "[\u2600-\u27bf\U0001f300-\U0001faff]"
+_OPEN = r"(?<![a-z0-9\u0430-\u044f@/.\\_\-])"
+_CLOSED = r"(?![a-z\u0430-\u044f@/\\_]|-[a-z]|\.[a-z]{2})"
+"""Where a name begins and ends: one within an address or the name of a project stays as it is."""
+_STARS = re.compile(r"\*{1,8}")
+_LEAST = 2
+"""Letters that must be left of a name whose others are stars, one star each; of one with any stars, half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A misspelt name: where it stands in the folded text, and how it is spelled."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """The names of misspelt.toml with all that is written for them; `slips` and `names` are whole words."""
+
+    names: frozenset[str]
+    slips: Mapping[str, str]
+    letters: Mapping[int, int]
+    pieces: re.Pattern[str]
+    held: frozenset[str]
+    token: re.Pattern[str]
+    odd: re.Pattern[str]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Misspelt:
+        """The table, ready to use."""
+        rows, signs = document["name"], document["like"]["signs"]
+        words = {row["word"].replace(" ", ""): row for row in rows}
+        other = {word for row in rows for word in row.get("unless", ())} | set(words)
+        slips = {slip: word for word, row in words.items() if not row.get("exact") for slip in _slips(word, signs)}
+        letters = {ord(other): ord(letter) for other, letter in document["like"]["letters"].items()}
+        foreign = "".join(map(chr, letters))
+        inside = re.escape("".join(sorted(signs_of(signs)))) + foreign
+        return cls(
+            frozenset(words),
+            {slip: word for slip, word in slips.items() if slip not in other},
+            letters,
+            re.compile(f"{_OPEN}(?:{'|'.join(map(_spread, words))}){_CLOSED}"),
+            frozenset(joined for row in rows for joined in (row["word"], *row.get("unless", ()))),
+            re.compile(rf"{_OPEN}[a-z{foreign}](?:[a-z{inside}*]{{1,14}}[a-z{foreign}]){_CLOSED}"),
+            re.compile(rf"[a-z][{foreign}]|[{foreign}][a-z]|[a-z]\*|\*[a-z]"),
+        )
+
+    def find(self, folded: str) -> list[Slip]:
+        """Every misspelt name of a folded text, in order; none lies within another."""
+        found = {slip.start: slip for slip in (*self._words(folded), *self._pieces(folded))}
+        ordered = [found[start] for start in sorted(found)]
+        return [slip for i, slip in enumerate(ordered) if not i or slip.start >= ordered[i - 1].end]
+
+    def _words(self, folded: str) -> Iterator[Slip]:
+        """Whole words that are slips of names."""
+        if not self.odd.search(folded) and self.slips.keys().isdisjoint(self.token.findall(folded)):
+            return
+        for found in self.token.finditer(folded):
+            name = self._meant(found.group())
+            if name:
+                yield Slip(found.start(), found.end(), name)
+
+    def _meant(self, word: str) -> str | None:
+        """The name that a word is written for."""
+        if word in self.names:
+            return None
+        if "*" in word:
+            return self._starred(word)
+        name = self.slips.get(word)
+        if name or word.isascii():
+            return name
+        latin = word.translate(self.letters)
+        return latin if latin in self.names else self.slips.get(latin)
+
+    def _starred(self, word: str) -> str | None:
+        """The only name whose letters a word with stars has."""
+        left = len(word) - word.count("*")
+        if left < _LEAST:
+            return None
+        exact = re.compile("".join("." if sign == "*" else re.escape(sign) for sign in word))
+        loose = re.compile("[a-z]+".join(map(re.escape, _STARS.split(word))))
+        fitting = [name for name in self.names if exact.fullmatch(name)]
+        fitting = fitting or [name for name in self.names if 2 * left >= len(name) and loose.fullmatch(name)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _pieces(self, folded: str) -> Iterator[Slip]:
+        """Names with signs between their letters."""
+        for found in self.pieces.finditer(folded):
+            written = found.group()
+            spelled = "".join(filter(str.isalpha, written))
+            if spelled != written and re.sub(r"[_.·\-]", " ", written) not in self.held:
+                yield Slip(found.start(), found.end(), spelled)
+
+
+def signs_of(signs: Mapping[str, str]) -> Iterator[str]:
+    """Every sign that is written for a letter."""
+    return (sign for written in signs.values() for sign in written)
+
+
+def _spread(name: str) -> str:
+    """The pattern of a name with a sign, or a picture, between any of its letters; short ones take no blanks."""
+    between = _BETWEEN if len(name) > 5 else _BETWEEN.replace(" ", "")
+    return f"(?:{between}|{_PICTURE})?".join(name)
+
+
+def _slips(name: str, signs: Mapping[str, str]) -> Iterator[str]:
+    """All that a single slip of the pen makes of a name; its first letter stays."""
+    for i, letter in enumerate(name):
+        head, tail = name[:i], name[i + 1 :]
+        yield head + letter + letter + tail
+        for sign in signs.get(letter, ""):
+            yield head + sign + tail
+        if i:
+            yield head + tail
+            yield from (head + vowel + letter + tail for vowel in _VOWELS)
+            yield from (head + vowel + tail for vowel in _VOWELS if letter in _VOWELS)
+        for j in (i + 1, i + 2):
+            if j < len(name):
+                yield head + name[j] + name[i + 1 : j] + letter + name[j + 1 :]
