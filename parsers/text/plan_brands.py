@@ -18,10 +18,13 @@ _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
 _SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
 """In front of a tier: the made-up name of a shop, whose tier it then is."""
+_MARKS = " \n#*-[(<|:"
 _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
 NEAR, LINE, GOODS = 32, 48, 12
 """Code points between a product and its tier; on its line in front; and where goods may be named around a tier that
 stands alone."""
+TITLED = 240
+"""How far below a tier that heads a text its goods may be named."""
 LIST, HEADING, ROWS = 600, 40, 12
 """How far above a line of a list its heading may stand, how long that is, and how many words may stand between."""
 
@@ -185,6 +188,8 @@ class PlanText:
         only = fitting[0] if len(fitting) == 1 else None
         behind = after[: LINE if LISTED.match(after) else GOODS]  # what ends a list is said of all of it
         goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{behind}")]
+        if default and not goods and not self.shown[: word.start].strip(_MARKS):
+            goods = plans.titled.findall(self.shown, word.end, word.end + TITLED)
         usual = default and (goods or tier in plans.near)
         if only and (usual or (goods and self.sells_one) or (size and default)):
             return only

@@ -79,6 +79,7 @@ class PlanWords:
     own: re.Pattern[str]
     firm: re.Pattern[str]
     goods: re.Pattern[str]
+    titled: re.Pattern[str]
     traded: re.Pattern[str]
     channel: re.Pattern[str]
     relay: re.Pattern[str]
@@ -155,6 +156,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=$|[^\w.]|\d)"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),
+        re.compile(phrases(goods["titled"])),
         re.compile(
             rf"[ :\-|]{{0,3}}(?:{phrases([*near['noise'], *goods['firm'], *goods['usual'], *goods['member']])}|\d)"
         ),

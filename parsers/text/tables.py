@@ -54,7 +54,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "plans": {
         "tiers": "texts",
         "near": {"tiers": "texts", "noise": "texts"},
-        "goods": {"firm": "texts", "usual": "texts", "member": "texts", "unless": "text_by_key"},
+        "goods": {**dict.fromkeys(("firm", "usual", "titled", "member"), "texts"), "unless": "text_by_key"},
         "unless": "texts",
         "own": {"words": "texts"},
         "channel": {"after": "texts", "into": "texts", "relay": "texts"},
