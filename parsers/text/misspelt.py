@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from parsers.text.phrases import alternatives
 
 _VOWELS = "aeiou"
 _BETWEEN = r"[ .·•_\-*~+丨']"
@@ -29,6 +31,33 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Sites:
+    """The sites of products: beside a word of their sale they name what is sold, elsewhere where something is."""
+
+    names: Mapping[str, str]
+    pattern: re.Pattern[str]
+    led: re.Pattern[str]
+    sold: re.Pattern[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, Any]], sold: Mapping[str, Any]) -> Sites:
+        """The hosts of the rows, and the words beside them."""
+        names = {host: row["id"] for row in rows for host in row.get("hosts", ())}
+        host = "|".join(map(re.escape, names))
+        return cls(
+            names,
+            re.compile(rf"(?<![a-z0-9./@-])(?:https?://)?(?:www\.)?(?P<host>{host})/?(?![a-z0-9/.@-])"),
+            re.compile(rf"{alternatives(sold['before'])}[ :]{{0,2}}\Z"),
+            re.compile(rf"[ |:(-]{{0,3}}{alternatives(sold['behind'])}"),
+        )
+
+    def is_sold(self, folded: str, found: re.Match[str]) -> bool:
+        """Whether a word of its sale stands directly beside a site."""
+        led = self.led.search(folded, max(0, found.start() - 16), found.start())
+        return led is not None or self.sold.match(folded, found.end()) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Misspelt:
     """The names of misspelt.toml with all that is written for them; `slips` and `names` are whole words."""
 
@@ -39,6 +68,7 @@ class Misspelt:
     held: frozenset[str]
     token: re.Pattern[str]
     odd: re.Pattern[str]
+    sites: Sites
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Misspelt:
@@ -47,6 +77,7 @@ class Misspelt:
         words = {row["word"].replace(" ", ""): row for row in rows}
         other = {word for row in rows for word in row.get("unless", ())} | set(words)
         slips = {slip: word for word, row in words.items() if not row.get("exact") for slip in _slips(word, signs)}
+        slips |= {glued: word for word in words for glued in _glued(word, document["glued"])}
         letters = {ord(other): ord(letter) for other, letter in document["like"]["letters"].items()}
         foreign = "".join(map(chr, letters))
         inside = re.escape("".join(sorted(signs_of(signs)))) + foreign
@@ -58,11 +89,13 @@ class Misspelt:
             frozenset(joined for row in rows for joined in (row["word"], *row.get("unless", ()))),
             re.compile(rf"{_OPEN}[a-z{foreign}](?:[a-z{inside}*]{{1,14}}[a-z{foreign}]){_CLOSED}"),
             re.compile(rf"[a-z][{foreign}]|[{foreign}][a-z]|[a-z]\*|\*[a-z]"),
+            Sites.of(rows, document["sold"]),
         )
 
     def find(self, folded: str) -> list[Slip]:
         """Every misspelt name of a folded text, in order; none lies within another."""
-        found = {slip.start: slip for slip in (*self._words(folded), *self._pieces(folded))}
+        every = (*self._words(folded), *self._pieces(folded), *self._sites(folded))
+        found = {slip.start: slip for slip in every}
         ordered = [found[start] for start in sorted(found)]
         return [slip for i, slip in enumerate(ordered) if not i or slip.start >= ordered[i - 1].end]
 
@@ -106,10 +139,22 @@ class Misspelt:
             if spelled != written and re.sub(r"[_.·\-]", " ", written) not in self.held:
                 yield Slip(found.start(), found.end(), spelled)
 
+    def _sites(self, folded: str) -> Iterator[Slip]:
+        """Products that are sold by the names of their sites."""
+        for found in self.sites.pattern.finditer(folded):
+            if self.sites.is_sold(folded, found):
+                yield Slip(found.start(), found.end(), self.sites.names[found["host"]])
+
 
 def signs_of(signs: Mapping[str, str]) -> Iterator[str]:
     """Every sign that is written for a letter."""
     return (sign for written in signs.values() for sign in written)
+
+
+def _glued(name: str, affixes: Mapping[str, Any]) -> Iterator[str]:
+    """The name written as one word with a word that adds nothing."""
+    yield from (affix + name for affix in affixes["before"])
+    yield from (name + affix for affix in affixes["behind"])
 
 
 def _spread(name: str) -> str:

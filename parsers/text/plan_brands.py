@@ -18,6 +18,8 @@ _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
 _SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
 """In front of a tier: the made-up name of a shop, whose tier it then is."""
+_DOLLARS = re.compile(rf"\$ ?(?:5|10|20)(?!\d)|(?<!\d)(?:5|10|20) ?{any_of('dollar', opens=False)}")
+"""No size: plans of five and twenty times the use cost a hundred dollars and more."""
 _MARKS = " \n#*-[(<|:"
 _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
 NEAR, LINE, GOODS = 32, 48, 12
@@ -173,7 +175,10 @@ class PlanText:
     def size(self, word: Word) -> re.Match[str] | None:
         """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""
         behind = SIZE_BEHIND.match(self.shown, word.end)
-        return behind or SIZE_BEFORE.search(self.shown, max(0, word.start - 8), word.start)
+        found = behind or SIZE_BEFORE.search(self.shown, max(0, word.start - 8), word.start)
+        gap = None if found else self.plans.sized_gap.match(self.shown, word.end, word.end + NEAR)
+        found = SIZE_BEHIND.match(self.shown, gap.end()) if gap else found
+        return None if found and _DOLLARS.search(found.group()) else found
 
     def lone_brand(self, i: int) -> Brand | None:
         """The product of a tier that stands alone: the text's only one that has it, or the one that sellers mean."""

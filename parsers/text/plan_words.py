@@ -36,7 +36,7 @@ SIZE_PRICED = re.compile(
 )
 """A size with its price, on its own: "5x ¥799", where the plan is named above."""
 SIZE_BEFORE = re.compile(
-    rf"(?<![\d.])(?:\$(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:{any_of('size_end')})? ?$"
+    rf"(?<![\d.])(?:(?:\$|(?<![a-z])[x×])(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:{any_of('size_end')})? ?$"
 )
 
 
@@ -75,6 +75,7 @@ class PlanWords:
     near: frozenset[str]
     unless: Mapping[str, re.Pattern[str]]
     noise: re.Pattern[str]
+    sized_gap: re.Pattern[str]
     priced: re.Pattern[str]
     own: re.Pattern[str]
     firm: re.Pattern[str]
@@ -141,6 +142,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
     brands = {row["id"]: _brand(row) for row in document["brand"]}
     heads = _heads(document, brands)
     near, goods, channel, denied = (document[name] for name in ("near", "goods", "channel", "denied"))
+    worded = [*near["noise"], *goods["firm"], *goods["usual"], *goods["member"]]
     return PlanWords(
         {bare(word): head for word, head in heads.items()},
         re.compile(phrases(heads)),
@@ -152,14 +154,13 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         frozenset(near["tiers"]),
         {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
         re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),
+        re.compile(rf"(?:[ ]?{phrases(worded)}){{1,3}}[ :(]{{0,2}}"),
         re.compile(rf"(?:{_SIGNS}|;|{_PRICE}|{_BETWEEN}|{phrases(near['noise'])})*+"),
         re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=$|[^\w.]|\d)"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),
         re.compile(phrases(goods["titled"])),
-        re.compile(
-            rf"[ :\-|]{{0,3}}(?:{phrases([*near['noise'], *goods['firm'], *goods['usual'], *goods['member']])}|\d)"
-        ),
+        re.compile(rf"[ :\-|]{{0,3}}(?:{phrases(worded)}|\d)"),
         re.compile(rf"[ )]{{0,2}}(?:[/、] ?[a-z]{{2,5}} ?)?{phrases(channel['after'])}|{_RATE}"),
         re.compile("".join(rf"(?<!{re.escape(word)})" for word in channel["into"]) + phrases(channel["relay"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),

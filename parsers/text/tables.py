@@ -156,7 +156,13 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     },
     "misspelt": {
         "like": {"signs": "text_by_key", "letters": "text_by_key"},
-        "name": {"id": "text", "word": "text", "unless": "texts", "exact": "flag", **_EXAMPLES},
+        "glued": {"before": "texts", "behind": "texts"},
+        "sold": {"before": "texts", "behind": "texts"},
+        "name": {
+            **{"id": "text", "word": "text", "exact": "flag"},
+            **dict.fromkeys(("unless", "hosts"), "texts"),
+            **_EXAMPLES,
+        },
     },
     "claims": {
         "words": "texts",
