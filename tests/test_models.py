@@ -9,11 +9,13 @@ import pytest
 from parsers.records import Mention
 from parsers.text import models
 from parsers.text.script import fold
+from parsers.text.view import View
 from parsers.text.vocabulary import PACKAGED, parse
 
 
 def ids(text: str) -> list[str]:
-    return sorted(models.settle(models.mentions(text, fold(text))))
+    view = View.of(text, PACKAGED.misspelt)
+    return sorted(models.settle(models.mentions(view.text, view.folded)))
 
 
 def found(text: str) -> tuple[Mention, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from parsers.text.phrases import alternatives
 
 _VOWELS = "aeiou"
-_BETWEEN = r"[ .·•_\-*~+丨']"
+_BETWEEN = r"[ .·•_\-*~+\u4e28']"
 """What may stand between the letters of a name: one such sign, or a picture."""
 _PICTURE = "[\u2600-\u27bf\U0001f300-\U0001faff]"
 _OPEN = r"(?<![a-z0-9\u0430-\u044f@/.\\_\-])"
@@ -23,7 +23,7 @@ _LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A misspelt name: where it stands in the folded text, and how it is spelled."""
+    """A misspelt name: where it stands in the folded text, and how it is spelled, with blanks where it is cut."""
 
     start: int
     end: int
@@ -77,7 +77,8 @@ class Misspelt:
         words = {row["word"].replace(" ", ""): row for row in rows}
         other = {word for row in rows for word in row.get("unless", ())} | set(words)
         slips = {slip: word for word, row in words.items() if not row.get("exact") for slip in _slips(word, signs)}
-        slips |= {glued: word for word in words for glued in _glued(word, document["glued"])}
+        cut = [*_glued(words, document["glued"]), *_behind(document["glued"]["products"], document["glued"])]
+        slips |= {spelled.replace(" ", ""): spelled for spelled in cut}
         letters = {ord(other): ord(letter) for other, letter in document["like"]["letters"].items()}
         foreign = "".join(map(chr, letters))
         inside = re.escape("".join(sorted(signs_of(signs)))) + foreign
@@ -87,7 +88,7 @@ class Misspelt:
             letters,
             re.compile(f"{_OPEN}(?:{'|'.join(map(_spread, words))}){_CLOSED}"),
             frozenset(joined for row in rows for joined in (row["word"], *row.get("unless", ()))),
-            re.compile(rf"{_OPEN}[a-z{foreign}](?:[a-z{inside}*]{{1,14}}[a-z{foreign}]){_CLOSED}"),
+            re.compile(rf"{_OPEN}[a-z{foreign}](?:[a-z{inside}*]{{1,22}}[a-z{foreign}]){_CLOSED}"),
             re.compile(rf"[a-z][{foreign}]|[{foreign}][a-z]|[a-z]\*|\*[a-z]"),
             Sites.of(rows, document["sold"]),
         )
@@ -151,10 +152,17 @@ def signs_of(signs: Mapping[str, str]) -> Iterator[str]:
     return (sign for written in signs.values() for sign in written)
 
 
-def _glued(name: str, affixes: Mapping[str, Any]) -> Iterator[str]:
-    """The name written as one word with a word that adds nothing."""
-    yield from (affix + name for affix in affixes["before"])
-    yield from (name + affix for affix in affixes["behind"])
+def _glued(names: Iterable[str], words: Mapping[str, Any]) -> Iterator[str]:
+    """Names with the words that are written as one with them on either side, and with blanks where they are cut."""
+    for name in names:
+        behind = list(_behind([name], words))
+        yield from behind
+        yield from (f"{word} {spelled}" for word in words["before"] for spelled in (name, *behind))
+
+
+def _behind(products: Iterable[str], words: Mapping[str, Any]) -> Iterator[str]:
+    """Products with the words that are written as one behind them."""
+    return (f"{product.replace(' ', '')} {word}" for product in products for word in words["behind"])
 
 
 def _spread(name: str) -> str:

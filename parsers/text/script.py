@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from opencc import OpenCC
@@ -13,16 +14,13 @@ _DOLLAR = "\U0001f4b2"
 """The heavy dollar sign, which sellers write for the plain one."""
 _TURKISH = {chr(0x130): "i", chr(0x131): "i"}
 """The letters whose small and capital forms are an i's in other languages: both spell one word."""
-_SMALL_CAPITALS = dict(
-    zip(
-        "\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f\u1d0d\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22",
-        "abcdefghijklmnoprstuvwyz",
-        strict=True,
-    )
-)
-_IN_BOXES = {chr(first + i): chr(ord("a") + i) for first in (0x1F150, 0x1F170) for i in range(26)}
-"""White letters on black, round and square, which Unicode gives no plain form."""
-_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"} | _TURKISH | _SMALL_CAPITALS | _IN_BOXES
+_PLAIN = re.compile(r"(?:NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER|LATIN LETTER SMALL CAPITAL) ([A-Z])")
+_STYLED = (*range(0x250, 0x2B0), *range(0x1D00, 0x1D30), *range(0xA720, 0xA800), *range(0x1F150, 0x1F190))
+"""Where Unicode has letters that it gives no plain form: small capitals, and white letters on black."""
+_LETTERS = {
+    chr(code): plain[1].lower() for code in _STYLED if (plain := _PLAIN.fullmatch(unicodedata.name(chr(code), "")))
+}
+_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"} | _TURKISH | _LETTERS
 """Arabic marks, and letters that fold to others."""
 _BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\u2800"
 

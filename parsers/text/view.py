@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
-from parsers.text.misspelt import Misspelt
+from parsers.text.misspelt import Misspelt, Slip
 from parsers.text.script import fold
 
 _INVISIBLE = re.compile(
@@ -34,7 +35,7 @@ class View:
         """The text as a reader sees it: zero-width and direction marks, which break words apart, are left out."""
         hidden = () if text.isascii() else tuple((*found.span(), "") for found in _INVISIBLE.finditer(text))
         shown = cls(text, fold(text))._edited(hidden)
-        return shown._edited([(slip.start, slip.end, slip.name) for slip in misspelt.find(shown.folded)])
+        return shown._edited([edit for slip in misspelt.find(shown.folded) for edit in _respelled(slip, shown.folded)])
 
     def _edited(self, edits: Iterable[Edit]) -> View:
         """This text with parts written anew."""
@@ -53,7 +54,7 @@ class View:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span in the text as written of `[start, end)` in the text as read."""
-        if self.written is None:
+        if self.written is None or not self.parts:
             return start, end
         return self.written.original(self._place(start), self._place(max(start, end - 1)) + (end > start))
 
@@ -63,3 +64,12 @@ class View:
         at, start, end = self.parts[number - 1]
         is_last = position + 1 == (self.parts[number][0] if number < len(self.parts) else len(self.text))
         return end - 1 if is_last else min(start + position - at, end - 1)
+
+
+def _respelled(slip: Slip, folded: str) -> list[Edit]:
+    """What is written anew where a name is misspelt: only its blanks, where these are all that it lacks."""
+    cut = slip.name.split(" ")
+    if "".join(cut) != folded[slip.start : slip.end]:
+        return [(slip.start, slip.end, slip.name)]
+    ends = accumulate(map(len, cut[:-1]), initial=slip.start)
+    return [(end, end, " ") for end in list(ends)[1:]]
