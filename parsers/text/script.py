@@ -17,7 +17,7 @@ _TURKISH = {chr(0x130): "i", chr(0x131): "i"}
 _PLAIN = re.compile(r"(?:NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER|LATIN LETTER SMALL CAPITAL) ([A-Z])")
 _STYLED = (*range(0x250, 0x2B0), *range(0x1D00, 0x1D30), *range(0xA720, 0xA800), *range(0x1F150, 0x1F190))
 """Where Unicode has letters that it gives no plain form: small capitals, and white letters on black."""
-_LETTERS = {
+_LETTERS: dict[str, str] = {
     chr(code): plain[1].lower() for code in _STYLED if (plain := _PLAIN.fullmatch(unicodedata.name(chr(code), "")))
 }
 _MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"} | _TURKISH | _LETTERS
