@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from parsers.text import numbers
 from parsers.text.currencies import Currencies, Money, Tongue, currency
 from parsers.text.phrases import alternatives
-from parsers.text.spoken import folds, parts, ratios
+from parsers.text.spoken import folds, parts, ratios, rounds
 from parsers.text.writing import any_of, signs
 
 Kind = Literal["number", "money", "dollars", "percent"]
@@ -263,7 +263,7 @@ def _in_han(source: Source) -> Iterator[Amount]:
             yield amount
             next_one = _HAN_ON.match(plain, amount.end)  # 一毛五一刀 are two amounts
             amount = _in_han_at(source, next_one) if next_one else None
-    for start, end, values in (*folds(plain), *ratios(plain)):
+    for start, end, values in (*folds(plain), *ratios(plain), *rounds(plain)):
         yield Amount("number", start, end, values)
     for found in _SHARE.finditer(plain):
         whole, share = (numbers.han(n) if not n[0].isdigit() else numbers.read(n) for n in found.groups())

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from parsers.records import Basis, Mention
 from parsers.text.continued import Continued
-from parsers.text.finding import Finding
+from parsers.text.finding import MAPPED, Finding
 from parsers.text.layout import Level
 from parsers.text.named import PLAN_BASES, line_of
 from parsers.text.surroundings import LONG
@@ -53,7 +53,7 @@ class Subjects(Continued):
         mentions = self.named(basis)
         if basis in PLAN_BASES and self._of_others(mentions, start):
             return ()
-        row = self._in_table(mentions, start)
+        row = self._mapped(mentions, finding) or self._in_table(mentions, start)
         if row or (plan := self._of_values(finding)):
             return row or (plan,)
         rate = basis in _RATES and self._of_other_group(mentions, self.only(basis), finding.at)
@@ -68,6 +68,12 @@ class Subjects(Continued):
             return (None,)
         above = None if rate else self._above(basis, mentions, start, end)
         return self._of_list(finding, mentions, above) if above else (None,)
+
+    def _mapped(self, mentions: Sequence[Mention], finding: Finding) -> tuple[Mention | None, ...]:
+        """What a price of a list is for that follows a list of as many names."""
+        start = finding.start
+        named = self.within(mentions, max(0, start - LONG), start) if finding.form == MAPPED else ()
+        return self._of_list(finding, mentions, named[-1]) if named else ()
 
     def _of_others(self, mentions: Sequence[Mention], start: int) -> bool:
         """Whether the line of a price begins with another shop good, "Netflix 1 month $2", and names nothing else."""
@@ -101,7 +107,9 @@ class Subjects(Continued):
         if finding.basis in PLAN_BASES and name.span.end <= finding.start and self._added(mentions, name):
             return (None,)
         shares = finding.basis in ("percent", "multiplier")
-        group = self.group(mentions, name, name.span.start >= finding.end, shares)
+        behind = name.span.start >= finding.end
+        loose = shares or (behind and finding.basis in PLAN_BASES and not self._fronted(mentions, finding.start))
+        group = self.group(mentions, name, behind, loose)
         if finding.of > 1:
             return (group[finding.place],) if len(group) == finding.of else (None,)
         if shares and self._each(finding, group):
@@ -109,6 +117,10 @@ class Subjects(Continued):
         if finding.basis == "usd_credit" and len(group) > 1 and not self._for_all(finding.start, finding.end):
             return tuple(group)
         return (name,) if len(group) == 1 else self._shared(finding.basis, group)
+
+    def _fronted(self, mentions: Sequence[Mention], start: int) -> bool:
+        """Whether a name stands in front of a price on its line."""
+        return bool(self.within(mentions, self.shape.outline.around(start, start + 1, 3)[0], start))
 
     def _added(self, mentions: Sequence[Mention], name: Mention) -> bool:
         """Whether a plan is added to the one in front of it, so that a price is for both: "Plus + Pro 1 year"."""

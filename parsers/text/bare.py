@@ -11,7 +11,7 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.cell_kinds import wordy
 from parsers.text.finding import Finding
-from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, rows, stated_unit
+from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, rows, stated_money, stated_unit
 from parsers.text.labelled_lines import labelling
 from parsers.text.numbers import HAN
 from parsers.text.reading import Reading, priced
@@ -49,13 +49,14 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
     """Numbers without money that are plainly the selling price, in the text's own money."""
     if "number" not in reading.shape.kinds:
         return
-    stated = reading.fields.money(reading.shape, reading.currencies) or _only_money(reading)
-    code = reading.shape.tongue.own or stated or ""
+    said = stated_money(reading)
+    stated = reading.fields.money(reading.shape, reading.currencies) or said or _only_money(reading)
+    code = said or reading.shape.tongue.own or stated or ""
     free = [amount for amount in reading.shape.amounts if amount.kind == "number" and amount.start not in used]
     if not free:
         return
     of_kinds = kind_rows(reading, code)
-    of_rows, of_lists = rows(reading, code) - of_kinds, of_kinds | set(listed(reading, code, free))
+    of_rows, of_lists = rows(reading, code) - of_kinds, of_kinds | set(listed(reading, code, free, said is not None))
     unit = stated_unit(reading) if of_rows else None
     changes = changed(reading)
     later = set(changes.values())
@@ -72,7 +73,8 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if field and not money and amount.values[0] < LEAST.get(code, 0) >= _LARGE:
             continue
         if field or (
-            not _unfit(reading, amount) and (row or amount.start in of_lists or _plainly(reading, amount, code))
+            not _unfit(reading, amount)
+            and (row or amount.start in of_lists or _plainly(reading, amount, code, bool(said)))
         ):
             basis, end = basis_of(reading, amount)
             basis = unit or basis if row and basis == PIECE else basis
@@ -130,7 +132,7 @@ def _timed(reading: Reading, amount: Amount) -> bool:
     return behind is not None and (behind.firm or one) and behind.basis != PIECE
 
 
-def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
+def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
     """A number behind a word of price, below a header of prices, or beside a word of selling or a length of time."""
     plain, goods = reading.shape.plain, reading.goods
     if goods.price.search(plain, max(0, amount.start - 16), amount.start):
@@ -138,7 +140,7 @@ def _plainly(reading: Reading, amount: Amount, code: str) -> bool:
         counted = behind is not None and behind.basis == PIECE and not behind.firm
         counted = counted and goods.sold.match(plain, amount.end) is None
         return not counted and (closes(reading, amount) or _no_unit(reading, amount))
-    if code == "USD":
+    if code == "USD" and not said:
         return False
     if _by_one(reading, amount):
         return True

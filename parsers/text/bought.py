@@ -81,10 +81,21 @@ def _picture(reading: Reading, amount: Amount) -> Basis | None:
 
 
 def _signed(reading: Reading, amount: Amount) -> Basis | None:
-    """The length in front of an amount, "월 9,900원 / 연 99,000원", unless it is the unit of the amount before."""
-    at = bisect_left(reading.shape.starts, amount.start) - 1
-    last = reading.units.behind(reading.shape.plain, reading.shape.amounts[at].end) if at >= 0 else None
-    return None if last and last.end >= amount.start - 1 else reading.units.in_front(reading.shape.plain, amount.start)
+    """The length in front of an amount, "월 9,900원 / 연 99,000원", unless it is the unit of the amount before.
+
+    In a chain, "月 29 / 季 79 / 年 269", what stands in front of the first one says which way it goes.
+    """
+    plain, amounts = reading.shape.plain, reading.shape.amounts
+    basis = reading.units.in_front(plain, amount.start)
+    at = bisect_left(reading.shape.starts, amount.start)
+    for _ in range(_CHAIN if basis else 0):
+        last = reading.units.behind(plain, amounts[at - 1].end) if at > 0 else None
+        if last is None or last.end < amounts[at].start - 1:
+            return basis
+        at -= 1
+        if reading.units.in_front(plain, amounts[at].start) is None:
+            return None
+    return None
 
 
 def _parallel(reading: Reading, amount: Amount) -> Stretch | None:

@@ -163,6 +163,13 @@ def _reduced(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding
         yield finding_of(form, match, (), was.currency, at=was.start)
 
 
+def _points(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:
+    """A remark on what the site's own points count for, where either side is one; else they are a pack."""
+    points, worth = shape.slot(match, "n"), shape.slot(match, "m")
+    if points and worth and 1 in (points.values[0], worth.values[0]):
+        yield from (finding_of(form, match, (), worth.currency, at=amount.start) for amount in (points, worth))
+
+
 def _listed_before(shape: Shape, last: Amount) -> list[Amount]:
     """The amounts of a list that ends in this one, for its unit is theirs: "1.5 / 1.45 / 1.4 元/刀"."""
     listed: list[Amount] = []
@@ -203,6 +210,7 @@ TAKES: Mapping[str, Taking] = {
     "exchange": _exchange,
     "exchanged": _exchanged,
     "reduced": _reduced,
+    "points": _points,
     "exchange_pair": _exchange_pair,
     "proportion": _proportion,
 }

@@ -40,6 +40,9 @@ _QUOTES, _TIES = " \"'[{", (":", "=", ">", "】", "〗", "(")
 _JOINT = re.compile(r"[_\-]|(?<=[a-z])(?=[A-Z])")
 _REACH = 60
 
+_POINTS = re.compile(rf"(?:[kw][ ]?)?{any_of('points')}")
+_COUNTING = re.compile(r"[0-9][kw]?[ ]{0,3}\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -96,11 +99,11 @@ class Fields:
         return Field(kind, money[0] if money else None, self.kinds["minor"].search(key) is not None)
 
     def _is_length(self, shape: Shape, key: str, start: int) -> bool:
-        """Whether what stands in front of a colon ends in a length, which the money behind it is for: "30 days: $5"."""
-        if not any(self.kinds[kind].fullmatch(key) for kind in ("days", "months")):
+        """Whether a length or points that the money is for stand before a sign: "30 days: $5", "2k credits = $9"."""
+        if not (any(self.kinds[kind].fullmatch(key) for kind in ("days", "months")) or _POINTS.fullmatch(key)):
             return False
         before = shape.plain[max(0, start - _REACH) : start]
-        return before[: max(0, before.rfind(key))].rstrip()[-1:].isdigit()
+        return _COUNTING.search(before[: max(0, before.rfind(key))]) is not None
 
     def in_dollars(self, shape: Shape, currencies: Currencies, start: int) -> bool:
         """Whether the number at `start` is in a field of dollars that is none of a price: credits_usd."""

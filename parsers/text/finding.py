@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 from parsers.records import Basis
 from parsers.text.shapes import Shape
 
+MAPPED = "mapped"
+"""The form of prices in a list that follows a list of names."""
+
 
 class Finding(NamedTuple):
     """A price that a form found at `[start, end)`: one value, or both ends of a range; `place` in a list of `of`.

@@ -28,6 +28,7 @@ class Goods:
     closes: re.Pattern[str]
     same: re.Pattern[str]
     stated: re.Pattern[str]
+    money: re.Pattern[str]
     passes: re.Pattern[str]
     held: re.Pattern[str]
     times: Mapping[str, str]
@@ -52,6 +53,10 @@ class Goods:
             re.compile(rf"[ \"',;]{{0,4}}(?=[\n\t]|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}})"),
             re.compile(rf"{words['same']}|[/,、=≈|]"),
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),
+            re.compile(
+                rf"(?:\((?:{words['money']}[ :]{{0,3}})?|{words['money']}[ :]{{1,3}})"
+                rf"(?P<money>[^\W\d_]{{1,12}}|[$€£₽¥₹₫₺])(?=[ ]?[),;。\n]|\.?\Z)"
+            ),
             re.compile(words["pass"]),
             re.compile(
                 rf"(?<![0-9{HAN}{signs('neutral_counters')}])(?P<time>{opens})"

@@ -51,17 +51,20 @@ _ROW = 80
 """How far behind a name its price may stand in a line of goods."""
 
 
-def listed(reading: Reading, code: str, numbers: Sequence[Amount]) -> Iterator[int]:
-    """In each line of goods, the first number behind a name that stands for itself: "GPT Plus 135，Pro 1140"."""
+def listed(reading: Reading, code: str, numbers: Sequence[Amount], said: bool) -> Iterator[int]:
+    """In each line of goods, the first number behind a name that stands for itself: "GPT Plus 135，Pro 1140".
+
+    Dollars are written, unless they are `said` once for all.
+    """
     names = reading.subjects.named("account")
-    if code in ("", "USD") or not names:
+    if not code or (code == "USD" and not said) or not names:
         return
     taken: set[int] = set()
     last: Amount | None = None
     for amount in numbers:
         name = _name_before(reading, names, amount)
         further = name is not None and name.span.start in taken and goes_on(reading, last, amount)
-        apart = further or (name is not None and _stands(reading, name, amount, code))
+        apart = further or (name is not None and _stands(reading, name, amount, code, said))
         if not apart:
             name = _name_above(reading, names, amount, code) or _name_in_values(reading, amount, code)
         if name is None or (name.span.start in taken and not further):
@@ -132,7 +135,7 @@ def _name_in_values(reading: Reading, amount: Amount, code: str) -> Mention | No
     return reading.subjects.first_plan(left, amount.start)
 
 
-def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
+def _stands(reading: Reading, name: Mention, amount: Amount, code: str, said: bool) -> bool:
     """Whether a number behind a name stands apart and closes its clause, and the line is one of goods."""
     plain = reading.shape.plain
     between = plain[name.span.end : amount.start]
@@ -148,7 +151,7 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
     )
     if amount.values[0] < LEAST.get(code, 1) or not apart or not ends:
         return False
-    if amount.values[0] in _NO_PRICE and "." not in written and not between.strip():
+    if amount.values[0] in _NO_PRICE and "." not in written and not between.strip() and not said:
         return False
     right = min(reading.line(amount.start)[1], amount.end + _FAR)
     return (
@@ -182,6 +185,15 @@ def kind_rows(reading: Reading, code: str) -> set[int]:
         if CENTS.search(plain, m.start("n"), m.end("n")) or reading.goods.kinds.search(plain, *m.span("name"))
     ]
     return set(kinds) if len(kinds) >= 2 else set()
+
+
+def stated_money(reading: Reading) -> str | None:
+    """The money that is said once for all prices of a list: "单位：元", "(prices in USD)"."""
+    if reading.shape.money:
+        return None
+    said = reading.goods.money.search(reading.shape.plain)
+    named = reading.currencies.named(said["money"], reading.shape.tongue) if said else []
+    return named[0] if len(named) == 1 else None
 
 
 def stated_unit(reading: Reading) -> Basis | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -28,14 +28,19 @@ _SAME = re.compile(rf"[ ,]{{0,3}}{any_of('same')}[ ]{{0,3}}")
 _FOR = re.compile(
     rf"[ ]{{0,2}}(?:[a-z]{{2,9}} ){{0,2}}(?:{any_of('by', opens=False)}|->|=>|[→=–—\-:]) ?(?:[a-z]{{4,5}} )?"
 )
+_PACKS = frozenset(("credit_first", "credit_bought", "credit_card"))
+"""The forms of the price of a pack."""
 _LESS = Decimal("1.5")
 """How many times its price a pack of dollars holds at the least."""
 _HELD = frozenset(("quota", "label", "worth"))
 """The roles of dollars that are what a pack holds."""
 
 
-def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
-    """The prices of packs, by the dollar of credit; what they use is marked as used."""
+def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterator[Finding]:
+    """The prices of packs, by the dollar of credit; what they use is marked as used.
+
+    Lines on which a form has `formed` the price of a pack go on with others: "баланс 10$ — 750 руб, 50$ — 3500 руб".
+    """
     plain, goods = reading.shape.plain, reading.goods
     if len(reading.shape.amounts) < 2 or not (goods.credit.search(plain) or goods.balance.search(plain)):
         return
@@ -46,8 +51,9 @@ def packs(reading: Reading, used: set[int]) -> Iterator[Finding]:
     if len(credit) == 1:
         start, end = reading.line(credit[0].start)
         paid = [price for price in paid if start <= price.start < end] or paid
+    lines = {reading.line(finding.at) for finding in formed if finding.form in _PACKS}
     for price, held in _pairs(credit, paid):
-        if _is_pack(reading, price, held):
+        if _is_pack(reading, price, held, reading.line(price.start) in lines):
             used |= {price.start, held.start}
             yield _finding(price, held, price.currency or reading.shape.tongue.own)
 
@@ -179,7 +185,7 @@ def _pairs(credit: Sequence[Amount], paid: Sequence[Amount]) -> Iterator[tuple[A
             yield price, credit[at]
 
 
-def _is_pack(reading: Reading, price: Amount, held: Amount) -> bool:
+def _is_pack(reading: Reading, price: Amount, held: Amount, goes_on: bool) -> bool:
     """Whether a price buys that credit: near it, for no plan and no time, and not the same sum in other money."""
     first, second = sorted((price, held), key=lambda amount: amount.start)
     between = reading.shape.plain[first.end : second.start]
@@ -190,4 +196,4 @@ def _is_pack(reading: Reading, price: Amount, held: Amount) -> bool:
     sold = reading.subjects.peek(price.start, price.end)
     plan = sold is not None and sold.id in reading.subjects.plan_ids
     exchanged = low < price.values[0] / held.values[0] < high and not _is_named(reading, held)
-    return not plan and not exchanged and basis_of(reading, price)[0] == PIECE
+    return not plan and (goes_on or not exchanged) and basis_of(reading, price)[0] == PIECE

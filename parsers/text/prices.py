@@ -15,6 +15,7 @@ from parsers.text.finding import Finding
 from parsers.text.footers import by_footer
 from parsers.text.forms import findings
 from parsers.text.headed import by_heading
+from parsers.text.mapped import mapped
 from parsers.text.minimums import without_minimums
 from parsers.text.neighbours import AGAIN, beside_others
 from parsers.text.packs import packs
@@ -113,7 +114,8 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     yield from (_directed(reading, finding) for finding in formed if finding.values)
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
-    yield from list(packs(reading, used))
+    yield from list(packs(reading, formed, used))
+    yield from list(mapped(reading, used))
     yield from singles(reading, used)
     yield from bare_numbers(reading, used)
 

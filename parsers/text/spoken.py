@@ -29,6 +29,17 @@ _PART_OF = re.compile(rf"{any_of('part_of')}[ ]?\Z")
 _RATIO = re.compile(
     rf"(?<![{numbers.HAN}])([{numbers.HAN}]{{1,3}}){any_of('against')}([{numbers.HAN}]{{1,3}})(?![{numbers.HAN}])"
 )
+_COUNTING = rf"[{signs('digits')}{numbers.TWO}]"
+_TEN, _HUNDRED, _THOUSAND = ("".join(s for s, size in numbers.HAN_UNITS.items() if size == n) for n in (10, 100, 1000))
+_TENS = rf"{_COUNTING}[{_TEN}]{_COUNTING}?"
+_ROUND = re.compile(
+    rf"(?<![{numbers.HAN}{signs('few', 'ordinal')}])"
+    rf"(?:{_COUNTING}[{_THOUSAND}](?:{_COUNTING}[{_HUNDRED}](?:{_TENS}|{_COUNTING})?|{_COUNTING})?"
+    rf"|{_COUNTING}[{_HUNDRED}](?:{_TENS}|{_COUNTING})?|{_TENS}|[{_TEN}]{_COUNTING})"
+    rf"(?![{numbers.HAN}](?<!{_ONE})|{_ONE}(?![{signs('part_then')}])|[0-9]|[ ]?{any_of('counters')}"
+    rf"|{any_of('round_unless')})"
+)
+"""A number of two signs and more that counts nothing: what a good costs, where the words around it say so."""
 
 
 def parts(plain: str, end: int, money: Money, value: Decimal) -> tuple[Decimal, int] | None:
@@ -62,6 +73,13 @@ def folds(plain: str) -> Iterator[tuple[int, int, tuple[Decimal, ...]]]:
         ends = [value for part in found.groups() if (value := numbers.han(part)) is not None]
         if len(ends) == 2 and ends[0] < ends[1]:
             yield *found.span(), tuple(ends)
+
+
+def rounds(plain: str) -> Iterator[tuple[int, int, tuple[Decimal, ...]]]:
+    """Where numbers stand that count nothing, and what they are: 一百二, 二十五."""
+    for found in _ROUND.finditer(plain):
+        if (value := numbers.han(found.group())) is not None:
+            yield *found.span(), (value,)
 
 
 def ratios(plain: str) -> Iterator[tuple[int, int, tuple[Decimal, ...]]]:

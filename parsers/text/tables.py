@@ -143,7 +143,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "goods": {
         **{
             section: {"words": "texts"}
-            for section in ("price", "trade", "kind", "credit", "balance", "closes", "same", "stated", "pass")
+            for section in ("price", "trade", "kind", "credit", "balance", "closes", "same", "stated", "money", "pass")
         },
         "sold": {"words": "texts", "not_before": "texts"},
         "held": dict.fromkeys(("day", "week", "month", "total", "links"), "texts"),

@@ -11,6 +11,7 @@ from parsers.text.amounts import Amount
 from parsers.text.finding import Finding
 from parsers.text.numbers import HAN, han
 from parsers.text.reading import Reading
+from parsers.text.units import PIECE
 from parsers.text.writing import any_of, signs
 
 _OVER = rf"(?:\+[ ]?{any_of('pieces')}|{any_of('pieces')}?[ ]?{any_of('tier_over')})"
@@ -20,7 +21,8 @@ _BEHIND = re.compile(rf"[ (]{{0,2}}{_LEAST_COUNT}")
 _NEXT_LEAST = re.compile(rf"[ ,/;]{{1,3}}{_LEAST_COUNT}")
 _PIECES = rf"{any_of('bundled', opens=False)}(?![{signs('bundled_unless')}])"
 _COUNT = rf"(?<![0-9.{HAN}])(?P<n>[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{_PIECES}"
-_BUNDLE = re.compile(rf"(?:{_COUNT}|{any_of('single')})[ :=]{{0,3}}\Z")
+_BUNDLE = re.compile(rf"(?:{_COUNT}|{any_of('single')})[ :=–—\-]{{0,4}}\Z")
+_FROM = re.compile(rf"{any_of('tier_from')}[ ]?\Z")
 _BUNDLE_BEHIND = re.compile(rf"/?{_COUNT}")
 _NEXT = re.compile(rf"[ /]{{1,3}}{_COUNT}")
 _USES = ("mtok", "request", "image", "video", "second", "percent", "multiplier", "usd_credit")
@@ -89,6 +91,9 @@ def _count(reading: Reading, finding: Finding) -> Decimal | None:
     if amount is None or finding.form not in ("single", "bare") or finding.basis.startswith(_USES):
         return None
     before = _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start)
+    behind = reading.units.behind(plain, amount.end)
+    if before and (_FROM.search(plain, left, before.start()) or (behind and behind.basis == PIECE)):
+        return Decimal(1)
     said = before or _BUNDLE_BEHIND.match(plain, amount.end)
     if said is None or said["n"] is None:
         return Decimal(1)

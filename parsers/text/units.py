@@ -12,10 +12,12 @@ from parsers.records import Basis
 from parsers.text.cards import named_lengths
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
-from parsers.text.writing import any_of
+from parsers.text.writing import WRITING, any_of
 
 PIECE: Basis = "account"
 _EACH = any_of("each")
+_ONE_EACH = frozenset(map(bare, WRITING["one_each"]))
+"""Words that say without any sign that a price is one piece's."""
 _SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)}(?!(?<=[a-z])[ ]{{0,3}}[\u4e00-\u9fff]))"
 _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
@@ -115,7 +117,8 @@ class Units:
                 rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
                 rf"(?P<sign>[{''.join(signs)}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
                 rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
-                rf"|(?:\A|[\n,;:、/|(。•·*])[ ]{{0,3}}(?:[a-z]{{3,10}} )?(?P<word>{alternatives(behind)}){_TIE}\Z"
+                rf"|(?:\A|[\n,;:、/|(。•·*\ue004\ue005₽€₴₸])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
+                rf"(?P<word>{alternatives(behind)}){_TIE}\Z"
             ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
@@ -198,7 +201,7 @@ class Units:
         divided = found["by"] == "/" or ("behind" in kinds and found["by"])
         if ("counted" in kinds and (count or divided)) or ("behind" in kinds and (divided or count)):
             return self.lengths[word].of(count or 1)
-        if word in self.things and (word == "each" or (found["by"] and count in (None, 1)) or count == 1):
+        if word in self.things and (word in _ONE_EACH or (found["by"] and count in (None, 1)) or count == 1):
             return self.things[word]
         return None
 
