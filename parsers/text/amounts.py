@@ -46,6 +46,8 @@ _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 _CENTS_APART = re.compile(r" [0-9]{2}(?=\n|\Z| [0-9]{1,2}%)(?<=[0-9]{2} [0-9]{2})")
 _WITH_CENTS = re.compile(r"(?<=[0-9]) (?=[0-9]{2}\Z)")
 """Decimals that stand apart as a page shows them: R$ 59 90."""
+_IN_CENTS = re.compile(r"[.,][0-9]{2}\Z")
+"""How the second end of a range is written that is a price beyond doubt: "¥ 128.00 - 1180.00"."""
 _MARK_UP = re.compile(r"<[^<>]*>|&[a-z#0-9]{2,8};|\n")
 _LAST_DIGITS = re.compile(r"[0-9]{1,3}(?![0-9a-z]|[.,][0-9])")
 """Directly behind a word of millions they go on with the number: 1tr2 is 1.2 million."""
@@ -234,6 +236,8 @@ def _value(source: Source, written: str, money: Money | None) -> Decimal | None:
 
 def _sign(plain: str, start: int) -> str:
     """+ or - directly in front, where it belongs to the number and neither joins two nor opens a list item."""
+    if plain[max(0, start - 3) : start] == " + ":
+        return "+"
     sign, before = plain[start - 1 : start], plain[max(0, start - 40) : start - 1]
     if sign not in ("+", "-", "−") or before[-1:] not in ("", " ", "|", "(", "\n"):
         return ""
@@ -312,7 +316,7 @@ def _range(plain: str, low: Amount, high: Amount) -> Amount | None:
         return high._replace(start=low.start, values=low.values + high.values, in_front=low.in_front)
     if low.kind == "number" and high.kind != "number" and not high.in_front:
         return high._replace(start=low.start, values=low.values + high.values)
-    tight = len(join.group()) == 1 and low.in_front and high.kind == "number"
-    if tight and not _DURATION.match(plain, high.end):
+    tight = len(join.group()) == 1 or _IN_CENTS.search(plain, high.start, high.end) is not None
+    if tight and low.in_front and high.kind == "number" and not _DURATION.match(plain, high.end):
         return low._replace(end=high.end, values=low.values + high.values)
     return None

@@ -34,6 +34,8 @@ _LARGE = 10
 """Where the least is this or more, a smaller number in a field of price is in another money."""
 _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _BY = re.compile(rf"[ ]?(?:/|{any_of('each')})")
+_TIMES = re.compile(r"[ )][x×х*][ ]\Z")
+"""In front of how many pieces are in a basket: "席位 × 1"."""
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _THINGS = frozenset({"request", "image", "video", "second"})
 _POINTS = re.compile(rf"[0-9wk{HAN}][ ]?{any_of('points')}[ ]?[:=/—–-]?[ ]{{0,2}}\Z")
@@ -85,7 +87,8 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
 
 def _is_number(reading: Reading, amount: Amount, code: str) -> bool:
     """Whether an amount is one number that counts nothing."""
-    odd = amount.sign or not _is_one(reading, amount) or counts(reading, amount)
+    times = _TIMES.search(reading.shape.plain, max(0, amount.start - 3), amount.start) is not None
+    odd = amount.sign or times or not _is_one(reading, amount) or counts(reading, amount)
     return not (odd or (code == "USD" and _CODE.match(reading.shape.text, amount.end)))
 
 

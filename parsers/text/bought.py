@@ -293,14 +293,22 @@ def _further(reading: Reading, amount: Amount, end: int) -> Basis | None:
 
 
 def _below(reading: Reading, amount: Amount) -> Basis | None:
-    """The length that is all of the line below a price that opens a card: "$14.99", then "Monthly"."""
-    plain = reading.shape.plain
-    start, end = reading.line(amount.start)
-    above = plain.rfind("\n", 0, max(0, start - 1)) + 1
-    if not reading.alone(amount) or not reading.shape.blank(above, max(above, start - 1)):
+    """The length that is all of the line below a price that opens a card, or goes on in it: "$14.99", then "Monthly".
+
+    One in front of a further number heads the next card: "月卡", "49", "季卡", "129".
+    """
+    plain, units = reading.shape.plain, reading.units
+    if not reading.alone(amount):
         return None
+    start, end = reading.line(amount.start)
     below = plain[end + 1 : end + 1 + _SHORT].split("\n", 1)[0]
-    return reading.units.named(below.strip())
+    above = plain.rfind("\n", 0, max(0, start - 1)) + 1
+    if not reading.shape.blank(above, max(above, start - 1)):
+        stop = end + 1 + len(below)
+        further = reading.shape.within(*reading.line(stop + 1), 1) if stop + 1 < len(plain) else ()
+        if units.named(plain[above : max(above, start - 1)].strip()) or any(map(reading.alone, further)):
+            return None
+    return units.named(below.strip())
 
 
 def _in_field(reading: Reading, end: int) -> Basis | None:

@@ -89,8 +89,8 @@ class Fields:
         """The field whose value begins at `start`, if its name says what the number is."""
         key, in_order = self._key(shape, start)
         kind = self._kind(key, in_order) if key else None
-        if kind == "void" and self._is_length(shape, key, start):
-            return None
+        if kind == "void" and (key[-1:].isdigit() or self._is_length(shape, key, start)):
+            return None  # the count stands in the name already: "Qty 5-19: $5.90"
         if kind == "cost":
             kind = "void" if _holds(self.kinds["price"], shape.text) else "price"
         if kind is None:

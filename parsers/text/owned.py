@@ -12,6 +12,9 @@ _DIRECTLY = re.compile(r"[ :]{0,2}")
 _ENDS = re.compile(rf"[ ,;、。)\n]|{any_of('now', 'bought', opens=False)}")
 """Behind a number that counts nothing."""
 _DURATION = re.compile(rf"[ ]?{any_of('durations', opens=False)}")
+_COUNTED = re.compile(rf"[ ]?\+?[ ]?{any_of('pieces')}|[ ]?\+?[ ]{{0,2}}[:=—–-]")
+"""Behind the count of pieces that a word of stock or of the least order has for its own: "qty 5-19: $5.90"."""
+_COUNTING = frozenset(("stock", "minimum"))
 _LEAST = 10
 """The least number that a word for a price takes for its own: a smaller one may be a version."""
 _COUNTS = (frozenset(("bare",)), frozenset(("multiplier",)))
@@ -22,13 +25,15 @@ def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int
     """Whether a number stands directly behind a word that ends at `start`, in front of the amount at `end`, as its own.
 
     A length of time is that of whatever is left or limited, though not of what the vendor asks ("原价3个月 ¥99");
-    "原价168 现在118" are two prices.
+    "原价168 现在118" are two prices. "При покупке от 5 шт — 820 ₽" asks for five pieces and no least sum.
     """
     at = bisect_left(shape.starts, start)
     own = shape.amounts[at] if at < len(shape.starts) and shape.starts[at] < end else None
     if own is None or not _DIRECTLY.fullmatch(shape.plain, start, own.start):
         return False
     if voids in _COUNTS or (_DURATION.match(shape.plain, own.end) and not role.startswith("official")):
+        return True
+    if role in _COUNTING and own.kind == "number" and _COUNTED.match(shape.plain, own.end):
         return True
     after = shape.starts[at + 1] if at + 1 < len(shape.starts) else end
     if after < end and SLASH.fullmatch(shape.plain, own.end, after):

@@ -146,6 +146,26 @@ class PlanText:
                 return None if left.brand and self.has_own_tiers(i, left.brand) else left.brand
         return None
 
+    def repeated_brand(self, i: int) -> Brand | None:
+        """The product that a line above lists with this tier and others, a line for each of which follows.
+
+        "Kling Standard/Pro на ваш аккаунт", then "Standard — 790₽" and "Pro — 2 590₽".
+        """
+        tier = self.words[i]
+        if not self.opens_line(tier):
+            return None
+        for at in range(i - 1, max(-1, i - 1 - ROWS), -1):
+            left = self.words[at]
+            if left.head.tier != tier.head.tier or left.brand is None or "\n" not in self.gap(left, tier):
+                continue
+            beside = (word for word in self.words[max(0, at - 1) : at + 2] if word is not left and word.head.tier)
+            listed = any(
+                word.brand is left.brand and LISTED.fullmatch(self.gap(*sorted((word, left), key=lambda w: w.start)))
+                for word in beside
+            )
+            return left.brand if listed and tier.start - left.end <= LIST else None
+        return None
+
     def has_own_tiers(self, i: int, brand: Brand) -> bool:
         """Whether lines beside a tier's open with tiers that the product lacks, so that they are the seller's own."""
         own = (word for word in self.listed(i) if word.head.kind == "tier" and word.head.tier not in brand.tiers)
@@ -208,6 +228,8 @@ class PlanText:
         """The product whose tier this is, or None."""
         if self.words[i].head.brand:
             return self.words[i].head.brand
+        if repeated := self.repeated_brand(i):
+            return repeated
         if self.has_own and _OWN_LINE.search(self.shown, max(0, self.words[i].start - 17), self.words[i].start):
             return None
         brand = self.left_brand(i) or self.right_brand(i) or self.list_brand(i)

@@ -41,11 +41,15 @@ def said_once(stated: Iterable[Quote]) -> tuple[Quote, ...]:
 
 
 def _ranged_once(stated: Sequence[Quote]) -> Iterator[Quote]:
-    """The quotes without a range that only sums up the prices of the choices below it: "29k – 219k", "1 week 29k"."""
+    """The quotes without what only sums up the prices of the choices below: "29k – 219k", "1 week 29k"."""
     single = {(quote.amount, quote.currency) for quote in stated if quote.bound not in _ENDS}
     again = {(quote.amount, quote.span) for quote in stated if (quote.amount, quote.currency) in single}
     ends = Counter(span for _, span in again)
+    goods = {(quote.amount, quote.currency): quote.span.start for quote in stated if quote.model}
     for quote in stated:
+        headline = quote.bound == "floor" and quote.model is None and quote.basis == "account"
+        if headline and goods.get((quote.amount, quote.currency), -1) > quote.span.start:
+            continue  # "от 600 ₽", then "Perplexity Pro на год — 600"
         if quote.bound not in _ENDS or ends[quote.span] != len(_ENDS):
             yield quote
 
