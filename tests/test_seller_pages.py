@@ -44,17 +44,49 @@ CARDS: list[Row] = [
     ),
     ("en", "Claude API: $1 top-up = $5 of usage on any model", "0.2 USD usd_credit claude"),
 ]
+OLD: list[Row] = [
+    ("zh", "Gemini Pro 一年份\n特價 NT$189　定價 NT$6,400", "189 TWD year gemini-pro"),
+    ("tr", "ChatGPT Plus 1 Ay\nFiyat: 379,90 TL\n%14 indirim 439,90 TL", "379.9 TRY month chatgpt-plus"),
+    ("ru", "Gemini Pro 1 год 479 ₽ (скидка 80%)", "479 RUB year gemini-pro"),
+    ("en", "Claude API. $45 for $60 credit (save 25%)", "0.75 USD usd_credit claude; 75 - percent claude"),
+    (
+        "ru",
+        "ElevenLabs Creator на 1 месяц\nСтоимость: 1 090 руб. (у сервиса 22 $)",
+        "1090 RUB month elevenlabs-creator",
+    ),
+    ("ru", "Claude Pro на месяц\n2 090,00 ₽ ~ 25,20 $", "2090 RUB month claude-pro; 25.2 USD month claude-pro"),
+    (
+        "ru",
+        "Оплата ChatGPT Plus/Pro\nPlus 20$ → 1 960 руб\nPro 200$ → 17 800 руб",
+        "1960 RUB account chatgpt-plus; 17800 RUB account chatgpt-pro",
+    ),
+    ("pt", "Plano Semestral\n12x de R$ 9,74\nou R$ 99,90 à vista\nChatGPT e Claude", "99.9 BRL half_year"),
+    (
+        "ru",
+        "Ключ с балансом 10$ / 50$ для Claude и GPT\n10$ – 380 ₽\n50$ – 1 550 ₽",
+        "38 RUB usd_credit; 31 RUB usd_credit",
+    ),
+]
 CLAIMED = {
     "ChatGPT Plus 1 мес 1490 ₽. Возврат денег после активации невозможен": [],
     "ChatGPT Plus 1 мес 1490 ₽. Моментальная выдача 24/7": ["instant_delivery"],
     "ChatGPT Plus 1 month $9. Seller ratings 99.3%": [],
     "SuperGrok Heavy 30 days $38. Lifetime replacement": ["warranty"],
+    "Аккаунт Grok Super — 3 дня. Гарантии на триал нет": ["account_sale", "no_warranty"],
+    "ChatGPT Business seat 30 days $2.4. Delivery: ≤5 min. Insurance: 14 days": [
+        "instant_delivery",
+        "shared_seat",
+        "warranty",
+    ],
     "ChatGPT Plus 1 mês R$ 31. Não fazemos reembolso após o envio": [],
 }
-NO_OFFERS = ["Нейросети » Прочее\nVPN для ChatGPT на 1 месяц, 12 стран\n189 ₽ Купить"]
+NO_OFFERS = [
+    "Скрипт для автоматической регистрации аккаунтов ChatGPT\nPython, исходники\n2 300 ₽",
+    "Нейросети » Прочее\nVPN для ChatGPT на 1 месяц, 12 стран\n189 ₽ Купить",
+]
 
 
-@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS]))
+@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD]))
 def test_the_prices_of_a_page(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)
 

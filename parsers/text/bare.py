@@ -34,7 +34,7 @@ _LARGE = 10
 """Where the least is this or more, a smaller number in a field of price is in another money."""
 _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _BY = re.compile(rf"[ ]?(?:/|{any_of('each')})")
-_TIMES = re.compile(r"[ )][x×х*][ ]\Z")
+_TIMES = re.compile(rf"[ )]{any_of('times', opens=False)}[ ]\Z")
 """In front of how many pieces are in a basket: "席位 × 1"."""
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _THINGS = frozenset({"request", "image", "video", "second"})

@@ -33,6 +33,8 @@ _DESCRIBES = 3
 """Lines below a price that describe its good."""
 _CHAIN = 64
 """Prices and lengths in a row that are looked at: a bound for hostile texts."""
+_TITLE = 20
+"""The longest line that heads what stands below it with a length: "Plano Semestral"."""
 _SHORT = 24
 """The longest line that is a length and nothing else."""
 _WIDE = 1000
@@ -337,7 +339,7 @@ def _heading(reading: Reading, amount: Amount) -> Basis | None:
         if stop < 0:
             return None
         found = nearest(reading.lengths, opens, stop) if stop - opens <= _WIDE else None
-        if found and len(reading.shape.plain[opens:stop].strip()) <= 14 and _unpriced(reading, found, opens, stop):
+        if found and len(reading.shape.plain[opens:stop].strip()) <= _TITLE and _unpriced(reading, found, opens, stop):
             return found.basis
         start = opens
     return None

@@ -24,6 +24,10 @@ _OVER = re.compile(rf"[ ]?{any_of('tier_over', opens=False)}")
 _RATE = re.compile(any_of("exchange"))
 _PARTED = re.compile(rf"[ ]?{any_of('credit', opens=False)}\s{{0,3}}|\s{{1,3}}")
 """Between the sums of a list that nothing else parts."""
+_SAME = re.compile(r"[ ]?[(|/]?[ ]?[≈~]?[ ]?")
+"""Between two sums of different money that may be one."""
+_TIER = re.compile(rf"{any_of('tiers')}[ ]?[(:—–-]{{0,2}}[ ]?\Z", re.IGNORECASE)
+"""The name of a plan or a tier in front of dollars."""
 _FAR = 32
 """How many sums in front of a price are looked at to see whether its list opens with credit."""
 EXCHANGE: Mapping[str, tuple[Decimal, Decimal]] = {
@@ -43,7 +47,7 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     if paid is None or credit is None or len(credit.values) > 1 or not credit.values[0] or paid.sign or credit.sign:
         return
     groups = match.groupdict()
-    if credit.start > paid.start and _is_led(shape, paid, credit):
+    if credit.start > paid.start and (_is_led(shape, paid, credit) or _is_same(shape, paid, credit)):
         return
     joined = groups.get("buys") or shape.plain[paid.end : credit.start].strip() or paid.end == credit.start
     one = credit.values[0] == 1
@@ -53,6 +57,9 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
     if groups.get("near") is not None and not beside:
         return
     code = paid.currency or _own(shape)
+    if code and _is_listed(shape, code, paid, credit):
+        yield finding_of(form, match, (), code, at=credit.start)
+        return
     tier = credit.values[0] > 1 and _is_tier(shape, match, credit, paid) and paid.values[-1] < _dearest(code)
     values = paid.values if tier else tuple(value / credit.values[0] for value in paid.values)
     about = _ABOUT.search(shape.plain, max(0, paid.start - 3), paid.start) or "≈" in match.group()
@@ -79,6 +86,22 @@ def _is_led(shape: Shape, paid: Amount, credit: Amount) -> bool:
     while at > end and _PARTED.fullmatch(shape.plain, shape.amounts[at - 1].end, shape.amounts[at].start):
         at -= 1
     return shape.amounts[at].kind == credit.kind != paid.kind and shape.amounts[at].values[0] > 1
+
+
+def _is_same(shape: Shape, paid: Amount, credit: Amount) -> bool:
+    """Whether dollars behind money are the same sum once more: "2 150 ₽ ~ 25,90 $"."""
+    same = _SAME.fullmatch(shape.plain, paid.end, credit.start) is not None
+    return same and paid.currency is not None and _is_exchange(paid.currency, paid.values[-1] / credit.values[0])
+
+
+def _is_listed(shape: Shape, code: str, paid: Amount, credit: Amount) -> bool:
+    """Whether dollars behind a tier's name are what the vendor asks for it: "Plus 20$ → 1 990 руб".
+
+    Credit costs less than the dollars that it is counted in.
+    """
+    tier = credit.start < paid.start and _TIER.search(shape.text, max(0, credit.start - 12), credit.start)
+    least = EXCHANGE.get(code, (None,))[0]
+    return bool(tier) and least is not None and code != "CNY" and paid.values[-1] >= least * credit.values[0]
 
 
 def _is_tier(shape: Shape, match: re.Match[str], credit: Amount, paid: Amount) -> bool:

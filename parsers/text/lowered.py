@@ -20,7 +20,7 @@ _FROM = re.compile(rf"(?:{any_of('price_from')}|{any_of('crosses', opens=False)}
 """In front of the former price: "de R$ 119", "was: $20", "❌ $20"."""
 _WAS = re.compile(rf"[.(;–—\n|·!][ ]{{0,3}}{any_of('price_was')}[ ]?[:=]?[ ]{{0,2}}\Z")
 """Between a price and the former one behind it: "R$ 147. De R$ 497"."""
-_FROM_IT = re.compile(rf"[ ]{{1,3}}{any_of('price_was')}[ ]{{1,3}}")
+_FROM_IT = re.compile(rf"[ ]{{1,3}}{any_of('price_was')}[ ]?[:=]?[ ]{{0,3}}")
 _NOW = re.compile(rf"{_UNIT}{any_of('price_now', opens=False)}{_ENDS}")
 """Between the two, whatever stands in front of the first."""
 _FOR = re.compile(rf"{_UNIT}{any_of('price_for')}{_ENDS}")

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
 _SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
+_LISTED = re.compile(r"[ ]?[/、][ ]?")
+"""Between sums of one list, which play one role: "с балансом 10$ / 25$ / 50$"."""
 _NEAREST = 24
 """How far in front of a discount the word for what it is of ends at the most."""
 _DISCOUNTS = {"off", "tenths_off"}
@@ -132,25 +134,31 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
 
 
 def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings that are selling prices; "$0.2 or 4k IDR" is one amount said twice, and plays one role.
+    """The findings that are selling prices.
 
     A sum that was called a gift or a quota is the same one where it stands alone again.
     """
     void: Finding | None = None
     given: set[tuple[object, ...]] = set()
     for finding in found:
-        again = (
-            void is not None
-            and void.currency != finding.currency
-            and AGAIN.fullmatch(reading.shape.plain, void.end, finding.start)
-        )
         role = reading.cues.void(finding.start, finding.end, _kind(finding))
         sum_of = (finding.currency, *finding.values)
+        again = void is not None and _is_again(reading, void, finding, given)
         if again or role or min(finding.values) <= 0 or (finding.form == "single" and sum_of in given):
+            listed = again and void is not None and void.currency == finding.currency
+            given |= {sum_of} if listed or (role and role.id in _GIVEN) else set()
             void = finding
-            given |= {sum_of} if role and role.id in _GIVEN else set()
         else:
             yield finding
+
+
+def _is_again(reading: Reading, void: Finding, finding: Finding, given: set[tuple[object, ...]]) -> bool:
+    """Whether an amount plays the role of the one in front of it: "$0.2 or 4k IDR" says it twice, a list goes on."""
+    between = (reading.shape.plain, void.end, finding.start)
+    if void.currency != finding.currency:
+        return AGAIN.fullmatch(*between) is not None
+    listed = finding.form == "single" and (void.currency, *void.values) in given
+    return listed and _LISTED.fullmatch(*between) is not None
 
 
 def _kind(finding: Finding) -> str:

@@ -38,6 +38,8 @@ _HELD = re.compile(rf"[ ]?(?:[^\W\d]{{0,2}})?{any_of('credit')}")
 """Behind a sum that is what was paid for it: 10元 → 12元额度."""
 _PAID_BY = re.compile(any_of("paid_by"))
 """Beside a price and a lower one for whoever pays in that way: both are asked for."""
+_CHANGE = "change"
+"""The role of words for a reduction, which play no part for the price that was reduced."""
 _PAYS = 24
 """How far in front of them or behind them it may stand."""
 _ROUNDED = Decimal("1")
@@ -54,7 +56,7 @@ def former(reading: Reading) -> set[int]:
     amounts = reading.shape.amounts
     percents = (at for at, amount in enumerate(amounts) if _is_reduction(reading, amount))
     pairs = [(amounts[at], dearer) for at in percents for dearer in _dearer(reading, at)]
-    own = [percent for percent, dearer in pairs if reading.cues.void(dearer.start, dearer.end, "money") is None]
+    own = [percent for percent, dearer in pairs if not _is_official(reading, dearer)]
     return {
         amount.start
         for amount in (
@@ -66,6 +68,12 @@ def former(reading: Reading) -> set[int]:
             *lowered(reading),
         )
     }
+
+
+def _is_official(reading: Reading, dearer: Amount) -> bool:
+    """Whether a price is somebody else's, of which a percentage then is a price for itself."""
+    role = reading.cues.void(dearer.start, dearer.end, "money")
+    return role is not None and role.id != _CHANGE
 
 
 def _is_paid(reading: Reading, percent: Amount, dearer: Amount) -> bool:
@@ -204,6 +212,7 @@ def _dearer(reading: Reading, at: int) -> Iterator[Amount]:
         alike = low.currency is not None and low.currency == high.currency and 0 < low.values[0] < high.values[0]
         alike = alike and high.values != (Decimal(1),)  # what "$0.25 for every $1" buys
         beside = _beside(sorted((*pair, amounts[at]), key=lambda amount: amount.start))
+        alike = alike and not (high.kind == "dollars" and _HELD.match(reading.shape.plain, high.end))
         if alike and beside and abs(100 - 100 * low.values[0] / high.values[0] - off) <= _ROUNDED:
             yield high
 

@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
+from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
+from parsers.text.named import PLAN_BASES
 from parsers.text.reading import Reading
 from parsers.text.reduced import former
 from parsers.text.writing import any_of
@@ -41,6 +43,11 @@ _TIMES = re.compile(rf"(?P<n>[2-9]|1[0-9]|2[0-4])[ ]?{any_of('parts', opens=Fals
 """In front of one of the parts that a price is paid in: 3x R$ 13,30."""
 _EXPLAINED = re.compile(rf"[ ]{{0,2}}(?:[(,:;=—–-]|{any_of('again')})[^\n。;]{{0,8}}")
 """Between a ratio without money and the money that explains it: "1:1 (1U = $1)"."""
+_SAVING = re.compile(
+    rf"[^\n(0-9]{{0,14}}\([ ]?(?:{any_of('saved', opens=False)}[ ]?:?[ ]?)?[-–−~]?[0-9.]{{1,5}}[ ]?%"
+    rf"[ ]?(?:{any_of('saved_behind', opens=False)})?[ ]?\)"
+)
+"""Behind the price of a good, what it is reduced by and nothing else: "R$ 29,90 (75% OFF)", "→ 50 美元（省 10%）"."""
 _SUM = (Decimal("0.9"), Decimal("1.7"))
 """What of the price all parts are together, with the interest on them."""
 
@@ -85,9 +92,26 @@ def without_rates(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
 
 
 def without_ratios(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
-    """The findings without ratios whose money is told directly behind them: "充值 1:1（1U=1刀）" is not in yuan."""
+    """The findings without ratios whose money is told directly behind them: "充值 1:1（1U=1刀）" is not in yuan.
+
+    Nor with what a good is reduced by, in brackets behind its price.
+    """
     explained = {one.start for one, other in pairwise(found) if _is_explained(reading, one, other)}
+    explained |= {share.start for price, share in pairwise(found) if _is_saving(reading, price, share)}
     return [finding for finding in found if finding.start not in explained]
+
+
+def _is_saving(reading: Reading, price: Finding, share: Finding) -> bool:
+    """Whether a percentage is what the good in front of it is reduced by, and no share of what the vendor asks."""
+    credit = price.basis == "usd_credit"
+    if share.basis != "percent" or price.currency is None or not (credit or price.basis in PLAN_BASES):
+        return False
+    bracket = _SAVING.match(reading.shape.plain, price.end)
+    if bracket is None or not price.end <= share.at < bracket.end():
+        return False
+    low, high = EXCHANGE.get(price.currency, (Decimal(1), Decimal(1)))
+    least, most = (price.values[0] / rate * 100 for rate in (high, low))
+    return not (credit and least - 1 <= share.values[0] <= most + 1)
 
 
 def _is_explained(reading: Reading, ratio: Finding, told: Finding) -> bool:

@@ -36,6 +36,8 @@ _HEADINGS = ("#", "q:", "q1", "q2", "q3")
 _ANSWERED = re.compile(r"(?:\A|(?<=\n))[^\n?]{4,100}\?[* ]{0,4}(?:\n{1,2}[^\n?]{4,}(?=\n|\Z)|[^\s?*][^\n]{2,})")
 """A question with its answer, behind it or on the next line."""
 _ASKED = 3
+_REPLIED = re.compile(r"\n[ *]{0,4}a[0-9]{0,2}[ ]?:")
+"""A line that answers the one marked as a question above it."""
 _TOLD = 2
 """How many claims a text makes that tells itself how a thing is bought: who asks for it makes none."""
 _LINKED = 7
@@ -136,7 +138,7 @@ def _heads_answer(folded: str, hit: Hit, signs: Signs) -> bool:
     at = folded.rfind("\n", 0, hit.start) + 1
     headed = folded[at : hit.start].lstrip().startswith(_HEADINGS)
     if at == 0:
-        return headed and _answers(folded)
+        return headed and (_answers(folded) or _REPLIED.search(folded) is not None)
     return headed or signs.answers.search(folded, 0, at) is not None or _answers(folded)
 
 
