@@ -31,6 +31,15 @@ TIMES: list[Row] = [
     ("ru", "Suno Pro месяц 490₽ год 3900₽", "490 RUB month suno-pro; 3900 RUB year suno-pro"),
     ("zh", "GPT Team 车位 月付 28 季付 79", "28 CNY month chatgpt-team; 79 CNY quarter chatgpt-team"),
     ("zh", "GPT、Claude 会员一年 269，支持 gpt claude gemini", "269 CNY year"),
+    ("en", "SuperGrok 1M $7 | 3M $18 | 12M $60",
+     "7 USD month supergrok; 18 USD quarter supergrok; 60 USD year supergrok"),
+    ("en", "ChatGPT Plus $8/m shared $4/m", "8 USD month chatgpt-plus; 4 USD month chatgpt-plus"),
+    ("ru", "Claude Pro — месяц 1 990 ₽, год 18 900 ₽", "1990 RUB month claude-pro; 18900 RUB year claude-pro"),
+    ("ru", "ChatGPT Plus от 1 200 до 1 500 руб/мес", "1200 RUB month chatgpt-plus; 1500 RUB month chatgpt-plus"),
+    ("zh", "Codex 月卡 59 周限额 200 刀", "59 CNY month gpt"),
+    ("zh", "Claude Code 月卡 150 日限 30 刀", "150 CNY month claude"),
+    ("zh", "Claude Code 套餐：Lite 49/月 Pro 149/月 Max 399/月",
+     "49 CNY month claude; 149 CNY month claude; 399 CNY month claude"),
 ]  # fmt: skip
 SPOKEN: list[Row] = [
     ("zh", "GPT plus 一百二一个月", "120 CNY month chatgpt-plus"),
@@ -58,6 +67,12 @@ COUNTS: list[Row] = [
      "4 USDT account claude-pro; 3 USDT account claude-pro"),
     ("en", "45k credits = $22, Kling account", "22 USD account kling"),
     ("en", "Claude relay: 100 points = $1", ""),
+    ("zh", "Claude API 余额 100 刀 现 30 出", "0.3 CNY usd_credit claude"),
+    ("zh", "1刀低至0.25元 Claude Opus 4.6", "0.25 CNY usd_credit claude-opus-4.6"),
+    ("zh", "GPT PLUS：正价卡充：138；ios 内购：112", "138 CNY account chatgpt-plus; 112 CNY account chatgpt-plus"),
+    ("en", "Sonnet 4.6: $0.9 input $4.5 output $0.09 cached per million tokens",
+     "0.9 USD mtok_input claude-sonnet-4.6; 4.5 USD mtok_output claude-sonnet-4.6; "
+     "0.09 USD mtok_cache_read claude-sonnet-4.6"),
     ("ru", "API OpenAI, баланс: 10$ — 750 руб, 50$ — 3500 руб", "75 RUB usd_credit; 70 RUB usd_credit"),
 ]  # fmt: skip
 NO_PRICES: list[Row] = [
@@ -70,6 +85,14 @@ NO_PRICES: list[Row] = [
     ("ja", "新規登録で500円分プレゼント、Claude API中継", ""),
     ("ko", "가입 시 3,000원 적립금, Claude API", ""),
     ("tr", "Resmi fiyatın %40'ı, Claude API", "40 - percent claude"),
+    ("zh", "GPT Plus 一年 1200，平均每月 100", "1200 CNY year chatgpt-plus"),
+    ("zh", "Claude 中转站，500 元以上 9 折", ""),
+    ("ru", "ChatGPT Plus 20$ (официальная цена), у нас 1490₽", "1490 RUB account chatgpt-plus"),
+    ("ru", "ChatGPT Plus 1600₽ + комиссия площадки 5%", "1600 RUB account chatgpt-plus"),
+    ("ru", "Штраф 500 ₽ за смену пароля. ChatGPT Plus 199 ₽", "199 RUB account chatgpt-plus"),
+    ("ru", "API GPT дешевле официальных цен в 5 раз", "20 - percent gpt"),
+    ("en", "Regular price: $20. Sale price: $12.50. ChatGPT Plus", "12.5 USD account chatgpt-plus"),
+    ("en", "ChatGPT Plus, refunds not below $5", ""),
     ("tr", "%50 indirimli Claude API", "50 - percent claude"),
 ]
 

@@ -213,7 +213,7 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
     if spaced := _SPACED.match(source.plain, start):
         behind = _over_tags(source, spaced.end(), 1)
         money = source.currencies.back(source.plain, behind, source.tongue, alone=front is None) or front
-        if money and money[0].mark == ",":
+        if (money and money[0].mark == ",") or _opens_a_range(source, spaced.end()):
             return spaced.end()
     if cents := _CENTS.match(source.plain, _over_tags(source, end, 1)):
         return cents.end() if cents.start() > end else end
@@ -227,6 +227,14 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
     if numbers.read(source.plain[start:end]) is None and (first := _FIRST.match(source.plain, start)):
         return first.end()
     return end
+
+
+def _opens_a_range(source: Source, end: int) -> bool:
+    """Whether another number in thousands follows, whose money is written so: "8 900 - 9 500 ₽"."""
+    to = _TO.match(source.plain, end)
+    spaced = _SPACED.match(source.plain, to.end()) if to else None
+    money = source.currencies.back(source.plain, spaced.end(), source.tongue, alone=True) if spaced else None
+    return money is not None and money[0].mark == ","
 
 
 def _value(source: Source, written: str, money: Money | None) -> Decimal | None:

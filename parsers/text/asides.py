@@ -27,7 +27,7 @@ _LINES = 6
 """Lines between a price and its heading, at the most."""
 _LONG, _FAR = 80, 2000
 """The longest heading, and how far below one the seller's own may stand."""
-_ENDS = re.compile(r"[;|→>]|,[^,:;\n]{2,24}:")
+_ENDS = re.compile(r"[;|→>]|(?:,|[.。!]\s)[^,:;\n]{2,24}:")
 """What ends the vendor's prices on their line: a sign, or the label of something else."""
 _SHOWN = re.compile(rf"[^\w\n]{{0,6}}{any_of('shown')}[^\w\n]{{0,6}}")
 """A whole line above a sum that only shows what an account holds or has spent."""

@@ -10,7 +10,8 @@ from parsers.text.reading import Reading
 from parsers.text.timed import APART, closes
 
 _KIND = re.compile(
-    r"(?:[ ]?\([^()\n]{0,16}\))?[^\w\n(]{1,8}(?P<word>[^\W\d]{1,6}?)(?:[0-9]{1,3}[^\W\d]{1,2})?[ :]{0,2}"
+    r"(?:[ ]?\([^()\n]{0,16}\))?[^\w\n(]{1,8}(?P<word>[^\W\d]{1,6}?(?:[ ][^\W\d]{1,4})?)"
+    r"(?:[0-9]{1,3}[^\W\d]{1,2})?[ :]{0,2}"
 )
 """Between the prices of two kinds of one good."""
 _ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
@@ -40,4 +41,4 @@ def leads_on(reading: Reading, amount: Amount, traded: bool) -> bool:
 
 def _is_kind(reading: Reading, start: int, end: int) -> bool:
     kind = _KIND.fullmatch(reading.shape.plain, start, end)
-    return kind is not None and reading.goods.kinds.fullmatch(kind["word"]) is not None
+    return kind is not None and reading.goods.kinds.fullmatch(kind["word"].replace(" ", "")) is not None

@@ -163,6 +163,7 @@ def _is_priced(reading: Reading, amount: Amount) -> bool:
     """Whether a number is named as a price, or closes its clause with the decimals of one: 12.00."""
     plain, field = reading.shape.plain, reading.field(amount.start)
     named = reading.goods.price.search(plain, max(0, amount.start - 16), amount.start)
+    named = named or reading.goods.sold.match(plain, amount.end)
     closes = _CENTS.search(plain, amount.start, amount.end) and reading.goods.closes.match(plain, amount.end)
     return bool(named or closes or (field and field.kind == "price"))
 

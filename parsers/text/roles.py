@@ -29,12 +29,13 @@ _NEXT = re.compile(r"[ :=(\"'>]{0,5}")
 _BUYS = re.compile(rf"[ ]{{0,3}}(?:[/=:→]|->|{any_of('buys')})[ ]{{0,3}}")
 _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 """In front of a word for the official price that a share is of: "¥15 (1/10 of official price)"."""
-_CHANGE, _LIMIT = "change", "limit"
+_CHANGE, _FEE, _LIMIT = "change", "fee", "limit"
 """The role of words that are an adjective in front of a name: "便宜 GPT Plus 日抛 1.5"."""
 _RATES = frozenset(("multiplier",))
 _COUNTED = frozenset(("limit", "quota", "stock", "count", "given", "gift"))
 _LABEL = re.compile(rf"{any_of('price_label')}[ ]?[:=]?[ ]{{0,2}}\Z")
 """In front of an amount: a word of price, which what was counted before it says nothing of."""
+_TIER = re.compile(any_of("tiers"))
 _FREED = 4
 _FARTHEST = 2000
 _FAR = 12
@@ -160,6 +161,7 @@ class Cues:
             named = role.id == _CHANGE and PRODUCT in self.shape.plain[slice(*gap)]
             if (
                 named
+                or (role.id == _FEE and self.shape.plain[slice(*gap)].strip() == "+")
                 or (role.id == _LIMIT and self._is_sold(cue_start))
                 or reach > role.reach
                 or (side == "after" and self._of_next(cue_end, role, word))
@@ -196,7 +198,7 @@ class Cues:
         at = bisect_left(self.shape.starts, end)
         follows = at < len(self.shape.starts) and _NEXT.fullmatch(self.shape.plain, end, self.shape.starts[at])
         fronted = any(side == "before" and each.id == role.id for side, each in self.roles.words[word])
-        return bool(follows) and fronted
+        return bool(follows) and (fronted or _TIER.fullmatch(word) is not None)
 
     def _of_last(self, cue_start: int, cue_end: int, start: int, word: str) -> bool:
         """Whether a word in front of a price closes the clause of the amount before it: "$20 官方价，¥98 代充"."""

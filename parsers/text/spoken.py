@@ -13,8 +13,8 @@ from parsers.text.writing import any_of, signs
 _PART = f"[1-9{signs('digits')}{numbers.TWO}]"
 _ONE, _UNITS = numbers.ONE, "".join(numbers.HAN_UNITS)
 _NO_MORE = (
-    rf"(?![.,][0-9]|[0-9{signs('digits')}{numbers.TWO}{_UNITS}](?<!{_ONE})|{_ONE}(?![{signs('part_then')}])"
-    rf"|[ ]?/[ ]?[0-9]|[ ]?{any_of('part_unless', opens=False)})"
+    rf"(?![.,][0-9]|(?!1?[ ]?{any_of('dollar', opens=False)})[0-9{signs('digits')}{numbers.TWO}{_UNITS}](?<!{_ONE})"
+    rf"|{_ONE}(?![{signs('part_then')}])|[ ]?/[ ]?[0-9]|[ ]?{any_of('part_unless', opens=False)})"
 )
 _END = rf"(?:{any_of('money_end')})?"
 _LAST = rf"(?:({_PART})(?:{any_of('hundredth')})?)?"

@@ -10,10 +10,12 @@ from parsers.text.numbers import HAN
 from parsers.text.reading import Reading
 from parsers.text.touching import led
 from parsers.text.units import PIECE, nearest
-from parsers.text.writing import any_of
+from parsers.text.writing import any_of, signs
 
 _SIGNED = re.compile(r"[ ]?[:=→—–|][ ]{0,3}\Z")
-APART = re.compile(rf"[ ]{{1,2}}(?!{any_of('counters', opens=False)}|[{HAN}])[\u4e00-\u9fff]")
+APART = re.compile(
+    rf"[ ]{{1,2}}(?!{any_of('counters', opens=False)}(?![{signs('limit_signs')}])|[{HAN}])[\u4e00-\u9fff]"
+)
 """Behind a price whose length stands in front: a blank, and a word that counts nothing."""
 _NEAR = 12
 """How far behind a number the next one of its list may stand."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from parsers.records import Basis
+from parsers.text.amounts import Amount
 from parsers.text.finding import Finding, Form, Taking, finding_of
 from parsers.text.shapes import Shape
 from parsers.text.writing import any_of
@@ -62,7 +64,11 @@ def _token_pair(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Find
         return
     if code is None or (first.currency and second.currency and first.currency != second.currency):
         return
-    for basis, amount in (("mtok_input", first), ("mtok_output", second)):
+    cached = shape.slot(match, "cache")
+    three: tuple[tuple[Basis, Amount | None], ...] = (
+        ("mtok_input", first), ("mtok_output", second), ("mtok_cache_read", cached)
+    )  # fmt: skip
+    for basis, amount in ((basis, amount) for basis, amount in three if amount):
         values = tuple(value * (scale or 1) for value in amount.values)
         yield finding_of(form, match, values, code, basis=basis, at=amount.start)
 
@@ -71,7 +77,10 @@ def _behind_price(shape: Shape, start: int) -> bool:
     """Whether the word for input stands behind the unit of a price that it is said of: "$3/M input, $15/M output"."""
     at = bisect_left(shape.starts, start) - 1
     before = shape.amounts[at] if at >= 0 else None
-    return before is not None and _UNIT.fullmatch(shape.plain, before.end, start) is not None
+    if before is None:
+        return False
+    beside = before.currency is not None and shape.plain[before.end : start] == " "
+    return beside or _UNIT.fullmatch(shape.plain, before.end, start) is not None
 
 
 def _token_price(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from parsers.records import Basis
 from parsers.text.cards import named_lengths
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
-from parsers.text.writing import WRITING, any_of
+from parsers.text.writing import WRITING, any_of, signs
 
 PIECE: Basis = "account"
 _EACH = any_of("each")
@@ -34,7 +34,16 @@ _CALENDAR = 10
 """From here on a number of years is one of the calendar: accounts "of 20-24年"."""
 _CLOSED = re.compile(r"[ ]{0,2}(?:[,;.|)\n]|\Z|[-–—][ ])")
 _MONEY = re.compile(r"[$€£₽¥₹][ ]?\Z")
+_ITS_PRICE = (
+    r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}k?[ ]?(?:[$€£₽₹]|[a-z]{2,4})?[ ]{0,2}[|/,;·]?[ ]{0,2}"
+)
+"""Between two lengths of a list: what the first of them costs."""
+_CHAIN = 8
+_LIMITS = signs("limit_signs")
+"""Behind a word of time: signs of what a pass holds in it, as in "月卡 150 日限 30 刀"."""
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
+
+Four = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class Units:
     short: re.Pattern[str]
     priced: re.Pattern[str]
     loose: re.Pattern[str]
+    chained: re.Pattern[str]
     things: Mapping[str, Basis]
     things_before: Mapping[str, Basis]
     after: re.Pattern[str]
@@ -117,13 +127,13 @@ class Units:
                 rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
                 rf"(?P<sign>[{''.join(signs)}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
                 rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
-                rf"|(?:\A|[\n,;:、/|(。•·*\ue004\ue005₽€₴₸])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
+                rf"|(?:\A|[\n,;:、/|(。•·*\ue004\ue005₽€₴₸–—])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
                 rf"(?P<word>{alternatives(behind)}){_TIE}\Z"
             ),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
             re.compile(before),
-            re.compile(rf"(?P<alone>{alone})|(?<![0-9.:/]){_COUNT}[ _-]?(?P<counted>{counted})"),
+            re.compile(rf"(?P<alone>{alone})|(?<![0-9.:/]){_COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"),
             re.compile(
                 rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z|{alternatives(unless['gifts'])}{_OF_GIFT}\Z"
             ),
@@ -165,6 +175,16 @@ class Units:
             if found := self.short.match(plain, end) or self.loose.match(plain, end):
                 length = self.lengths[bare(found["word"])]
                 yield Stretch(found.start("n"), found.end(), length.of(int(found["n"])), False)
+                yield from self._chained(plain, found.end())
+
+    def _chained(self, plain: str, end: int) -> Iterator[Stretch]:
+        """The lengths that are shortened likewise behind the prices of a list: "SuperGrok 1M $7 | 3M $18"."""
+        for _ in range(_CHAIN):
+            found = self.chained.match(plain, end)
+            if found is None:
+                return
+            end = found.end()
+            yield Stretch(found.start("n"), end, self.lengths[bare(found["word"])].of(int(found["n"])), False)
 
     def _of_warranty(self, plain: str, end: int) -> bool:
         """Whether what follows makes a length one of a warranty; not if that names its own: "1个月 质保30天"."""
@@ -197,6 +217,8 @@ class Units:
             word = bare(found["n"]) + word
         kinds = self.kinds.get(word, frozenset())
         if "alone" in kinds and count is None:
+            return self.lengths[word].one
+        if "short" in kinds and found["by"] == "/" and count is None:
             return self.lengths[word].one
         divided = found["by"] == "/" or ("behind" in kinds and found["by"])
         if ("counted" in kinds and (count or divided)) or ("behind" in kinds and (divided or count)):
@@ -255,20 +277,24 @@ def _dated(plain: str, start: int, length: Length, count: int | None) -> bool:
     return range_ends or (length.id == "year" and (count or 0) >= _CALENDAR)
 
 
-def _shortened(periods: Sequence[Mapping[str, Any]]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What finds a length that is shortened: behind a plan's name, in front of its price, further behind the name."""
+def _shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
+    """What finds a length that is shortened.
+
+    Behind a plan's name, in front of its price, further behind the name, and behind the price of the one before.
+    """
     short, priced, loose = (alternatives(_listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
     dated = "".join(_listed(periods, "loose_unless"))
     return (
         re.compile(rf"[ \-|(\[•·—–/]{{0,4}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9]|[ ]?{any_of('counted')})"),
         re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
         re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
+        re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?[:=\-–—→$€£₹])"),
     )
 
 
 def _after(document: Mapping[str, Any], pieces: str) -> re.Pattern[str]:
     """What finds the unit behind a price."""
-    kinds = ("counted", "alone", "behind")
+    kinds = ("counted", "alone", "behind", "short")
     times = alternatives([word for kind in kinds for word in _listed(document["period"], kind)], opens=False)
     loose = alternatives(document["between"]["behind"], opens=False)
     return re.compile(
