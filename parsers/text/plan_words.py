@@ -94,10 +94,17 @@ def _brand(row: Mapping[str, Any]) -> Brand:
     return Brand(row["id"], row.get("line"), row["tiers"], row.get("sizes", {}), row.get("member"))
 
 
+def _tool(name: str, tiers: Mapping[str, str]) -> Brand:
+    """A product whose plans are called by its name and their tier."""
+    id = re.sub(r"[^a-z0-9]+", "-", name)
+    return Brand(id, None, {tier: f"{id}-{called}" for tier, called in tiers.items()}, {}, None)
+
+
 def _heads(document: Mapping[str, Any], brands: Mapping[str, Brand]) -> dict[str, Head]:
     heads = {word: Head("foreign") for word in document["foreign"]["names"]}
     heads |= {word: Head("member") for word in document["goods"]["member"]}
     heads |= {word: Head("tier", tier) for tier, words in document["tiers"].items() for word in words}
+    heads |= {name: Head("brand", brand=_tool(name, document["tools"]["tiers"])) for name in document["tools"]["names"]}
     for row in document["brand"]:
         brand = brands[row["id"]]
         heads |= {word: Head("brand", brand=brand) for word in row.get("names", ())}

@@ -59,6 +59,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "own": {"words": "texts"},
         "channel": {"after": "texts", "into": "texts", "relay": "texts"},
         "foreign": {"names": "texts"},
+        "tools": {"names": "texts", "tiers": "text_by_key"},
         "denied": {"before": "texts", "after": "texts", "opening": "texts", "opened": "texts"},
         "brand": {
             "id": "text",
