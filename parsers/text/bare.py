@@ -23,6 +23,7 @@ from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
+_RATIO_FRONT = re.compile(r"(?<![^\W_])[0-9]{1,3}:\Z")
 _RATIO = re.compile(r"[ ]?:[ ]?[0-9]")
 _SCORE = re.compile(r"[0-9][ ]?/[ ]?\Z")
 """In front of a number that another is counted against: 87/100."""
@@ -112,7 +113,12 @@ def _unfit(reading: Reading, amount: Amount) -> bool:
     """Stock, sizes, years, ratios and versions are no prices; what is said to be sold for is one."""
     plain = reading.shape.plain
     scored = _SCORE.search(plain, max(0, amount.start - 4), amount.start) is not None
-    if scored or _RATIO.match(plain, amount.end) or _is_version(reading, amount):
+    if (
+        scored
+        or _RATIO_FRONT.search(plain, max(0, amount.start - 5), amount.start)
+        or _RATIO.match(plain, amount.end)
+        or _is_version(reading, amount)
+    ):
         return True
     if reading.goods.sold.match(reading.shape.plain, amount.end):
         return False

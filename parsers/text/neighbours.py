@@ -17,7 +17,7 @@ from parsers.text.writing import any_of
 
 AGAIN = re.compile(
     rf"[ ]{{0,3}}(?:{any_of('same', opens=False)}|[/=≈~]|\([≈~]?"
-    rf"|(?:/[ ]?{any_of('durations', opens=False)})?[ ]?,[ ]?{any_of('about', opens=False)})[ ]{{0,3}}"
+    rf"|(?:/[ ]?{any_of('durations', opens=False)})?[ ]?,?[ ]?{any_of('about', opens=False)})[ ]{{0,3}}"
 )
 """Between two statements of one sum in different money: "$0.2 or 4k IDR"."""
 _BESIDE = re.compile(r"[ ]{0,3}[,/|、\n]?[ ]{0,3}")
