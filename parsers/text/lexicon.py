@@ -26,6 +26,10 @@ _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 _CLASS_OR_BLANK = re.compile(rf"({_CLASS.pattern})| \??|{SEAM}")
 _EDGE = rf"(?:{BEHIND_NO_LETTER}|{NO_LETTER})(?:(?<![0-9])|(?![0-9a-z]))"
 """Where a word or a number ends: inside a form, so that `cards` is tried where `card` runs on."""
+_ANCHOR = re.compile(rf"\\.|{_CLASS.pattern}|[$^]")
+_OF_LINES = {"^": r"(?:^|(?<=\n))", "$": r"(?=\n|\Z)"}
+LINED = frozenset({"claim", "trap"})
+"""The tables in whose forms ^ and $ are the ends of a line, and not of the whole text."""
 _GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\]){1,200}\]|\(\?P<hit>|\(|\)")
 
 
@@ -78,10 +82,11 @@ class FormError(ValueError):
     """A form cannot be compiled; the message says why and how to mend it."""
 
 
-def pattern_of(form: str, words: Mapping[str, str]) -> str:
+def pattern_of(form: str, words: Mapping[str, str], lined: bool = False) -> str:
     """The regular expression of a form, wherever it begins: any of the words for `<name>`, blanks optional.
 
     `<..6>` is up to six characters. `(?P<hit>…)` marks the phrase where the form also says what stands beside it.
+    In a `lined` form ^ and $ are where a line begins and ends.
     """
     if found := _UNBOUNDED.search(_CLASS.sub("", form)):
         raise FormError(
@@ -101,12 +106,16 @@ def pattern_of(form: str, words: Mapping[str, str]) -> str:
         return words[found[1]]
 
     filled = _SLOT.sub(slot, _CLASS_OR_BLANK.sub(lambda found: found[1] or _GAP, form))
-    return f"(?:{_edged(filled)}){_EDGE}"
+    return f"(?:{_edged(_by_line(filled) if lined else filled)}){_EDGE}"
 
 
-def _opened(form: str, words: Mapping[str, str]) -> str:
+def _by_line(pattern: str) -> str:
+    return _ANCHOR.sub(lambda found: _OF_LINES.get(found[0], found[0]), pattern)
+
+
+def _opened(form: str, words: Mapping[str, str], lined: bool = False) -> str:
     """The regular expression of a form that no letter stands in front of, where it begins with one."""
-    return (BEHIND_NO_LETTER if is_letter(form[:1]) else "") + pattern_of(form, words)
+    return (BEHIND_NO_LETTER if is_letter(form[:1]) else "") + pattern_of(form, words, lined)
 
 
 def _edged(form: str) -> str:
@@ -132,11 +141,11 @@ def _words_of(row: Mapping[str, Any]) -> list[str]:
     return [word for listed in row.get("words", {}).values() for word in listed]
 
 
-def _opening(row: Mapping[str, Any], words: Mapping[str, str]) -> Opening:
+def _opening(row: Mapping[str, Any], words: Mapping[str, str], lined: bool) -> Opening:
     """What a text must hold for the row to match."""
     forms = []
     for form in row.get("forms", ()):
-        pattern = pattern_of(form, words)
+        pattern = pattern_of(form, words, lined)
         wide = wider(pattern)
         refuse(row["id"], wide)
         part = needed(wide)
@@ -146,22 +155,23 @@ def _opening(row: Mapping[str, Any], words: Mapping[str, str]) -> Opening:
 
 def compile_row(table: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Row:
     """A row ready to use; FormError where one of its forms is none."""
-    behind, before = (_any_of(row.get(guard, ()), words) for guard in ("not_before", "not_after"))
+    lined = table in LINED
+    behind, before = (_any_of(row.get(guard, ()), words, lined) for guard in ("not_before", "not_after"))
     return Row(
         row["id"],
         table,
         tuple(_words_of(row)),
         rf"{_GAP}(?:{behind})" if behind else None,
         rf"(?:{before}){_GAP}\Z" if before else None,
-        _opening(row, words),
+        _opening(row, words, lined),
         row,
     )
 
 
-def _any_of(forms: Sequence[str], words: Mapping[str, str]) -> str:
+def _any_of(forms: Sequence[str], words: Mapping[str, str], lined: bool) -> str:
     """Any of the forms; those that are mere words as one tree of letters."""
     plain = [form for form in forms if not _FORMED.search(form) and fold(form) == form]
-    patterns = [_opened(form, words) for form in forms if form not in plain]
+    patterns = [_opened(form, words, lined) for form in forms if form not in plain]
     return "|".join([*patterns, *([alternatives(plain)] if plain else [])])
 
 
