@@ -67,6 +67,40 @@ OLD: list[Row] = [
         "38 RUB usd_credit; 31 RUB usd_credit",
     ),
 ]
+LINES: list[Row] = [
+    (
+        "zh",
+        "AI 帳號共享 | 一個月 NT$ 340 起\nChatGPT Plus（4 人） NT$ 340\nClaude Pro（3 人） NT$ 410",
+        "340 TWD month chatgpt-plus; 410 TWD month claude-pro",
+    ),
+    ("ru", "Gemini Pro (год) ... 470₽", "470 RUB year gemini-pro"),
+    ("id", "Gemini AI Pro 12 Bulan\nRp48.900\nTerjual 2 rb+ • 4.9 (711 rating)", "48900 IDR year gemini-pro"),
+    ("ru", "ChatGPT Plus на месяц | Продано: 4 712   Отзывы: 1 107 | 1 780 ₽ | Купить", "1780 RUB month chatgpt-plus"),
+    ("ru", "Suno PRO 2500 кредитов Цена 379 ₽ Скидка от 3 шт: 10%", "379 RUB account suno-pro"),
+    ("zh", "Claude Max 5x 闲置 | ￥470 ¥710 | 几乎全新", "470 CNY account claude-max-5x"),
+    ("pt", "Conta ChatGPT Plus 30 Dias +500 vendidos R$ 38,90 em 3x R$ 12,97", "38.9 BRL month chatgpt-plus"),
+    ("zh", "<div>标准版</div>\n<div>¥47</div>\n<div>30天</div>\n<div>GPT-5.5、Claude Opus 4.8</div>", "47 CNY month"),
+    ("ru", "Пополнение API Claude: минимум 10$, максимум 900$", ""),
+]
+WHOLE: list[Row] = [
+    ("ru", "Claude API ключ (Anthropic) на 5$ / 20$\n5$ — 250 ₽\n20$ — 920 ₽", "50 RUB usd_credit; 46 RUB usd_credit"),
+    (
+        "zh",
+        "号源稳定\nPlus 97 元 / Pro 970 元 / Team 席位 44 元\n不使用黑卡",
+        "97 CNY account chatgpt-plus; 970 CNY account chatgpt-pro; 44 CNY account chatgpt-team",
+    ),
+    (
+        "pt",
+        "MENSAL\nR$ 33,90\nANUAL\nR$ 18,90/mês\nR$ 226,80 cobrados de uma vez\nGPT-5.5 e Claude Opus 4.8",
+        "33.9 BRL month; 226.8 BRL year",
+    ),
+    ("ru", "аккаунт ChatGPT с активной подпиской Plus, 289 ₽", "289 RUB account chatgpt-plus"),
+    (
+        "pt",
+        "Conta Claude Max 20x\nPor R$ 539,00\n1 mês • uso exclusivo • Claude Code liberado",
+        "539 BRL month claude-max-20x",
+    ),
+]
 CLAIMED = {
     "ChatGPT Plus 1 мес 1490 ₽. Возврат денег после активации невозможен": [],
     "ChatGPT Plus 1 мес 1490 ₽. Моментальная выдача 24/7": ["instant_delivery"],
@@ -78,15 +112,24 @@ CLAIMED = {
         "shared_seat",
         "warranty",
     ],
+    "Claude Pro 1 month $18. 99.80% completion rate. After-sales: 30 days": ["warranty"],
+    "Claude Pro подписка 1-12 мес ✅ ваш аккаунт ✅ без входа, 1950 ₽": ["topup_service"],
+    "Claude API 支付方式 ○ 支付宝 ○ 微信 ○ USDT": ["pay_alipay", "pay_usdt", "pay_wechat"],
+    "GPT Plus 月卡 独享账号 88元，首登有问题联系更换": ["account_sale", "dedicated_account", "warranty"],
+    "Аккаунт ChatGPT Plus, пользуются не более трёх человек": ["account_sale", "shared_seat"],
+    "ChatGPT Plus 1 mês R$ 31. Se parar, trocamos na hora": ["warranty"],
+    "<p>Q：Claude API 需要翻墙吗？</p>\n<p>A：不用</p>\n<p>0.8元/刀</p>": ["no_vpn"],
     "ChatGPT Plus 1 mês R$ 31. Não fazemos reembolso após o envio": [],
 }
 NO_OFFERS = [
+    "Kwork\nСделаю 12 картинок в Midjourney по вашему описанию\n450 ₽, 1 день",
+    "Нейросети. VPN для ChatGPT на 1 месяц, 12 стран. 189 ₽ Купить",
     "Скрипт для автоматической регистрации аккаунтов ChatGPT\nPython, исходники\n2 300 ₽",
     "Нейросети » Прочее\nVPN для ChatGPT на 1 месяц, 12 стран\n189 ₽ Купить",
 ]
 
 
-@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD]))
+@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD, *LINES, *WHOLE]))
 def test_the_prices_of_a_page(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)
 
@@ -99,3 +142,9 @@ def test_the_claims_of_a_page(text: str, wanted: list[str]) -> None:
 @pytest.mark.parametrize("text", NO_OFFERS, ids=NO_OFFERS)
 def test_other_goods_are_no_offer(text: str) -> None:
     assert not extract(text).is_offer
+
+
+def test_a_drawn_table_is_a_table() -> None:
+    text = "│ 型号 │ 输入 │ 输出 │\n├──────┼──────┼──────┤\n│ claude-opus-5 │ ¥6.2 │ ¥31 │\n单位：元/百万 tokens"
+    found = {(quote.basis, str(quote.amount)) for quote in extract(text).quotes}
+    assert found == {("mtok_input", "6.2"), ("mtok_output", "31")}

@@ -9,6 +9,8 @@ _FEW = 3
 _GAP = re.compile(r"\n[ \n]{0,400}\n")
 _DENIED = "\u2716-\u2718\u274c\u274e\U0001f6ab"
 """Crosses, which say that a line does not hold."""
+_DRAWN = dict.fromkeys(range(9472, 9600), " ") | dict.fromkeys((0x2502, 0x2503, 0x2551), "|")
+"""The frames of drawn tables: upright lines part cells as bars do."""
 _MARK = re.compile(
     rf"(?:\A|\n)[ ]{{0,8}}(?![{_DENIED}])[-*•·●▪◆►\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?[ ]{{1,2}}(?=[^ \n])"
 )
@@ -20,6 +22,8 @@ def evened(folded: str) -> str:
     A page whose every paragraph stands apart ("name", blank line, "price") reads like one without blank lines, a list
     of nothing but items like plain lines.
     """
+    if "\u2502" in folded or "\u2503" in folded or "\u2551" in folded:
+        folded = folded.translate(_DRAWN)
     if "\n\n" in folded:
         folded = _joined(folded)
     return _unmarked(folded) if "\n" in folded else folded

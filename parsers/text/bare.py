@@ -37,6 +37,9 @@ _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
 _BY = re.compile(rf"[ ]?(?:/|{any_of('each')})")
 _TIMES = re.compile(rf"[ )]{any_of('times', opens=False)}[ ]\Z")
 """In front of how many pieces are in a basket: "席位 × 1"."""
+_LAST_OF = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}[ ]\Z")
+_SPACED = frozenset(("RUB", "UAH", "KZT", "BYN", "PLN", "EUR"))
+"""Moneys in whose countries a blank parts thousands: the 812 of "продано 4 812" is no number of its own."""
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _THINGS = frozenset({"request", "image", "video", "second"})
 _POINTS = re.compile(rf"[0-9wk{HAN}][ ]?{any_of('points')}[ ]?[:=/—–-]?[ ]{{0,2}}\Z")
@@ -89,7 +92,15 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
 def _is_number(reading: Reading, amount: Amount, code: str) -> bool:
     """Whether an amount is one number that counts nothing."""
     times = _TIMES.search(reading.shape.plain, max(0, amount.start - 3), amount.start) is not None
-    odd = amount.sign or times or not _is_one(reading, amount) or counts(reading, amount)
+    plain = reading.shape.plain
+    last = _LAST_OF.search(plain, max(0, amount.start - 5), amount.start) is not None and code in _SPACED
+    odd = (
+        amount.sign
+        or times
+        or (last and amount.end - amount.start == 3)
+        or not _is_one(reading, amount)
+        or counts(reading, amount)
+    )
     return not (odd or (code == "USD" and _CODE.match(reading.shape.text, amount.end)))
 
 

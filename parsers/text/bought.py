@@ -33,6 +33,8 @@ _DESCRIBES = 3
 """Lines below a price that describe its good."""
 _CHAIN = 64
 """Prices and lengths in a row that are looked at: a bound for hostile texts."""
+_FILLED = re.compile(r"(?:[ ]{0,80}\n){1,4}(?P<line>[^\n]{1,1000})")
+"""The next line that holds anything, which mark-up may part from this one by blank lines."""
 _TITLE = 20
 """The longest line that heads what stands below it with a length: "Plano Semestral"."""
 _SHORT = 24
@@ -238,7 +240,8 @@ def _of_all(reading: Reading, amount: Amount, mention: Mention | None) -> Basis 
 
     A length on the line of another price is that one's.
     """
-    goods = {_SIZE.sub("", good) for good in reading.subjects.goods_ids}
+    above = {good for good in reading.subjects.goods_ids if mention and mention.id.startswith(f"{good}-")}
+    goods = {_SIZE.sub("", good) for good in reading.subjects.goods_ids - above}
     if mention is None or len(goods) != 1 or mention.id not in reading.subjects.plan_ids:
         return None
     own = reading.line(amount.start)
@@ -299,18 +302,23 @@ def _below(reading: Reading, amount: Amount) -> Basis | None:
 
     One in front of a further number heads the next card: "月卡", "49", "季卡", "129".
     """
-    plain, units = reading.shape.plain, reading.units
     if not reading.alone(amount):
         return None
+    plain, units = reading.shape.plain, reading.units
     start, end = reading.line(amount.start)
-    below = plain[end + 1 : end + 1 + _SHORT].split("\n", 1)[0]
-    above = plain.rfind("\n", 0, max(0, start - 1)) + 1
-    if not reading.shape.blank(above, max(above, start - 1)):
-        stop = end + 1 + len(below)
-        further = reading.shape.within(*reading.line(stop + 1), 1) if stop + 1 < len(plain) else ()
-        if units.named(plain[above : max(above, start - 1)].strip()) or any(map(reading.alone, further)):
-            return None
-    return units.named(below.strip())
+    below = _FILLED.match(plain, end)
+    named = units.named(below["line"].strip()) if below and len(below["line"].strip()) <= _SHORT else None
+    if below is None or named is None:
+        return None
+    above = plain[max(0, start - _WIDE) : start].rstrip().rsplit("\n", 1)[-1].strip()
+    if (
+        reading.shape.blank(plain.rfind("\n", 0, max(0, start - 1)) + 1, max(0, start - 1))
+        and below.start("line") == end + 1
+    ):
+        return named
+    further = _FILLED.match(plain, below.end())
+    next_one = reading.shape.within(further.start("line"), further.end(), 1) if further else ()
+    return None if units.named(above) or any(map(reading.alone, next_one)) else named
 
 
 def _in_field(reading: Reading, end: int) -> Basis | None:

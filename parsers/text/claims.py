@@ -72,7 +72,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
             rf"{_SAID}"
         ),
         re.compile(
-            rf"[? \n|—–:-]{{1,8}}(?:(?:{role('reply')})[ ]?[:.)、\n ][ ]{{0,2}})?"
+            rf"[? \n|—–:-]{{1,48}}(?:(?:{role('reply')})[ ]?[:.)、\n ][ ]{{0,2}})?"
             rf"(?:(?P<no>{role('no')})|(?P<yes>{role('yes')})){_SAID}"
         ),
         re.compile(role("others")),

@@ -1,10 +1,11 @@
-"""The time that a text states once for all prices of its goods: "以上均为月费", "all prices are monthly"."""
+"""The time that a text states once for all prices of its goods: "以上均为月费", "一个月 350 起"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
+from parsers.records import Basis
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
 from parsers.text.units import PIECE
@@ -15,12 +16,26 @@ _STATED = re.compile(
     rf"(?:{any_of('time_ends', opens=False)})? ?(?=[\n,、;。.)|]|\Z)"
 )
 _FORMS = frozenset(("single", "bare", "row", "column"))
+_LASTING = frozenset(("day", "week", "month", "quarter", "half_year", "year"))
 
 
-def by_footer(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
+def by_footer(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """The findings, those for a good of no stated length with the time that the text states for all of them."""
     said = _STATED.search(reading.shape.plain)
-    basis = reading.units.named(said["time"]) if said else None
-    for finding in found:
-        silent = finding.basis == PIECE and finding.form in _FORMS
-        yield finding._replace(basis=basis) if basis and silent else finding
+    basis = reading.units.named(said["time"]) if said else _headline(reading, found)
+    return [_timed(finding, basis) for finding in found]
+
+
+def _timed(finding: Finding, basis: Basis | None) -> Finding:
+    silent = finding.basis == PIECE and finding.form in _FORMS
+    return finding._replace(basis=basis) if basis and silent else finding
+
+
+def _headline(reading: Reading, found: Sequence[Finding]) -> Basis | None:
+    """The time for which a headline says the least price of the goods below: "共享，一個月 350 起", "Plus 350"."""
+    first = found[0] if found else None
+    if first is None or first.basis not in _LASTING or reading.cues.bound(first.start, first.end) != "floor":
+        return None
+    goods = [finding for finding in found[1:] if finding.form in _FORMS]
+    alike = all(finding.basis == PIECE and finding.currency == first.currency for finding in goods)
+    return first.basis if alike and any(finding.values == first.values for finding in goods) else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, Brand, Head, PlanWords
 from parsers.text.writing import any_of
@@ -192,6 +193,13 @@ class PlanText:
         right = next((word for word in behind if word.brand and tier.head.tier in word.brand.tiers), None)
         return right.brand if right and self.reaches(tier, right) else None
 
+    def listed_alike(self, i: int, brand: Brand) -> bool:
+        """Whether a priced list goes on with two more tiers of its product: "Plus 98 / Pro 980 / Team 45"."""
+        three = self.words[i : i + 3]
+        tiers = [word.head.tier for word in three if word.head.kind == "tier" and word.head.tier in brand.tiers]
+        row = len(set(tiers)) == 3 and self.opens_line(three[0]) and not self.brands
+        return row and all(self.goes_on(left, right) for left, right in pairwise(three))
+
     def size(self, word: Word) -> re.Match[str] | None:
         """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""
         behind = SIZE_BEHIND.match(self.shown, word.end)
@@ -207,6 +215,8 @@ class PlanText:
         default = plans.alone.get(tier) or (plans.sized_alone.get(tier) if size else None)
         before, after = around(self.shown, word.start, word.end, LINE)
         near = (left for left in self.words[max(0, i - LINE) : i] if word.start - left.end <= len(before))
+        if default and self.listed_alike(i, default):
+            return default
         if self.names_itself or any(left.head.kind == "foreign" for left in near):
             return None
         fitting = [brand for brand in self.brands if tier in brand.tiers]

@@ -74,7 +74,7 @@ def quotes(
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
-    once = without_ratios(reading, without_rates(reading, list(by_footer(reading, beside_others(reading, found)))))
+    once = without_ratios(reading, without_rates(reading, by_footer(reading, list(beside_others(reading, found)))))
     sold = by_piece(reading, without_minimums(reading, _sold(reading, once)))
     stated = [quote for finding in sold for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
@@ -139,8 +139,9 @@ def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
     A sum that was called a gift or a quota is the same one where it stands alone again.
     """
     void: Finding | None = None
-    given: set[tuple[object, ...]] = set()
-    for finding in found:
+    stated = list(found)
+    given: set[tuple[object, ...]] = set(_held(reading, stated))
+    for finding in stated:
         role = reading.cues.void(finding.start, finding.end, _kind(finding))
         sum_of = (finding.currency, *finding.values)
         again = void is not None and _is_again(reading, void, finding, given)
@@ -150,6 +151,15 @@ def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
             void = finding
         else:
             yield finding
+
+
+def _held(reading: Reading, found: Iterable[Finding]) -> Iterator[tuple[object, ...]]:
+    """The dollars of credit that packs hold which are sold for other money: no good at that price."""
+    for finding in found:
+        if finding.basis == "usd_credit" and finding.currency not in (None, "USD"):
+            for amount in reading.shape.within(finding.start, finding.end, 4):
+                if amount.kind == "dollars" and amount.values[0] > 1:
+                    yield (amount.currency, *amount.values)
 
 
 def _is_again(reading: Reading, void: Finding, finding: Finding, given: set[tuple[object, ...]]) -> bool:

@@ -117,6 +117,7 @@ def _struck(reading: Reading) -> Iterator[Amount]:
         if price.kind not in ("money", "dollars") or not _is_former(price, dearer):
             continue
         start, end = reading.line(price.start)
+        start = max(start, plain.rfind("|", start, price.start) + 1)
         third = any(amount.kind == price.kind and amount.start < end for amount in amounts[at + 2 : at + 3])
         between = plain[price.end : dearer.start]
         bracketed = _OPENED.fullmatch(between) is not None and _CLOSED.match(plain, dearer.end) is not None

@@ -27,6 +27,10 @@ _DAYS: Mapping[Basis, Decimal] = {
 }
 _NEAR = Decimal("0.03")
 """How far a rate may be from the price parted by its time: sellers round, and a year has 360 days or 365."""
+_EXACT = Decimal("0.01")
+_BILLED = re.compile(any_of("billed"))
+_BILLED_NEAR = 48
+"""How far in front of the sum that is billed the part of it may stand, which is that sum but for rounding."""
 _UNDER = (Decimal(1), Decimal("1.6"))
 """What of the true rate one is that is said to be more than it: "less than $0.5 a day"."""
 _MONTHS = range(4, 37)
@@ -89,9 +93,27 @@ def without_rates(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in found:
         if last is None or not _is_rate(reading, last, finding):
+            if last is not None and _is_billed(reading, last, finding):
+                kept.pop()
             kept.append(finding)
             last = finding
     return kept
+
+
+def _is_billed(reading: Reading, rate: Finding, price: Finding) -> bool:
+    """Whether a price in front is only a part of the one that is billed: "R$ 19,90/mês", "R$ 238,80 de uma vez"."""
+    if rate.currency != price.currency or rate.basis not in _DAYS or not 0 < rate.values[0] < price.values[0]:
+        return False
+    plain = reading.shape.plain
+    if not 0 <= price.start - rate.end <= _BILLED_NEAR:
+        return False
+    stop = reading.line(price.start)[1]
+    if not (
+        _BILLED.search(plain, rate.end, price.start) or _BILLED.search(plain, price.end, min(stop, price.end + 40))
+    ):
+        return False
+    times = _DAYS[price.basis] / _DAYS[rate.basis] if price.basis in _DAYS else Decimal(12)
+    return times > 1 and abs(price.values[0] / rate.values[0] - times) <= _EXACT * times
 
 
 def without_ratios(reading: Reading, found: Sequence[Finding]) -> list[Finding]:

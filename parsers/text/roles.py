@@ -36,6 +36,8 @@ _COUNTED = frozenset(("limit", "quota", "stock", "count", "given", "gift"))
 _LABEL = re.compile(rf"{any_of('price_label')}[ ]?[:=]?[ ]{{0,2}}\Z")
 """In front of an amount: a word of price, which what was counted before it says nothing of."""
 _TIER = re.compile(any_of("tiers"))
+_LABELS = "".join(map(chr, range(0x410, 0x430)))
+"""Capitals of Russian, which writes no titles in them."""
 _FREED = 4
 _FARTHEST = 2000
 _FAR = 12
@@ -210,9 +212,13 @@ class Cues:
         return parted or _PARTED.search(self.shape.plain, cue_end, start) is not None
 
     def _ended(self, start: int, end: int) -> bool:
-        """Whether a sentence begins between a price and a word behind it: "2 190 руб. Комиссия включена"."""
-        capital = self.shape.text[end : end + 1].isupper() and self.shape.blank(start, end)
-        return capital and self.shape.plain[start - 1 : start] == "."
+        """Whether a sentence begins between a price and a word behind it: "2 190 руб. Комиссия включена".
+
+        Where no titles are written in capitals, a capital alone opens the next label: "389 ₽ Скидка от 3 шт".
+        """
+        opens = self.shape.text[end : end + 1]
+        capital = opens.isupper() and start < end and self.shape.blank(start, end)
+        return capital and (self.shape.plain[start - 1 : start] == "." or opens in _LABELS)
 
     def _buys(self, start: int, end: int) -> bool:
         """Whether a word behind a price counts what the price buys: "$5 / 1k credits"."""

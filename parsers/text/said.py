@@ -47,7 +47,7 @@ def _ranged_once(stated: Sequence[Quote]) -> Iterator[Quote]:
     ends = Counter(span for _, span in again)
     goods = {(quote.amount, quote.currency): quote.span.start for quote in stated if quote.model}
     for quote in stated:
-        headline = quote.bound == "floor" and quote.model is None and quote.basis == "account"
+        headline = quote.bound == "floor" and quote.model is None and quote.basis in PLAN_BASES
         if headline and goods.get((quote.amount, quote.currency), -1) > quote.span.start:
             continue  # "от 600 ₽", then "Perplexity Pro на год — 600"
         if quote.bound not in _ENDS or ends[quote.span] != len(_ENDS):

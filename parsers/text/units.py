@@ -133,7 +133,7 @@ class Units:
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
             re.compile(before),
-            re.compile(rf"(?P<alone>{alone})|(?<![0-9.:/]){_COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"),
+            _anywhere(alone, alternatives(behind), counted),
             re.compile(
                 rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z|{alternatives(unless['gifts'])}{_OF_GIFT}\Z"
             ),
@@ -163,7 +163,7 @@ class Units:
         start, end = found.span()
         if self.unless_before.search(plain, max(0, start - 24), start) or self._of_warranty(plain, end):
             return None
-        length = self.lengths[bare(found["counted"] or found["alone"])]
+        length = self.lengths[bare(found["counted"] or found["alone"] or found["closed"])]
         count = _count(found["n"]) if found["counted"] else 1
         if found["counted"] and not found["counted"].isascii() and _dated(plain, start, length, count):
             return None
@@ -289,6 +289,14 @@ def _shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
         re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
         re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
         re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?[:=\-–—→$€£₹])"),
+    )
+
+
+def _anywhere(alone: str, behind: str, counted: str) -> re.Pattern[str]:
+    """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units."""
+    return re.compile(
+        rf"(?P<alone>{alone})|(?<=\()(?P<closed>{behind})(?=[ ]?\))"
+        rf"|(?<![0-9.:/]){_COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
     )
 
 
