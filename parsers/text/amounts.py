@@ -19,6 +19,7 @@ Kind = Literal["number", "money", "dollars", "percent"]
 
 _NUMBER = re.compile(numbers.DIGITS)
 _SPACED = re.compile(numbers.SPACED)
+_SPACED_SHORT = re.compile(r"[1-9][0-9]?[ \u00a0\u202f][0-9]{3}(?:,[0-9]{2})?")
 _FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
 _HAN = re.compile(rf"(?<![{numbers.HAN}{signs('few')}])[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
 _HAN_ON = re.compile(rf"[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
@@ -213,7 +214,7 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
     if spaced := _SPACED.match(source.plain, start):
         behind = _over_tags(source, spaced.end(), 1)
         money = source.currencies.back(source.plain, behind, source.tongue, alone=front is None) or front
-        if (money and money[0].mark == ",") or _opens_a_range(source, spaced.end()):
+        if (money and money[0].mark == ",") or _opens_a_range(source, spaced.end()) or _is_bare(source, spaced):
             return spaced.end()
     if cents := _CENTS.match(source.plain, _over_tags(source, end, 1)):
         return cents.end() if cents.start() > end else end
@@ -227,6 +228,15 @@ def _number_end(source: Source, start: int, end: int, front: tuple[Money, int] |
     if numbers.read(source.plain[start:end]) is None and (first := _FIRST.match(source.plain, start)):
         return first.end()
     return end
+
+
+def _is_bare(source: Source, spaced: re.Match[str]) -> bool:
+    """Whether blanks part the thousands of a number without money, which ends its clause: "12 месяцев - 14 990".
+
+    Three digits in front of a blank are a number of their own: "300 900 1500" are three.
+    """
+    own = source.tongue.own in source.currencies.spaced
+    return own and _SPACED_SHORT.fullmatch(spaced.group()) is not None and not _WORDED.match(source.plain, spaced.end())
 
 
 def _opens_a_range(source: Source, end: int) -> bool:

@@ -31,6 +31,8 @@ _VERSION = re.compile(r"4\.0|3\.5")
 """A version that sellers write behind the name of a plan: "ChatGPT Plus 4.0 代充"."""
 _CODE = re.compile(r"[ ]?[A-Z]{3}\b")
 """Behind a number, the code of a money that the words do not know."""
+_YEARS = range(2004, 2036)
+"""Of which accounts are, the oldest mailboxes among them, and offers are dated."""
 _LARGE = 10
 """Where the least is this or more, a smaller number in a field of price is in another money."""
 _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
@@ -133,7 +135,7 @@ def _unfit(reading: Reading, amount: Amount) -> bool:
         return True
     if reading.goods.sold.match(reading.shape.plain, amount.end):
         return False
-    year = "." not in reading.shape.plain[amount.start : amount.end] and 1990 <= amount.values[0] <= 2035
+    year = reading.shape.plain[amount.start : amount.end].isdigit() and amount.values[0] in _YEARS
     role = reading.cues.void(amount.start, amount.end, "bare")
     counted = role is not None and role.id in ("stock", "count") and _timed(reading, amount)
     return year or (role is not None and not counted)

@@ -81,6 +81,7 @@ class Currencies:
     spoken: Mapping[str, re.Pattern[str]]
     least: Mapping[str, int]
     commas: frozenset[str]
+    spaced: frozenset[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Currencies:
@@ -111,6 +112,7 @@ class Currencies:
             _any(document.get("spoken", {})),
             document.get("least", {}),
             frozenset(row["currency"] for row in document["money"] if row.get("comma")),
+            frozenset(document.get("written", {}).get("spaced", ())),
         )
 
     def tongue(self, folded: str, context: Context) -> Tongue:

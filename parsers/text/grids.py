@@ -33,6 +33,7 @@ _HEADING = re.compile(
     r"(?:^|(?<=[\n,;。]))[ \-*•·>#]{0,6}(?P<label>[^:,;。\n|()]{2,16}(?:\([^()\n|]{1,16}\))?)[ ]?:[ ]{0,4}\n"
 )
 _OWN_LABEL = re.compile(r"[ ]{0,6}[^\W\d][^:|\n]{0,16}[ ]?:[ ]?[^\s/:]")
+_NUMERIC = re.compile(r"[ \t]{0,8}[0-9][0-9 .,]{0,12}[ \t]{0,8}")
 _LISTED = re.compile(r"[ \-*•·]{0,6}[^\n:,;。|]{2,36}(?=\n|\Z)")
 _OURS = re.compile(any_of("ours"))
 _MOST_LISTED = 40
@@ -230,13 +231,18 @@ def _is_money(shape: Shape, cell: Place) -> bool:
 def _headed(shape: Shape, block: Block) -> bool:
     """Whether the first line of a table is its header.
 
-    A rule follows it; or it names no money, and the line below does not label its own cells: "Цена: 900 ₽ | ...".
+    A rule follows it; or it names no money, no cell of it holds nothing but a number like the one below, and the line
+    below does not label its own cells: "Цена: 900 ₽ | ...".
     """
     (start, end), (second, cells) = block[0][0], block[1]
     if RULE.fullmatch(shape.plain, *second):
         return True
     labelled = all(_OWN_LABEL.match(shape.plain, *cell) for cell in cells)
-    return not labelled and not any(amount.kind != "number" for amount in shape.within(start, end))
+    alike = any(
+        _NUMERIC.fullmatch(shape.plain, *top) and _NUMERIC.fullmatch(shape.plain, *below)
+        for top, below in zip(block[0][1], cells, strict=False)
+    )
+    return not (labelled or alike or any(amount.kind != "number" for amount in shape.within(start, end)))
 
 
 def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:

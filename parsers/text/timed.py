@@ -12,7 +12,7 @@ from parsers.text.touching import led
 from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of, signs
 
-_SIGNED = re.compile(r"[ ]?[:=→—–|][ ]{0,3}\Z")
+_SIGNED = re.compile(r"[ ]?[:=→—–|(][ ]{0,3}\Z")
 APART = re.compile(
     rf"[ ]{{1,2}}(?!{any_of('counters', opens=False)}(?![{signs('limit_signs')}])|[{HAN}])[\u4e00-\u9fff]"
 )
