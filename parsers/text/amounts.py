@@ -257,6 +257,8 @@ def _sign(plain: str, start: int) -> str:
     if plain[max(0, start - 3) : start] == " + ":
         return "+"
     sign, before = plain[start - 1 : start], plain[max(0, start - 40) : start - 1]
+    if plain[start - 3 : start] == "(+ ":
+        return "+"
     if sign not in ("+", "-", "−") or before[-1:] not in ("", " ", "|", "(", "\n"):
         return ""
     return sign if sign == "+" or before.split("\n")[-1].strip() else ""

@@ -28,6 +28,8 @@ _SERVICES = re.compile(any_of("other_services"))
 _RATES = frozenset(("usd_credit", "percent", "multiplier"))
 _VALUE_OPENS = re.compile(r"[\"'],[ ]?\Z")
 """In front of a number among quoted values."""
+_INSIDE = 40
+"""How far behind an opening bracket a price may stand."""
 _RATIO = "recharge_ratio"
 """The form of a rate for whatever is topped up, behind the multipliers of models: "gpt 0.1x claude 0.6x 充值 1:1"."""
 
@@ -149,7 +151,7 @@ class Subjects(Continued):
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int, led: bool) -> Mention | None:
         """The name in the price's own clause: the last one in front, or directly behind it, unless names are `led`."""
-        if pointed := self._pointed(mentions, end):
+        if pointed := self._pointed(mentions, end) or self._opened(mentions, start):
             return pointed
         left, right = self.shape.outline.around(start, end, 1)
         inside = [m for m in self.within(mentions, left, start) if m.span.end <= right]
@@ -176,6 +178,14 @@ class Subjects(Continued):
         """The name that an arrow leads to from a price: "R$ 39/mês → ChatGPT Plus"."""
         arrow = _ARROW.match(self.shape.plain, end)
         return self.first(mentions, arrow.end(), arrow.end() + 1) if arrow else None
+
+    def _opened(self, mentions: Sequence[Mention], start: int) -> Mention | None:
+        """The name directly in front of the brackets that a price stands in: "gpt-5.4 (in ¥1 / out ¥6)"."""
+        opens = self.shape.plain.rfind("(", max(0, start - _INSIDE), start)
+        if opens < 1 or self.shape.plain.find(")", opens, start) >= 0 or self.within(mentions, opens, start):
+            return None
+        named = self.within(mentions, max(0, opens - LONG), opens)
+        return named[-1] if named and not self.shape.plain[named[-1].span.end : opens].strip() else None
 
     def _bracketed(self, mentions: Sequence[Mention], end: int) -> Mention | None:
         """The one name in the brackets that open directly behind a price: "0.5元/刀 (Claude), 0.12元/刀 (GPT)"."""

@@ -12,6 +12,7 @@ from parsers.text.bought import basis_of
 from parsers.text.cell_kinds import wordy
 from parsers.text.finding import Finding
 from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, rows, stated_money, stated_unit
+from parsers.text.kinds import of_kind
 from parsers.text.labelled_lines import labelling
 from parsers.text.numbers import HAN
 from parsers.text.reading import Reading, priced
@@ -33,6 +34,8 @@ _CODE = re.compile(r"[ ]?[A-Z]{3}\b")
 """Behind a number, the code of a money that the words do not know."""
 _YEARS = range(2004, 2036)
 """Of which accounts are, the oldest mailboxes among them, and offers are dated."""
+_SURE = 10
+"""The least number of a range that may be one of prices."""
 _LARGE = 10
 """Where the least is this or more, a smaller number in a field of price is in another money."""
 _UNDIVIDED = frozenset(("JPY", "KRW", "VND", "IDR", "CLP"))
@@ -118,8 +121,11 @@ def _whole(amount: Amount, code: str) -> tuple[Decimal, ...]:
 
 
 def _is_one(reading: Reading, amount: Amount) -> bool:
-    """Whether an amount is one number, or a range written with the decimals of prices: 25.00 ~ 30.00."""
-    return len(amount.values) == 1 or CENTS.search(reading.shape.plain, amount.start, amount.end) is not None
+    """Whether an amount is one number, or a range as of prices: with their decimals, or of numbers near each other."""
+    if len(amount.values) == 1 or CENTS.search(reading.shape.plain, amount.start, amount.end):
+        return True
+    low, high = amount.values
+    return _SURE <= low < high <= 2 * low
 
 
 def _unfit(reading: Reading, amount: Amount) -> bool:
@@ -173,7 +179,13 @@ def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
         decimal = "." in plain[amount.start : amount.end]
         return _by_thing(reading, amount) or (decimal and tiered(reading, amount))
     sold = goods.sold.match(plain, amount.end) is not None or tiered(reading, amount) or bundled(reading, amount)
-    beside = sold or by_time(reading, amount) or _by_thing(reading, amount) or _of_points(reading, amount)
+    beside = (
+        sold
+        or by_time(reading, amount)
+        or _by_thing(reading, amount)
+        or of_kind(reading, amount)
+        or _of_points(reading, amount)
+    )
     return beside or _in_labelled_line(reading, amount)
 
 

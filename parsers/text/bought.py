@@ -23,6 +23,9 @@ _SMALL = {"USD": Decimal("0.5"), "USDT": Decimal("0.5"), "EUR": Decimal("0.5"), 
 _CLIPS = re.compile(rf"{any_of('clips')}[^\w\n]{{0,6}}\Z")
 _CLIPS_NEAR = 16
 _STROKE = re.compile(r"[ ]?[/、|][ ]?")
+_LEADS_TO = re.compile(
+    rf"{TOUCH.pattern}|[ ]?{any_of('respectively', opens=False)}[^\w\n]{{0,3}}[^\W\d]?[^\w\n]{{0,3}}"
+)
 _LISTS = 8
 """Lengths and amounts of two parallel lists that are looked at."""
 _SIZE = re.compile(r"-\d{1,3}x\Z")
@@ -105,8 +108,6 @@ def _signed(reading: Reading, amount: Amount) -> Basis | None:
 def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
     """The length at the amount's place, where as many lengths as amounts stand in front: "日卡/月卡 5元/80元"."""
     amounts, starts = reading.shape.amounts, reading.shape.starts
-    if len(reading.lengths) < 2:
-        return None
     at = first = bisect_left(starts, amount.start)
     while first > 0 and at - first < _LISTS and _strokes(reading, amounts[first - 1].end, amounts[first].start):
         first -= 1
@@ -114,12 +115,14 @@ def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
     while last + 1 < len(amounts) and last - first < _LISTS and _strokes(reading, amounts[last].end, starts[last + 1]):
         last += 1
     count = last - first + 1
+    if signed := reading.units.signs_of(reading.shape.plain, amounts[first].start, count):
+        return Stretch(amount.start, amount.start, signed[at - first], False)
     stop = bisect_left(reading.lengths, amounts[first].start, key=lambda length: length.start)
     named = reading.lengths[max(0, stop - count) : stop]
     if (
         count < 2
         or len(named) != count
-        or not TOUCH.fullmatch(reading.shape.plain, named[-1].end, amounts[first].start)
+        or not _LEADS_TO.fullmatch(reading.shape.plain, named[-1].end, amounts[first].start)
     ):
         return None
     apart = all(_strokes(reading, left.end, right.start) for left, right in pairwise(named))

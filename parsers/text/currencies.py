@@ -49,7 +49,7 @@ class Money:
         """Whether what the money buys stands beside it, where the word is money only then."""
         if self.beside is None or self.beside.match(plain, stop):
             return True
-        return plain[max(0, start - 12) : start].rstrip("0123456789. ").endswith(self.led)
+        return plain[max(0, start - 12) : start].rstrip(f"0123456789. {numbers.HAN}").endswith(self.led)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from parsers.text.amounts import Amount
 from parsers.text.reading import Reading
+from parsers.text.shapes import PRODUCT
 from parsers.text.timed import APART, closes
 
 _KIND = re.compile(
@@ -15,8 +16,36 @@ _KIND = re.compile(
 )
 """Between the prices of two kinds of one good."""
 _ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
+_OPENS = re.compile(r"(?:\A|[^\w])(?P<word>[^\W\d]{2,8}(?:[ ][^\W\d]{1,4})?)[ ]?:?[ ]{0,2}\Z")
+_NAME = re.compile(rf"[ ]{{1,2}}[{PRODUCT}]")
+_NEAR = 16
 _LEAST = 5
 """The least number in front of other words that is a price, and no count of something."""
+
+
+def of_kind(reading: Reading, amount: Amount) -> bool:
+    """Whether a number stands behind the word for a kind of the good that its line names behind it.
+
+    Others do likewise, or the name follows at once: "老客户 105 新客户 115 GPT Plus", "带质保 128 GPT Plus".
+    """
+    if not _named_kind(reading, amount) or amount.values[0] < _LEAST:
+        return False
+    plain, right = reading.shape.plain, reading.line(amount.start)[1]
+    at = bisect_left(reading.shape.starts, amount.end)
+    follows = at < len(reading.shape.starts) and _is_kind(reading, amount.end, reading.shape.starts[at])
+    named = _NAME.match(plain, amount.end) is not None
+    if not (named or follows or closes(reading, amount)):
+        return False
+    goods = reading.subjects.within(reading.subjects.named("account"), amount.end, right)
+    led = at > 1 and _is_kind(reading, reading.shape.amounts[at - 2].end, amount.start)
+    return bool(goods) and (named or follows or led)
+
+
+def _named_kind(reading: Reading, amount: Amount) -> bool:
+    """Whether a word for a kind opens the clause of a number."""
+    left = max(reading.line(amount.start)[0], amount.start - _NEAR)
+    words = _OPENS.search(reading.shape.plain, left, amount.start)
+    return words is not None and reading.goods.kinds.fullmatch(words["word"].replace(" ", "")) is not None
 
 
 def goes_on(reading: Reading, last: Amount | None, amount: Amount) -> bool:

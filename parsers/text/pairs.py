@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -11,13 +12,15 @@ from parsers.text.amounts import Amount
 from parsers.text.columns import Columns
 from parsers.text.finding import Finding
 from parsers.text.reading import Reading
-from parsers.text.shapes import SLASH
+from parsers.text.shapes import PRODUCT, REST, SLASH
 from parsers.text.token_forms import by_million
 
 _LONGEST = 120
 """The longest line that states a unit for all prices."""
 _OUTPUT = (Decimal(2), Decimal(10))
 """How many times the input output costs."""
+_NAMED = re.compile(rf"[{PRODUCT}{REST}][ :]{{0,2}}\Z")
+"""In front of a pair of numbers without money: the model that they are the prices of."""
 _WAYS: tuple[Basis, Basis] = ("mtok_input", "mtok_output")
 
 
@@ -37,7 +40,8 @@ def pairs(reading: Reading, columns: Columns, found: Iterable[Finding], used: se
             used |= {first.start, second.start}
             for basis, amount in zip(_WAYS, (first, second), strict=True):
                 span = (first.start, second.end)
-                yield Finding(*span, basis, amount.values, amount.currency, "pair", amount.start)
+                code = amount.currency or reading.shape.tongue.own
+                yield Finding(*span, basis, amount.values, code, "pair", amount.start)
 
 
 def _by_tokens(reading: Reading, columns: Columns) -> bool:
@@ -50,7 +54,11 @@ def _by_tokens(reading: Reading, columns: Columns) -> bool:
 
 def _is_pair(reading: Reading, first: Amount, second: Amount) -> bool:
     """Whether two sums of one money have the ratio of output to input, and no unit of their own."""
-    alike = first.currency is not None and (first.kind, first.currency) == (second.kind, second.currency)
+    own = reading.shape.tongue.own not in (None, "USD")
+    led = first.currency is not None or (
+        own and _NAMED.search(reading.shape.plain, max(0, first.start - 4), first.start)
+    )
+    alike = led and (first.kind, first.currency) == (second.kind, second.currency)
     if not alike or len(first.values) != 1 or len(second.values) != 1 or first.values[0] <= 0:
         return False
     least, most = _OUTPUT

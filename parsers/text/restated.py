@@ -39,7 +39,7 @@ _SIGN = re.compile(
     rf"[ ]{{0,2}}[(\[=≈~][ =≈~]{{0,3}}(?:{any_of('again', 'less')}[ ]{{0,2}}|[^\W\d_]{{1,10}}[ ]?[:]?[ ]?)?\Z"
 )
 _WORDS = re.compile(
-    rf"[^\w\n]{{1,6}}(?:{any_of('again')}[ ,:]{{0,2}}){{0,2}}{any_of('again', 'less')}[ :]{{0,2}}"
+    rf"[^\w]{{1,6}}(?:{any_of('again')}[ ,:]{{0,2}}){{0,2}}{any_of('again', 'less')}[ :]{{0,2}}"
     r"(?:[^\W\d_]{1,8}[ :]{0,2}){0,2}\Z"
 )
 """Between a price and its like by a shorter time: "R$ 399 (R$ 33,25/mês)", "$10, that's $0.33 a day"."""

@@ -39,6 +39,7 @@ _ITS_PRICE = (
 )
 """Between two lengths of a list: what the first of them costs."""
 _CHAIN = 8
+_UNPARTED = str.maketrans("", "", "/、|")
 _LIMITS = signs("limit_signs")
 """Behind a word of time: signs of what a pass holds in it, as in "月卡 150 日限 30 刀"."""
 _COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
@@ -91,6 +92,7 @@ class Units:
     after: re.Pattern[str]
     before: re.Pattern[str]
     signs: re.Pattern[str]
+    signs_listed: re.Pattern[str]
     counted_by: re.Pattern[str]
     thing_by: re.Pattern[str]
     thing_named: re.Pattern[str]
@@ -123,13 +125,7 @@ class Units:
             _words(things, "before"),
             _after(document, pieces),
             _before(document, before),
-            re.compile(
-                rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
-                rf"(?P<sign>[{''.join(signs)}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
-                rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
-                rf"|(?:\A|[\n,;:、/|(。•·*\ue004\ue005₽€₴₸–—])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
-                rf"(?P<word>{alternatives(behind)}){_TIE}\Z"
-            ),
+            *_signs(behind, signs),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
             re.compile(rf"(?:[/(]|{_EACH})[ ]?(?P<word>{pieces})"),
             re.compile(before),
@@ -238,6 +234,12 @@ class Units:
         sign = self.signs.search(plain, max(0, start - 24), start)
         return self.lengths[bare(sign["sign"] or sign["good"] or sign["word"])].one if sign else None
 
+    def signs_of(self, plain: str, start: int, count: int) -> list[Basis]:
+        """The lengths of as many signs in front of as many prices: "日/周/月：5/25/80 元"."""
+        found = self.signs_listed.search(plain, max(0, start - 24), start) if count > 1 else None
+        named = found["signs"].translate(_UNPARTED) if found else ""
+        return [self.lengths[bare(sign)].one for sign in named] if len(named) == count else []
+
     def ways(self, plain: str, start: int, end: int) -> list[Basis]:
         """Every way that tokens go by the words in `[start, end)`."""
         return [self.directions[bare(found.group())] for found in self.direction.finditer(plain, start, end)]
@@ -296,7 +298,22 @@ def _anywhere(alone: str, behind: str, counted: str) -> re.Pattern[str]:
     """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units."""
     return re.compile(
         rf"(?P<alone>{alone})|(?<=\()(?P<closed>{behind})(?=[ ]?\))"
-        rf"|(?<![0-9.:/]){_COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
+        rf"|(?<![0-9./])(?<![0-9]:){_COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
+    )
+
+
+def _signs(behind: Sequence[str], signs: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the length that one sign or a word names in front of a price, and the signs of several prices."""
+    one = "".join(signs)
+    return (
+        re.compile(
+            rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
+            rf"(?P<sign>[{one}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
+            rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
+            rf"|(?:\A|[\n,;:、/|(。•·*\ue004\ue005₽€₴₸–—])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
+            rf"(?P<word>{alternatives(behind)}){_TIE}\Z"
+        ),
+        re.compile(rf"(?P<signs>[{one}](?:[/、|][{one}]){{1,5}})[ :]{{0,3}}\Z"),
     )
 
 
