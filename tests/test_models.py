@@ -427,3 +427,20 @@ HOSTILE = [
 def test_a_hostile_text_never_raises(text: str) -> None:
     for mention in found(text):
         assert text[mention.span.start : mention.span.end] == mention.raw_name
+
+
+LACKED = {
+    "没有 ChatGPT 账号？本店代开": ["gpt"],
+    "本站非 Claude 官方网站": ["claude"],
+    "不是 Gemini 镜像，是官方账号": ["gemini"],
+    "Grok 暂不支持自动发货": ["grok"],
+    "Claude 暂不支持": [],
+    "没有 Claude，只有 GPT-5.5": ["gpt-5.5"],
+    "not Claude": [],
+    "Нет аккаунта? Не является сайтом ChatGPT": ["gpt"],
+}
+
+
+@pytest.mark.parametrize("text", LACKED)
+def test_a_thing_of_a_product_is_denied_and_not_the_product(text: str) -> None:
+    assert ids(text) == LACKED[text]

@@ -195,7 +195,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         re.compile(rf"[ |:]{{0,3}}\d{{1,2}}(?:\.\d{{1,2}})? ?(?:%|{any_of('tenths')}|{either(vendor['rated'])})"),
         re.compile(either(vendor["wire"])),
         re.compile(rf"{phrases(denied['before'])} ?$"),
-        re.compile(rf" ?{either(denied['after'])}"),
+        re.compile(rf" ?(?:{either(denied['after'])}|{either(denied['closing'])}(?! ?\w))"),
         re.compile(rf"[-_]?(?!{known})[a-z]"),
         re.compile(rf"-(?!{known})(?P<tier>[a-z]{{3,12}})(?=-\d)"),
         re.compile(rf"{either(drop['tags'])}[-_]"),

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from parsers.records import Mention, Span
 from parsers.text.hidden import hide
+from parsers.text.lacking import lacks
 from parsers.text.lines import Lines
 from parsers.text.namelists import COMMA, close_bracket, next_item, share_versions
 from parsers.text.naming import Name
@@ -105,7 +106,8 @@ def _offered(lines: Lines, names: Sequence[Name], text: str) -> list[Name]:
     for name in names:
         along = denied is not None and COMMA.fullmatch(text, denied.end, name.start) is not None
         before = text[max(0, name.start - _REACH) : name.start]
-        if along or lines.denied_before.search(before) or lines.denied_after.match(text, name.end):
+        lacked = lines.denied_before.search(before) and not lacks(text, before, name.end)
+        if along or lacked or lines.denied_after.match(text, name.end):
             denied = name
         else:
             offered.append(name)

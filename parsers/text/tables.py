@@ -35,7 +35,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "vendor": {"offered": "texts", "between": "texts", "wire": "texts", "rated": "texts", "led": "texts"},
         "plan": {"words": "texts", "follows": "texts"},
         "nickname": {"sold": "texts", "led": "texts"},
-        "denied": {"before": "texts", "after": "texts"},
+        "denied": {"before": "texts", "closing": "texts", "after": "texts"},
         "line": {
             "id": "text",
             "meaning": "text",

@@ -77,6 +77,10 @@ _NAMING = frozenset(("many_models", "claude_code", "codex", "gemini_cli", "curso
 """Claims that are made by naming things, and promise nothing."""
 
 
+_TOOLS = frozenset(("cursor",))
+"""Claims that name a product which runs on no model of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the text is an offer, why, and the access forms that its signs name."""
@@ -205,7 +209,8 @@ def _lacking(kinds: Sequence[bool]) -> float:
 def _named(found: Found) -> float:
     """How much models, plans and prices of credit, or beside the official one, speak for AI goods."""
     priced = any(quote.basis in ("usd_credit", "multiplier", "percent") for quote in found.quotes)
-    return (1 if found.models else 0) + (2 if found.plans else 0) + (1.5 if priced else 0)
+    named = found.models or found.codes & _TOOLS
+    return (1 if named else 0) + (2 if found.plans else 0) + (1.5 if priced else 0)
 
 
 def _first_goods(hits: Iterable[Hit], found: Found) -> int:
