@@ -101,6 +101,26 @@ WHOLE: list[Row] = [
         "539 BRL month claude-max-20x",
     ),
 ]
+LABELLED: list[Row] = [
+    ("zh", "Gemini Ultra 席位\n期限：30 天\n售价：¥126", "126 CNY month gemini-ultra"),
+    (
+        "ru",
+        "Midjourney STANDARD\n1 мес: 2 690\n3 мес: 7 890\nЦены в рублях",
+        "2690 RUB month midjourney-plan; 7890 RUB quarter midjourney-plan",
+    ),
+    (
+        "zh",
+        "Claude 系列\nPro 普号 月　￥114　库存 9\nMax5x 月　￥630",
+        "114 CNY month claude-pro; 630 CNY month claude-max-5x",
+    ),
+    ("zh", "claude api 中转 1.1元/刀 最低50刀起", "1.1 CNY usd_credit claude"),
+    ("pt", "SuperGrok anual — R$ 370 (no site sai mais de R$ 1.800)", "370 BRL year supergrok"),
+    (
+        "zh",
+        "模型价格（元/千 tokens）\ngpt-5.5：输入 0.03，输出 0.15\n生图 gpt-image-2 每张 0.11 元；sora-2 每条 0.7 元",
+        "30 CNY mtok_input gpt-5.5; 150 CNY mtok_output gpt-5.5; 0.11 CNY image gpt-image-2; 0.7 CNY video sora-2",
+    ),
+]
 CLAIMED = {
     "ChatGPT Plus 1 мес 1490 ₽. Возврат денег после активации невозможен": [],
     "ChatGPT Plus 1 мес 1490 ₽. Моментальная выдача 24/7": ["instant_delivery"],
@@ -117,6 +137,9 @@ CLAIMED = {
     "Claude API 支付方式 ○ 支付宝 ○ 微信 ○ USDT": ["pay_alipay", "pay_usdt", "pay_wechat"],
     "GPT Plus 月卡 独享账号 88元，首登有问题联系更换": ["account_sale", "dedicated_account", "warranty"],
     "Аккаунт ChatGPT Plus, пользуются не более трёх человек": ["account_sale", "shared_seat"],
+    "ChatGPT Plus 1450 ₽. Нужен только токен, логин и пароль не запрашиваем": ["topup_service"],
+    "您正在购买：Claude Max 20x 独享，订单 15 分钟内有效": ["dedicated_account"],
+    "Conta Claude Pro R$ 60. Suspensões são repostas em até 24h": ["account_sale", "warranty"],
     "ChatGPT Plus 1 mês R$ 31. Se parar, trocamos na hora": ["warranty"],
     "<p>Q：Claude API 需要翻墙吗？</p>\n<p>A：不用</p>\n<p>0.8元/刀</p>": ["no_vpn"],
     "ChatGPT Plus 1 mês R$ 31. Não fazemos reembolso após o envio": [],
@@ -129,7 +152,9 @@ NO_OFFERS = [
 ]
 
 
-@pytest.mark.parametrize(("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD, *LINES, *WHOLE]))
+@pytest.mark.parametrize(
+    ("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD, *LINES, *WHOLE, *LABELLED])
+)
 def test_the_prices_of_a_page(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)
 
@@ -142,6 +167,10 @@ def test_the_claims_of_a_page(text: str, wanted: list[str]) -> None:
 @pytest.mark.parametrize("text", NO_OFFERS, ids=NO_OFFERS)
 def test_other_goods_are_no_offer(text: str) -> None:
     assert not extract(text).is_offer
+
+
+def test_who_looks_for_one_to_share_with_makes_an_offer() -> None:
+    assert extract("Поделюсь доступом к своему Claude Max. 2400 в месяц, ищу одного соседа").is_offer
 
 
 def test_a_drawn_table_is_a_table() -> None:

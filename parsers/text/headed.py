@@ -96,7 +96,13 @@ def by_heading(reading: Reading, used: set[int]) -> Iterator[Finding]:
 def _fits(reading: Reading, column: Column, place: Place, amount: Amount) -> bool:
     """Whether an amount is a price of a model without a unit: money, or a number that stands for itself in its line."""
     plain = reading.shape.plain
-    if amount.kind == "percent" or amount.sign or reading.units.behind(plain, amount.end) or not amount.values[0]:
+    front = max(0, amount.start - _AHEAD)
+    own = (
+        reading.units.behind(plain, amount.end)
+        or reading.units.in_front(plain, amount.start)
+        or reading.units.clip_before.search(plain, front, amount.start)
+    )
+    if amount.kind == "percent" or amount.sign or own or not amount.values[0]:
         return False
     kinds = ("dollars",) if amount.kind == "dollars" else ("tokens", "money") if amount.kind == "money" else ("tokens",)
     if any(reading.cues.void(amount.start, amount.end, kind) for kind in kinds):

@@ -23,12 +23,17 @@ def without_minimums(reading: Reading, found: Iterable[Finding]) -> Iterator[Fin
     """The prices without sums that stand alone in their clause as the least, where others are asked for the use."""
     prices = list(found)
     by_use = any(price.basis in _BY_USE for price in prices)
-    return (price for price in prices if not (by_use and _is_least(reading, price)))
+    sold = any(price.basis == "usd_credit" and price.currency not in (None, "USD") for price in prices)
+    return (price for price in prices if not (by_use and _is_least(reading, price, sold)))
 
 
-def _is_least(reading: Reading, price: Finding) -> bool:
-    """Whether a clause says nothing but that a small sum is the least: 1元起, 最低 5 元, "from $1"."""
-    if price.form != "single" or price.basis != "account" or price.values[0] > _SMALL:
+def _is_least(reading: Reading, price: Finding, sold: bool) -> bool:
+    """Whether a clause says nothing but that a small sum is the least: 1元起, 最低 5 元, "from $1".
+
+    Where dollars of credit are `sold` for other money, any sum in dollars is so many of them.
+    """
+    small = price.values[0] <= _SMALL or (sold and price.currency == "USD")
+    if price.form != "single" or price.basis != "account" or not small:
         return False
     plain = reading.shape.plain
     left, right = reading.shape.outline.around(price.start, price.end, 1)

@@ -80,6 +80,13 @@ class Sales(PlanText):
 
     def superseded(self, i: int) -> bool:
         """Whether a "plus" belongs to the tier beside it: "Plus K12" and "Edu Plus" are one plan."""
+        if self.words[i].head.tier == "free":  # "Pro 普号" is a plain account with Pro
+            left = self.words[i - 1] if i else None
+            return (
+                left is not None
+                and left.head.kind == "tier"
+                and JOINT.fullmatch(self.gap(left, self.words[i])) is not None
+            )
         if self.words[i].head.tier != "plus":
             return False
         pairs = zip(self.words[max(0, i - 1) : i + 1], self.words[i : i + 2], strict=False)
