@@ -63,3 +63,25 @@ def test_a_title_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_a_title_without_ai_access_is_no_offer(text: str) -> None:
     assert not extract(text).is_offer
+
+
+VENDORS = (
+    "OpenAI account $5",
+    "аккаунт OpenAI 500 ₽",
+    "conta OpenAI R$ 25",
+    "OpenAI\n¥128/月\n立即购买",
+    "【Anthropic】一个月 独享 128元",
+    "Anthropic 代付 128元/月",
+    "出 OpenAI 号 5元",
+    "подписка Anthropic на месяц 1500 ₽",
+)
+"""Goods that are named by their maker alone."""
+
+
+@pytest.mark.parametrize("text", VENDORS)
+def test_a_maker_names_the_good(text: str) -> None:
+    facts = extract(text)
+    line = "gpt" if "OpenAI" in text else "claude"
+    assert facts.is_offer
+    assert [mention.id for mention in facts.models] == [line]
+    assert len(facts.quotes) == 1

@@ -176,6 +176,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
     barred = {word: signs for row in rows for word, signs in row.get("unless", {}).items()}
     money = either(quantity["money"], partial(whole, unless=quantity["unless"]))
     count = either(quantity["count"], partial(whole, unless=quantity["unless"]))
+    offered = f"{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"
     known = either([*document["beside"]["words"], *drop["tags"], *drop["words"]])
     return Lines(
         by_id,
@@ -185,9 +186,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}(?<![x×✖✕](?= ?\d))|[¥$€£₽₫](?! ?\d))|,\d{{3}}(?!\d)"),
         re.compile(either(quantity["close"])),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
-        re.compile(
-            rf"(?: ?{either(vendor['between'])}){{0,4}} ?{either(vendor['offered'])}(?! ?-?{either(vendor['wire'])})"
-        ),
+        re.compile(rf" ?[】\])」(|:—–-]?(?: ?{either(vendor['between'])}){{0,4}} ?{offered}"),
         re.compile(rf"\d ?{either(vendor['rated'])} ?$"),
         re.compile(rf"{phrases(vendor['led'])} ?$"),
         re.compile(rf" ?(?:{either(plan['words'])}|(?:{either(['ai'])} ?)?{phrases(document['nickname']['sold'])})"),

@@ -68,6 +68,7 @@ class Misspelt:
     held: frozenset[str]
     token: re.Pattern[str]
     odd: re.Pattern[str]
+    dotted: re.Pattern[str]
     sites: Sites
 
     @classmethod
@@ -90,12 +91,13 @@ class Misspelt:
             frozenset(joined for row in rows for joined in (row["word"], *row.get("unless", ()))),
             re.compile(rf"{_OPEN}[a-z{foreign}](?:[a-z{inside}*]{{1,22}}[a-z{foreign}]){_CLOSED}"),
             re.compile(rf"[a-z][{foreign}]|[{foreign}][a-z]|[a-z]\*|\*[a-z]"),
+            re.compile(rf"{_OPEN}(?:{'|'.join(words)})\.(?:{'|'.join(document['glued']['tiers'])}){_CLOSED}"),
             Sites.of(rows, document["sold"]),
         )
 
     def find(self, folded: str) -> list[Slip]:
         """Every misspelt name of a folded text, in order; none lies within another."""
-        every = (*self._words(folded), *self._pieces(folded), *self._sites(folded))
+        every = (*self._words(folded), *self._pieces(folded), *self._sites(folded), *self._dotted(folded))
         found = {slip.start: slip for slip in every}
         ordered = [found[start] for start in sorted(found)]
         return [slip for i, slip in enumerate(ordered) if not i or slip.start >= ordered[i - 1].end]
@@ -139,6 +141,11 @@ class Misspelt:
             spelled = "".join(filter(str.isalpha, written))
             if spelled != written and re.sub(r"[_.·\-]", " ", written) not in self.held:
                 yield Slip(found.start(), found.end(), spelled)
+
+    def _dotted(self, folded: str) -> Iterator[Slip]:
+        """Names with a tier behind a dot, which is no host of that name."""
+        for found in self.dotted.finditer(folded):
+            yield Slip(found.start(), found.end(), found.group().replace(".", " "))
 
     def _sites(self, folded: str) -> Iterator[Slip]:
         """Products that are sold by the names of their sites."""

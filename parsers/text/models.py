@@ -26,6 +26,9 @@ _SHOP_MARKS = re.compile(
 )
 _VERSION = re.compile(r"[a-z]?\d")
 _REACH = 24
+_TITLE = re.compile(r"\A\W{0,8}(?:\w{1,6}[:：])?\W{0,4}\Z")
+_PRICED_BELOW = re.compile(r"[】\])*]{0,3}[ ]{0,4}\n[^\n\d]{0,8}\d")
+"""Behind a vendor's name that is the title of a good: its price, on the next line."""
 _RATE = 8
 """How far in front of a vendor's name the end of a rate is looked for."""
 
@@ -57,9 +60,9 @@ def _is_sure(lines: Lines, name: Name, text: str) -> bool:
     if name.head.kind == "vendor":
         before = text[max(0, name.start - _RATE) : name.start]
         behind = lines.offered.match(text, name.end) or lines.valued.match(text, name.end)
-        return bool(
-            behind or lines.rated.search(before) or lines.led.search(text, max(0, name.start - _LED), name.start)
-        )
+        title = _TITLE.match(text[: min(name.start, _REACH)]) and _PRICED_BELOW.match(text, name.end)
+        led = lines.led.search(text, max(0, name.start - _LED), name.start)
+        return bool(behind or title or lines.rated.search(before) or led)
     if not name.head.shy or (name.head.kind == "nickname" and _is_traded(lines, name, text)):
         return True
     said = name.version is not None and ("." in name.version or name.version[0].isalpha())

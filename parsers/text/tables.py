@@ -158,7 +158,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     },
     "misspelt": {
         "like": {"signs": "text_by_key", "letters": "text_by_key"},
-        "glued": {"before": "texts", "behind": "texts", "products": "texts"},
+        "glued": dict.fromkeys(("before", "behind", "tiers", "products"), "texts"),
         "sold": {"before": "texts", "behind": "texts"},
         "name": {
             **{"id": "text", "word": "text", "exact": "flag"},
