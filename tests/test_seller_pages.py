@@ -121,6 +121,28 @@ LABELLED: list[Row] = [
         "30 CNY mtok_input gpt-5.5; 150 CNY mtok_output gpt-5.5; 0.11 CNY image gpt-image-2; 0.7 CNY video sora-2",
     ),
 ]
+PARALLEL: list[Row] = [
+    (
+        "en",
+        "Product: ChatGPT Plus\nDuration: 1 / 3 / 6 months\nPrice: $13 / $35 / $66",
+        "13 USD month chatgpt-plus; 35 USD quarter chatgpt-plus; 66 USD half_year chatgpt-plus",
+    ),
+    (
+        "ru",
+        "ChatGPT Plus 1/3/12 мес — 1450/4100/15900 ₽",
+        "1450 RUB month chatgpt-plus; 4100 RUB quarter chatgpt-plus; 15900 RUB year chatgpt-plus",
+    ),
+    (
+        "zh",
+        "Claude Pro 1/3/12个月 119/349/1290元",
+        "119 CNY month claude-pro; 349 CNY quarter claude-pro; 1290 CNY year claude-pro",
+    ),
+    (
+        "en",
+        "Claude API. Load £5, use it whenever. Opus 5 at £1.8 in / £9.2 out per million",
+        "1.8 GBP mtok_input claude-opus-5; 9.2 GBP mtok_output claude-opus-5",
+    ),
+]
 CLAIMED = {
     "ChatGPT Plus 1 мес 1490 ₽. Возврат денег после активации невозможен": [],
     "ChatGPT Plus 1 мес 1490 ₽. Моментальная выдача 24/7": ["instant_delivery"],
@@ -140,6 +162,13 @@ CLAIMED = {
     "ChatGPT Plus 1450 ₽. Нужен только токен, логин и пароль не запрашиваем": ["topup_service"],
     "您正在购买：Claude Max 20x 独享，订单 15 分钟内有效": ["dedicated_account"],
     "Conta Claude Pro R$ 60. Suspensões são repostas em até 24h": ["account_sale", "warranty"],
+    "Cursor Pro 1 ano R$ 88. Login + e-mail entregues pelo bot em segundos": [
+        "account_sale",
+        "cursor",
+        "instant_delivery",
+    ],
+    "【商品】Claude API 额度卡【有效期】永久": ["never_expires"],
+    "Claude Max x20, пополам, 8400/мес": ["shared_seat"],
     "ChatGPT Plus 1 mês R$ 31. Se parar, trocamos na hora": ["warranty"],
     "<p>Q：Claude API 需要翻墙吗？</p>\n<p>A：不用</p>\n<p>0.8元/刀</p>": ["no_vpn"],
     "ChatGPT Plus 1 mês R$ 31. Não fazemos reembolso após o envio": [],
@@ -153,7 +182,7 @@ NO_OFFERS = [
 
 
 @pytest.mark.parametrize(
-    ("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD, *LINES, *WHOLE, *LABELLED])
+    ("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD, *LINES, *WHOLE, *LABELLED, *PARALLEL])
 )
 def test_the_prices_of_a_page(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

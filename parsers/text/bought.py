@@ -22,6 +22,8 @@ _SMALL = {"USD": Decimal("0.5"), "USDT": Decimal("0.5"), "EUR": Decimal("0.5"), 
 """Less than any account of a maker of pictures costs."""
 _CLIPS = re.compile(rf"{any_of('clips')}[^\w\n]{{0,6}}\Z")
 _CLIPS_NEAR = 16
+_PARALLEL = re.compile(r"[^\w\n]{0,6}\n?[^\d\n]{0,20}")
+"""Between a list of lengths and the list of their prices, which may stand on the next line."""
 _STROKE = re.compile(r"[ ]?[/、|][ ]?")
 _LEADS_TO = re.compile(
     rf"{TOUCH.pattern}|[ ]?{any_of('respectively', opens=False)}[^\w\n]{{0,3}}[^\W\d]?[^\w\n]{{0,3}}"
@@ -118,6 +120,8 @@ def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
     if signed := reading.units.signs_of(reading.shape.plain, amounts[first].start, count):
         return Stretch(amount.start, amount.start, signed[at - first], False)
     stop = bisect_left(reading.lengths, amounts[first].start, key=lambda length: length.start)
+    if count >= 2 and stop and (basis := _shared(reading, reading.lengths[stop - 1], first, count, at - first)):
+        return reading.lengths[stop - 1]._replace(basis=basis)
     named = reading.lengths[max(0, stop - count) : stop]
     if (
         count < 2
@@ -127,6 +131,20 @@ def _parallel(reading: Reading, amount: Amount) -> Stretch | None:
         return None
     apart = all(_strokes(reading, left.end, right.start) for left, right in pairwise(named))
     return named[at - first] if apart else None
+
+
+def _shared(reading: Reading, last: Stretch, first: int, count: int, place: int) -> Basis | None:
+    """What the amount at a place is for, where lengths share a unit: "1 / 3 / 6 months", "Price: $12 / $34 / $65"."""
+    plain, starts = reading.shape.plain, reading.shape.starts
+    end = bisect_left(starts, last.start)
+    own = reading.shape.amounts[max(0, end - count + 1) : end + 1]
+    if len(own) != count or own[-1].start != last.start or any(amount.kind != "number" for amount in own):
+        return None
+    listed = all(_strokes(reading, left.end, right.start) for left, right in pairwise(own))
+    if not listed or not _PARALLEL.fullmatch(plain, last.end, starts[first]):
+        return None
+    unit = plain[own[-1].end : last.end].strip(" -")
+    return reading.units.named(f"{own[place].values[0].normalize():f} {unit}")
 
 
 def _strokes(reading: Reading, start: int, end: int) -> bool:

@@ -298,7 +298,7 @@ def _anywhere(alone: str, behind: str, counted: str) -> re.Pattern[str]:
     """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units."""
     return re.compile(
         rf"(?P<alone>{alone})|(?<=\()(?P<closed>{behind})(?=[ ]?\))"
-        rf"|(?<![0-9./])(?<![0-9]:){_COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
+        rf"|(?<![0-9.])(?<![0-9]:)(?:(?<!/)|(?<=[0-9]/)(?<!24/)){_COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
     )
 
 
