@@ -26,7 +26,7 @@ from parsers.text.promised import promised
 from parsers.text.quotas import pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.reduced import changed
-from parsers.text.restated import unpaid, without_rates, without_ratios
+from parsers.text.restated import unpaid, without_rates, without_ratios, without_reductions
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.singles import singles
 from parsers.text.spoken import is_part
@@ -74,9 +74,9 @@ def quotes(
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
-    once = without_ratios(reading, without_rates(reading, by_footer(reading, list(beside_others(reading, found)))))
-    sold = by_piece(reading, without_minimums(reading, _sold(reading, once)))
-    stated = [quote for finding in sold for quote in _quotes(reading, finding)]
+    once = without_rates(reading, by_footer(reading, list(beside_others(reading, found))))
+    sold = by_piece(reading, without_minimums(reading, _sold(reading, without_ratios(reading, once))))
+    stated = [quote for finding in without_reductions(reading, list(sold)) for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 
 

@@ -46,6 +46,10 @@ _WORDS = re.compile(
 _ASIDE = re.compile(r"[^\n()]{0,4}\([^\n()]{0,8}\Z")
 """Between a share of the official price and the same as a factor: "1.8折(0.18倍)"."""
 _LESS = re.compile(rf"{any_of('less')}[ ]{{0,2}}\Z")
+_OFF = "off"
+_OFFICIAL = re.compile(any_of("official_row", "vendors", opens=False))
+_BESIDE = 40
+"""How far from a reduction the price may stand that has it."""
 _TIMES = re.compile(rf"(?P<n>[2-9]|1[0-9]|2[0-4])[ ]?{any_of('parts', opens=False)}[ ]?\Z")
 """In front of one of the parts that a price is paid in: 3x R$ 13,30."""
 _EXPLAINED = re.compile(rf"[ ]{{0,2}}(?:[(,:;=—–-]|{any_of('again')})[^\n。;]{{0,8}}")
@@ -114,6 +118,20 @@ def _is_billed(reading: Reading, rate: Finding, price: Finding) -> bool:
         return False
     times = _DAYS[price.basis] / _DAYS[rate.basis] if price.basis in _DAYS else Decimal(12)
     return times > 1 and abs(price.values[0] / rate.values[0] - times) <= _EXACT * times
+
+
+def without_reductions(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
+    """The findings without reductions that a price beside them already has, of no official price: "40% OFF now $6"."""
+    goods = [finding.at for finding in found if finding.basis in PLAN_BASES and finding.currency]
+    return [finding for finding in found if finding.form != _OFF or not _is_had(reading, finding, goods)]
+
+
+def _is_had(reading: Reading, off: Finding, goods: Sequence[int]) -> bool:
+    """Whether a price of goods stands beside a reduction on its line, and no word for the official price."""
+    left, right = reading.line(off.at)
+    at = bisect_left(goods, max(left, off.start - _BESIDE))
+    beside = at < len(goods) and goods[at] < min(right, off.end + _BESIDE)
+    return beside and _OFFICIAL.search(reading.shape.plain, max(left, off.start - _BESIDE), off.end + _BESIDE) is None
 
 
 def without_ratios(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
