@@ -19,7 +19,7 @@ from parsers.text.reading import Reading, priced
 from parsers.text.reduced import changed
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
-from parsers.text.timed import by_time, closes, counts
+from parsers.text.timed import by_time, closes, counts, in_signed_list
 from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
@@ -133,7 +133,7 @@ def _unfit(reading: Reading, amount: Amount) -> bool:
     plain = reading.shape.plain
     scored = _SCORE.search(plain, max(0, amount.start - 4), amount.start) is not None
     if (
-        scored
+        (scored and not in_signed_list(reading, amount))
         or _RATIO_FRONT.search(plain, max(0, amount.start - 5), amount.start)
         or _RATIO.match(plain, amount.end)
         or _is_version(reading, amount)

@@ -221,7 +221,7 @@ def _money(row: Mapping[str, Any]) -> Money:
         "," if row.get("comma") else ".",
         tuple(row.get("not_before", ())),
         _beside(row["beside"]) if "beside" in row else None,
-        tuple(row.get("beside", ()))[:1],
+        tuple(row.get("led", ())),
         row.get("only_own", False),
     )
 

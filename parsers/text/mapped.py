@@ -64,7 +64,8 @@ def _asked(reading: Reading, run: Sequence[Amount], said: bool, plans: bool) -> 
     code = reading.shape.tongue.own or ""
     if code in ("", "USD") or not (said or plans):
         return False
-    return all(amount.values[0] >= LEAST.get(code, 1) for amount in run) and closes(reading, run[-1])
+    ends = closes(reading, run[-1]) or reading.units.behind(reading.shape.plain, run[-1].end) is not None
+    return ends and all(amount.values[0] >= LEAST.get(code, 1) for amount in run)
 
 
 def _findings(reading: Reading, run: Sequence[Amount]) -> Iterator[Finding]:

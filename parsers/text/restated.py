@@ -48,8 +48,8 @@ _ASIDE = re.compile(r"[^\n()]{0,4}\([^\n()]{0,8}\Z")
 _LESS = re.compile(rf"{any_of('less')}[ ]{{0,2}}\Z")
 _OFF = "off"
 _OFFICIAL = re.compile(any_of("official_row", "vendors", opens=False))
-_BESIDE = 40
-"""How far from a reduction the price may stand that has it."""
+_BESIDE, _NEAR_OFF = 12, 40
+"""How far behind a reduction the price begins that has it, and how far from it the official price may be named."""
 _TIMES = re.compile(rf"(?P<n>[2-9]|1[0-9]|2[0-4])[ ]?{any_of('parts', opens=False)}[ ]?\Z")
 """In front of one of the parts that a price is paid in: 3x R$ 13,30."""
 _EXPLAINED = re.compile(rf"[ ]{{0,2}}(?:[(,:;=—–-]|{any_of('again')})[^\n。;]{{0,8}}")
@@ -127,11 +127,12 @@ def without_reductions(reading: Reading, found: Sequence[Finding]) -> list[Findi
 
 
 def _is_had(reading: Reading, off: Finding, goods: Sequence[int]) -> bool:
-    """Whether a price of goods stands beside a reduction on its line, and no word for the official price."""
+    """Whether a price of goods follows directly on a reduction, and no word for the official price stands near."""
     left, right = reading.line(off.at)
-    at = bisect_left(goods, max(left, off.start - _BESIDE))
+    at = bisect_left(goods, off.end)
     beside = at < len(goods) and goods[at] < min(right, off.end + _BESIDE)
-    return beside and _OFFICIAL.search(reading.shape.plain, max(left, off.start - _BESIDE), off.end + _BESIDE) is None
+    near = max(left, off.start - _NEAR_OFF), off.end + _NEAR_OFF
+    return beside and _OFFICIAL.search(reading.shape.plain, *near) is None
 
 
 def without_ratios(reading: Reading, found: Sequence[Finding]) -> list[Finding]:

@@ -88,7 +88,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             "meaning": "text",
             "currency": "text",
             "share": "text",
-            **dict.fromkeys(("before", "after", "languages", "own", "not_before", "beside"), "texts"),
+            **dict.fromkeys(("before", "after", "languages", "own", "not_before", "beside", "led"), "texts"),
             **dict.fromkeys(("comma", "only_own"), "flag"),
             **_EXAMPLES,
         },

@@ -19,6 +19,10 @@ APART = re.compile(
 """Behind a price whose length stands in front: a blank, and a word that counts nothing."""
 _NEAR = 12
 """How far behind a number the next one of its list may stand."""
+_NUMBERS = re.compile(r"(?<![0-9.])(?:[0-9.]{1,7}[/、|]){0,5}\Z")
+"""The numbers of a list in front of another one."""
+_PARTS = frozenset("/、|")
+_LIST = 48
 _MANY = 32
 """Amounts of a line that are looked at: a bound for hostile texts."""
 
@@ -36,6 +40,8 @@ def by_time(reading: Reading, amount: Amount) -> bool:
         return behind.firm and not counts(reading, amount)
     if behind and behind.basis != PIECE:
         return not counts(reading, amount)
+    if in_signed_list(reading, amount):
+        return True
     named = led(reading, amount) is not None or _signed(reading, amount)
     ends = closes(reading, amount) or _next_signed(reading, amount) or APART.match(reading.shape.plain, amount.end)
     return (named and bool(ends)) or _labelled(reading, amount)
@@ -46,6 +52,18 @@ def _signed(reading: Reading, amount: Amount) -> bool:
     if reading.units.signed(reading.shape.plain, amount.start) is None:
         return False
     return all(other.kind != "dollars" for other in reading.shape.within(*reading.line(amount.start), _MANY))
+
+
+def in_signed_list(reading: Reading, amount: Amount) -> bool:
+    """Whether a number stands in a list behind as many signs for lengths: "月/季/年 25/68/228"."""
+    plain = reading.shape.plain
+    left = reading.line(amount.start)[0]
+    list_of = _NUMBERS.search(plain, max(left, amount.start - _LIST), amount.start)
+    if list_of is None or not (
+        plain[amount.end : amount.end + 1] in _PARTS or APART.match(plain, amount.end) or closes(reading, amount)
+    ):
+        return False
+    return reading.units.signs_listed.search(plain, left, list_of.start()) is not None
 
 
 def _next_signed(reading: Reading, amount: Amount) -> bool:
