@@ -143,6 +143,20 @@ PARALLEL: list[Row] = [
         "1.8 GBP mtok_input claude-opus-5; 9.2 GBP mtok_output claude-opus-5",
     ),
 ]
+CHANGED: list[Row] = [
+    (
+        "zh",
+        "公告\nGPT 分组 0.07 → 0.05 元/刀\nClaude 分组 0.8 → 0.6 元/刀",
+        "0.05 CNY usd_credit gpt; 0.6 CNY usd_credit claude",
+    ),
+    ("ru", "Скидка 37%! SuperGrok 3 месяца\n5 190 ₽  8 240 ₽", "5190 RUB quarter supergrok"),
+    ("ru", "ChatGPT Plus = 20$ → к оплате 2 060 ₽", "2060 RUB account chatgpt-plus"),
+    (
+        "zh",
+        "ChatGPT Plus：590 元\nClaude Pro：620 元\n以上月费，含手续费",
+        "590 CNY month chatgpt-plus; 620 CNY month claude-pro",
+    ),
+]
 CLAIMED = {
     "ChatGPT Plus 1 мес 1490 ₽. Возврат денег после активации невозможен": [],
     "ChatGPT Plus 1 мес 1490 ₽. Моментальная выдача 24/7": ["instant_delivery"],
@@ -168,6 +182,12 @@ CLAIMED = {
         "instant_delivery",
     ],
     "【商品】Claude API 额度卡【有效期】永久": ["never_expires"],
+    "Chave da API Claude, R$ 2 por dólar, funciona no Cursor e no Claude Code": ["claude_code", "cursor"],
+    "SuperGrok 1 month shared RM26 / private RM96, instant DM": [
+        "dedicated_account",
+        "instant_delivery",
+        "shared_seat",
+    ],
     "Claude Max x20, пополам, 8400/мес": ["shared_seat"],
     "ChatGPT Plus 1 mês R$ 31. Se parar, trocamos na hora": ["warranty"],
     "<p>Q：Claude API 需要翻墙吗？</p>\n<p>A：不用</p>\n<p>0.8元/刀</p>": ["no_vpn"],
@@ -182,7 +202,8 @@ NO_OFFERS = [
 
 
 @pytest.mark.parametrize(
-    ("tongue", "text", "wanted"), rows([*COUNTED, *OPTIONS, *CARDS, *OLD, *LINES, *WHOLE, *LABELLED, *PARALLEL])
+    ("tongue", "text", "wanted"),
+    rows([*COUNTED, *OPTIONS, *CARDS, *OLD, *LINES, *WHOLE, *LABELLED, *PARALLEL, *CHANGED]),
 )
 def test_the_prices_of_a_page(tongue: str, text: str, wanted: str) -> None:
     check(tongue, text, wanted)

@@ -27,6 +27,7 @@ class Negation:
     """The marks of negation.toml, ready to try beside a phrase."""
 
     before: re.Pattern[str]
+    placed: re.Pattern[str]
     after: re.Pattern[str]
     poor: re.Pattern[str]
     question: re.Pattern[str]
@@ -60,6 +61,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
 
     return Negation(
         re.compile(rf"(?:{role('before')})(?:[ \-]{{0,2}}(?:{role('filler')})){{0,3}}[ \-\"'“”]{{0,2}}\Z"),
+        re.compile(rf"(?:{role('placed')})[ ]?\Z"),
         re.compile(rf"(?:{_LISTED})?[ :()|]{{0,2}}(?:{role('after')}){_ENDS}"),
         re.compile(rf"[ :()|]{{0,2}}(?:{role('poor')}){_ENDS}"),
         re.compile(role("question")),
@@ -170,7 +172,8 @@ def _denied(shown: str, hit: Hit, negation: Negation, clause: str) -> bool:
     behind = negation.after.match(shown, hit.end)
     if behind is None and "denied" not in hit.row.keys:
         behind = negation.poor.match(shown, hit.end)
-    return (negation.before.search(clause) is not None) != (behind is not None)
+    before = negation.before.search(clause) is not None and not negation.placed.search(clause)
+    return before != (behind is not None)
 
 
 def _shares(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> bool:

@@ -26,7 +26,7 @@ _PARTED = re.compile(rf"[ ]?{any_of('credit', opens=False)}\s{{0,3}}|\s{{1,3}}")
 """Between the sums of a list that nothing else parts."""
 _SAME = re.compile(r"[ ]?[(|/]?[ ]?[≈~]?[ ]?")
 """Between two sums of different money that may be one."""
-_TIER = re.compile(rf"{any_of('tiers')}[ ]?[(:—–-]{{0,2}}[ ]?\Z", re.IGNORECASE)
+_TIER = re.compile(rf"{any_of('tiers')}[ ]?[(:=—–-]{{0,2}}[ ]?\Z", re.IGNORECASE)
 """The name of a plan or a tier in front of dollars."""
 _FAR = 32
 """How many sums in front of a price are looked at to see whether its list opens with credit."""

@@ -40,6 +40,8 @@ _RATE = Decimal(3)
 """The largest number that goes on such a list without saying what it is."""
 _OUTPUT = 2
 """Output costs at least this many times the input; nearer ones are two sellers' prices."""
+_CHANGES = re.compile(r"[ ]?(?:→|->|=>|➜)")
+"""Behind a rate that was changed."""
 _ENDS = re.compile(r"[ ]{0,2}(?:[,、;.。!|)\n]|\Z|[^\w\s\x00-\x7f%×€£¥])")
 """Behind a share that its list goes on with: nothing that makes it a share of something else."""
 _LED = 10
@@ -117,7 +119,8 @@ def _next_rate(reading: Reading, last: Finding) -> Finding | None:
     most = max(_RATE, _MORE * last.values[-1])
     if rate is None or rate.kind != "number" or rate.sign or not 0 < rate.values[0] <= most:
         return None
-    if _ENDS.match(reading.shape.plain, rate.end) is None or not _of_list(reading, last.end, rate.start):
+    changed = _CHANGES.match(reading.shape.plain, rate.end) is not None  # 0.9 → 0.7
+    if changed or _ENDS.match(reading.shape.plain, rate.end) is None or not _of_list(reading, last.end, rate.start):
         return None
     return last._replace(start=rate.start, end=rate.end, values=rate.values, at=rate.start)
 

@@ -105,11 +105,13 @@ def _in_words(folded: str, words: Words) -> bool:
 def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     was = changed(reading)
-    void = beside | was.keys()
+    lowered = unpaid(reading)
+    unmarked = {at for at in lowered if at in reading.shape.by_start and reading.shape.by_start[at].kind == "number"}
+    void = beside | was.keys() | unmarked
     in_cells = (finding for finding in cells.tabled(reading) if finding.at not in void)
     tabled = [finding for finding in in_cells if not is_part(reading.shape.plain, finding.at)]
     used = {finding.at for finding in tabled}
-    used |= {at for at, then in was.items() if then in used} | cells.unpaid(reading) | unpaid(reading) | beside
+    used |= {at for at, then in was.items() if then in used} | cells.unpaid(reading) | lowered | beside
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)
     yield from tabled

@@ -24,6 +24,8 @@ _OPENED, _CLOSED = re.compile(r"[ \n]{0,2}\([ ]?"), re.compile(r"[ ]?\)")
 _STARTS = re.compile(rf"{any_of('starts_at', opens=False)}[ ]{{0,2}}:?[ ]{{0,2}}\Z")
 _LINE = 400
 """How far along the line of a price a percentage is looked for."""
+_LISTED_MOST = 8
+"""Amounts behind a percentage that are looked at: a bound for hostile texts."""
 _LABEL = 24
 """The longest word of price in front of the two: "Price: $9 $20"."""
 _MOST = 5
@@ -54,8 +56,9 @@ def former(reading: Reading) -> set[int]:
     the official price is a price for itself, and stays. Words that lead from one price to the next say it too.
     """
     amounts = reading.shape.amounts
-    percents = (at for at, amount in enumerate(amounts) if _is_reduction(reading, amount))
+    percents = [at for at, amount in enumerate(amounts) if _is_reduction(reading, amount)]
     pairs = [(amounts[at], dearer) for at in percents for dearer in _dearer(reading, at)]
+    pairs += [(amounts[at], dearer) for at in percents for dearer in _further(reading, amounts[at])]
     own = [percent for percent, dearer in pairs if not _is_official(reading, dearer)]
     return {
         amount.start
@@ -102,7 +105,8 @@ def _changed(reading: Reading) -> Iterator[Amount]:
     for price, then in pairwise(reading.shape.amounts):
         if not _TO.fullmatch(plain, price.end, then.start) or len(price.values) != 1 or len(then.values) != 1:
             continue
-        if price.kind == then.kind == "money" and price.currency == then.currency:
+        unmarked = price.kind == "number" and then.kind == "money" and not then.in_front  # 0.9 → 0.7 元/刀
+        if unmarked or (price.kind == then.kind == "money" and price.currency == then.currency):
             low, high = sorted((price.values[0], then.values[0]))
             if high <= _MOST * low and not _HELD.match(plain, then.end):
                 yield price
@@ -216,6 +220,16 @@ def _dearer(reading: Reading, at: int) -> Iterator[Amount]:
         alike = alike and not (high.kind == "dollars" and _HELD.match(reading.shape.plain, high.end))
         if alike and beside and abs(100 - 100 * low.values[0] / high.values[0] - off) <= _ROUNDED:
             yield high
+
+
+def _further(reading: Reading, percent: Amount) -> Iterator[Amount]:
+    """The dearer of two prices on one line further down, which a headline says the reduction of: "Скидка 37%!"."""
+    inside = reading.shape.within(percent.end, percent.end + _LINE, _LISTED_MOST)
+    for price, dearer in pairwise(inside):
+        blank = reading.shape.plain[price.end : dearer.start].strip(" ") == ""
+        paired = blank and price.kind in ("money", "dollars") and _is_former(price, dearer)
+        if paired and abs(100 - 100 * price.values[0] / dearer.values[0] - percent.values[0]) <= _ROUNDED:
+            yield dearer
 
 
 def _beside(amounts: list[Amount]) -> bool:
