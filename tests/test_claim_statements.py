@@ -53,6 +53,17 @@ OF_A_RELAY = {
     "微软创投额度": "free_credit_source",
     "多账号负载均衡": "account_pool",
     "Qwen Max 渠道": "",
+    "没有魔法用不了": "requires_vpn",
+    "支付宝搜索小程序": "",
+    "Can parse invoices and receipts": "",
+    "擅长逆向工程": "",
+    "What you pick is what you get": "undiluted",
+    "Move the cursor over the button": "",
+    "Token 0 水分": "undiluted",
+    "额度不限时": "never_expires",
+    "1天订阅 每天额度100刀": "subscription_plan",
+    "无限并发，可无限续费": "high_concurrency",
+    "Crypto (USDT, BTC) and cards.": "pay_usdt pay_card",
 }
 OF_A_GOOD = {
     "掉会员 24 小时内重新充": "warranty",
@@ -83,6 +94,17 @@ OF_A_GOOD = {
     "付款成功页面直接显示卡密": "instant_delivery",
     "发货方式：自动": "instant_delivery",
     "Manual delivery within 24 hours": "",
+    "谷歌内购续费，可覆盖秒冲": "topup_service instant_delivery",
+    "Claude Pro 充值 ¥138": "topup_service",
+    "未接马，可反代可网页": "account_sale",
+    "质保充值成功": "warranty",
+    "改密不质保": "",
+    "Brand new account, changeable password": "account_sale",
+    "✅ ваш аккаунт ✅ без входа": "topup_service",
+    "Возврат не делаем, только замена при проблемах": "warranty",
+    "Account died? Get a new one": "warranty",
+    "登录后不补不退": "no_warranty",
+    "99.80% completion rate": "",
 }
 ROWS = [
     (offer, said, codes) for offer, rows in ((RELAY, OF_A_RELAY), (GOOD, OF_A_GOOD)) for said, codes in rows.items()

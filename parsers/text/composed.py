@@ -16,11 +16,14 @@ _OF_VENDOR = {
 }
 _BESIDE = 4
 """How near behind a plan's name a "1M" is its month."""
-_HANDED = frozenset({"account_sale", "topup_service", "dedicated_account"})
+_HANDED = frozenset({"account_sale", "topup_service", "dedicated_account", "shared_seat"})
 """What hands over an account of a maker's."""
 _OF_SHOPS = frozenset({"account_sale", "topup_service"})
 """What a shop sells: models of three makers on its page are no key to them."""
-_OF_GOODS = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site"})
+_OF_GOODS = frozenset(
+    {"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account", "warranty", "no_warranty"}
+)
+"""What is said of goods alone: a plan of a maker's that is named beside it is sold as it is."""
 
 
 def composed(
