@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, Brand, Head, PlanWords
+from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_PRICED, Brand, Head, PlanWords
 from parsers.text.writing import any_of
 
 JOINT = re.compile(r"[ \-_.·]{0,2}")
@@ -21,7 +21,6 @@ _SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=Fa
 """In front of a tier: the made-up name of a shop, whose tier it then is."""
 _DOLLARS = re.compile(rf"\$ ?(?:5|10|20)(?!\d)|(?<!\d)(?:5|10|20) ?{any_of('dollar', opens=False)}")
 """No size: plans of five and twenty times the use cost a hundred dollars and more."""
-_MARKS = " \n#*-[(<|:"
 _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
 NEAR, LINE, GOODS = 32, 48, 12
 """Code points between a product and its tier; on its line in front; and where goods may be named around a tier that
@@ -212,7 +211,8 @@ class PlanText:
         """The product of a tier that stands alone: the text's only one that has it, or the one that sellers mean."""
         word, plans = self.words[i], self.plans
         tier, size = word.head.tier, self.size(word)
-        default = plans.alone.get(tier) or (plans.sized_alone.get(tier) if size else None)
+        sized = size or SIZE_PRICED.search(self.shown, word.end, word.end + LINE)
+        default = plans.alone.get(tier) or (plans.sized_alone.get(tier) if sized else None)
         before, after = around(self.shown, word.start, word.end, LINE)
         near = (left for left in self.words[max(0, i - LINE) : i] if word.start - left.end <= len(before))
         if default and self.listed_alike(i, default):
@@ -223,8 +223,8 @@ class PlanText:
         only = fitting[0] if len(fitting) == 1 else None
         behind = after[: LINE if LISTED.match(after) else GOODS]  # what ends a list is said of all of it
         goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{behind}")]
-        if default and not goods and not self.shown[: word.start].strip(_MARKS):
-            goods = plans.titled.findall(self.shown, word.end, word.end + TITLED)
+        if default and not goods and self.opens_line(word):
+            goods = plans.titled.findall(self.shown, max(0, word.start - TITLED), word.end + TITLED)
         usual = default and (goods or tier in plans.near)
         if only and (usual or (goods and self.sells_one) or (size and default)):
             return only
