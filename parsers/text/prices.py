@@ -120,7 +120,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
     yield from list(packs(reading, formed, used))
     yield from list(mapped(reading, used))
-    yield from singles(reading, used)
+    yield from (_directed(reading, finding) for finding in singles(reading, used))
     yield from bare_numbers(reading, used)
 
 

@@ -38,6 +38,8 @@ _ITS_PRICE = (
     r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}k?[ ]?(?:[$€£₽₹]|[a-z]{2,4})?[ ]{0,2}[|/,;·]?[ ]{0,2}"
 )
 """Between two lengths of a list: what the first of them costs."""
+_WAY = 24
+"""How far in front of a unit the way of tokens may stand, which makes an "m" a million."""
 _CHAIN = 8
 _UNPARTED = str.maketrans("", "", "/、|")
 _LIMITS = signs("limit_signs")
@@ -190,12 +192,22 @@ class Units:
     def behind(self, plain: str, end: int) -> Behind | None:
         """The unit directly behind a price and where it ends: "/月", " a month", "一次", "/人/月"."""
         found = self.after.match(plain, end)
-        basis = (self._behind(found) or self._closing(plain, found)) if found else None
+        basis = (
+            (self._by_million(plain, found) or self._behind(found) or self._closing(plain, found)) if found else None
+        )
         if found is None or basis is None or self._of_warranty(plain, found.end()):
             return None
         if basis == PIECE and (more := self.after.match(plain, found.end())) and more["by"] and self._behind(more):
             return Behind(self._behind(more) or basis, more.end(), True)
         return Behind(basis, found.end(), self._firm(found))
+
+    def _by_million(self, plain: str, found: re.Match[str]) -> Basis | None:
+        """A million tokens for an "m" behind a way that they go: "缓存读 0.3元/m"; elsewhere it is a month."""
+        is_m = found["by"] == "/" and not found["n"] and found["word"] == "m"
+        ways = is_m and self.ways(
+            plain, max(plain.rfind("\n", 0, found.start()) + 1, found.start() - _WAY), found.start()
+        )
+        return "mtok" if ways else None
 
     def _closing(self, plain: str, found: re.Match[str]) -> Basis | None:
         """The time that closes the clause of a price without any word between: "R$ 39 mês, ..."."""
