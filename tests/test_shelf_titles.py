@@ -65,6 +65,27 @@ def test_a_title_without_ai_access_is_no_offer(text: str) -> None:
     assert not extract(text).is_offer
 
 
+ABROAD = {
+    "Аккаунт Runway с подпиской, 990 руб": "990 RUB",
+    "Оплата OpenAI из России, 990 ₽ за месяц": "990 RUB",
+    "Conta Gamma compartilhada - R$ 29,90": "29.90 BRL",
+    "Acesso ao Anthropic por R$ 29,90 ao mês": "29.90 BRL",
+    "Cuenta Runway 1 mes\n9,90 €\nEntrega inmediata": "9.90 EUR",
+    "Nâng cấp OpenAI chính chủ 199k/tháng": "199000 VND",
+    "Langganan Pika sharing 49rb/bulan": "49000 IDR",
+    "Gamma hesabı 1 ay\n199 TL\nAnında teslimat": "199 TRY",
+    "OpenAI 共有 月額980円": "980 JPY",
+    "Devin 계정 1개월\n9,900원\n즉시 발송": "9900 KRW",
+}
+
+
+@pytest.mark.parametrize("text", ABROAD)
+def test_a_title_abroad_is_read(text: str) -> None:
+    facts = extract(text)
+    assert facts.is_offer
+    assert [f"{quote.amount:f} {quote.currency}" for quote in facts.quotes] == [ABROAD[text]]
+
+
 VENDORS = (
     "OpenAI account $5",
     "аккаунт OpenAI 500 ₽",

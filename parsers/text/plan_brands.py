@@ -223,7 +223,7 @@ class PlanText:
         only = fitting[0] if len(fitting) == 1 else None
         behind = after[: LINE if LISTED.match(after) else GOODS]  # what ends a list is said of all of it
         goods = [found.group() for found in plans.goods.finditer(f"{before[-GOODS:]}\n{behind}")]
-        if default and not goods and self.opens_line(word):
+        if default and not goods and self.opens_line(word) and all(brand == default for brand in self.brands):
             goods = plans.titled.findall(self.shown, max(0, word.start - TITLED), word.end + TITLED)
         usual = default and (goods or tier in plans.near)
         if only and (usual or (goods and self.sells_one) or (size and default)):
