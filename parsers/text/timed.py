@@ -17,6 +17,8 @@ APART = re.compile(
     rf"[ ]{{1,2}}(?!{any_of('counters', opens=False)}(?![{signs('limit_signs')}])|[{HAN}])[\u4e00-\u9fff]"
 )
 """Behind a price whose length stands in front: a blank, and a word that counts nothing."""
+_SIGNS = 24
+"""How far in front of a list of numbers the signs for their lengths may begin: a bound for hostile texts."""
 _NEAR = 12
 """How far behind a number the next one of its list may stand."""
 _NUMBERS = re.compile(r"(?<![0-9.])(?:[0-9.]{1,7}[/、|]){0,5}\Z")
@@ -63,7 +65,8 @@ def in_signed_list(reading: Reading, amount: Amount) -> bool:
         plain[amount.end : amount.end + 1] in _PARTS or APART.match(plain, amount.end) or closes(reading, amount)
     ):
         return False
-    return reading.units.signs_listed.search(plain, left, list_of.start()) is not None
+    near = max(left, list_of.start() - _SIGNS)
+    return reading.units.signs_listed.search(plain, near, list_of.start()) is not None
 
 
 def _next_signed(reading: Reading, amount: Amount) -> bool:
