@@ -144,7 +144,7 @@ RECORDS += [
     ("en", "Perplexity Pro 1 year voucher code $9.99", "9.99 USD year perplexity-pro"),
     ("en", "Claude Team $18/month (5 seats min)", "18 USD month claude-team"),
     ("en", "Claude Pro ₹799 only (MRP ₹1,999)", "799 INR account claude-pro"),
-    ("en", "Kiro Pro accounts with 1000 credits $4, 10 pcs $35", "4 USD account kiro-pro; 35 USD account kiro-pro"),
+    ("en", "Kiro Pro accounts with 1000 credits $4, 10 pcs $35", "4 USD account kiro-pro; 3.5 USD account kiro-pro"),
     (
         "en",
         "Input $0.75 / output $3.75 per 1M tokens, Claude Opus 4.6 (official $5/$25)",
