@@ -115,6 +115,9 @@ SEEDS = {
     "pieces": "1个30 5个140 ",
     "cards": "月卡 30 周卡 10 日卡 2 ",
     "instalments": "de R$ 119 por R$ 39,90, 12x de R$ 5,90 ",
+    "prices behind signs": "分别 1/2/3 ",
+    "prices in brackets": "月卡（128）",
+    "misspelt names": "cluade C.l.a.u.d.e cl**de ",
     "answers on logs": "会保存我的对话吗？不会。\n",
     "tiers of quantities": "1-10 pcs $5, 11-50 pcs $4, ",
 }

@@ -92,7 +92,9 @@ def _count(reading: Reading, finding: Finding) -> Decimal | None:
         return None
     before = _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start)
     behind = reading.units.behind(plain, amount.end)
-    if before and (_FROM.search(plain, left, before.start()) or (behind and behind.basis == PIECE)):
+    if before and (
+        _FROM.search(plain, max(left, before.start() - _NEAR), before.start()) or (behind and behind.basis == PIECE)
+    ):
         return Decimal(1)
     said = before or _BUNDLE_BEHIND.match(plain, amount.end)
     if said is None or said["n"] is None:
