@@ -9,7 +9,7 @@ _FEW = 3
 _GAP = re.compile(r"\n[ \n]{0,400}\n")
 _DENIED = "\u2716-\u2718\u274c\u274e\U0001f6ab"
 """Crosses, which say that a line does not hold."""
-_DRAWN = dict.fromkeys(range(9472, 9600), " ") | dict.fromkeys((0x2502, 0x2503, 0x2551), "|")
+_DRAWN = dict.fromkeys(range(0x2500, 0x2580), " ") | dict.fromkeys((0x2502, 0x2503, 0x2551), "|")
 """The frames of drawn tables: upright lines part cells as bars do."""
 _MARK = re.compile(
     rf"(?:\A|\n)[ ]{{0,8}}(?![{_DENIED}])[-*•·●▪◆►\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?[ ]{{1,2}}(?=[^ \n])"

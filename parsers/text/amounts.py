@@ -254,11 +254,9 @@ def _value(source: Source, written: str, money: Money | None) -> Decimal | None:
 
 def _sign(plain: str, start: int) -> str:
     """+ or - directly in front, where it belongs to the number and neither joins two nor opens a list item."""
-    if plain[max(0, start - 3) : start] == " + ":
+    if plain[max(0, start - 3) : start] in (" + ", "(+ "):
         return "+"
     sign, before = plain[start - 1 : start], plain[max(0, start - 40) : start - 1]
-    if plain[start - 3 : start] == "(+ ":
-        return "+"
     if sign not in ("+", "-", "−") or before[-1:] not in ("", " ", "|", "(", "\n"):
         return ""
     return sign if sign == "+" or before.split("\n")[-1].strip() else ""

@@ -43,8 +43,7 @@ _BY = re.compile(rf"[ ]?(?:/|{any_of('each')})")
 _TIMES = re.compile(rf"[ )]{any_of('times', opens=False)}[ ]\Z")
 """In front of how many pieces are in a basket: "席位 × 1"."""
 _LAST_OF = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}[ ]\Z")
-_SPACED = frozenset(("RUB", "UAH", "KZT", "BYN", "PLN", "EUR"))
-"""Moneys in whose countries a blank parts thousands: the 812 of "продано 4 812" is no number of its own."""
+"""In front of the last digits of a number whose thousands a blank parts: the 812 of "продано 4 812" is none itself."""
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _THINGS = frozenset({"request", "image", "video", "second"})
 _POINTS = re.compile(rf"[0-9wk{HAN}][ ]?{any_of('points')}[ ]?[:=/—–-]?[ ]{{0,2}}\Z")
@@ -96,9 +95,11 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
 
 def _is_number(reading: Reading, amount: Amount, code: str) -> bool:
     """Whether an amount is one number that counts nothing."""
-    times = _TIMES.search(reading.shape.plain, max(0, amount.start - 3), amount.start) is not None
     plain = reading.shape.plain
-    last = _LAST_OF.search(plain, max(0, amount.start - 5), amount.start) is not None and code in _SPACED
+    times = _TIMES.search(plain, max(0, amount.start - 3), amount.start) is not None
+    last = (
+        _LAST_OF.search(plain, max(0, amount.start - 5), amount.start) is not None and code in reading.currencies.spaced
+    )
     odd = (
         amount.sign
         or times

@@ -1,4 +1,4 @@
-"""Finds the names that sellers misspell, by mistake or to pass a filter: slips of the pen, stars, signs between."""
+"""Finds the names of products however they are written: misspelt, starred, in pieces, glued to words, as a site."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ class Misspelt:
         slips = {slip: word for word, row in words.items() if not row.get("exact") for slip in _slips(word, signs)}
         cut = [*_glued(words, document["glued"]), *_behind(document["glued"]["products"], document["glued"])]
         slips |= {spelled.replace(" ", ""): spelled for spelled in cut}
-        letters = {ord(other): ord(letter) for other, letter in document["like"]["letters"].items()}
+        letters = {ord(sign): ord(letter) for sign, letter in document["like"]["letters"].items()}
         foreign = "".join(map(chr, letters))
-        inside = re.escape("".join(sorted(signs_of(signs)))) + foreign
+        inside = re.escape("".join(sorted("".join(signs.values())))) + foreign
         return cls(
             frozenset(words),
             {slip: word for slip, word in slips.items() if slip not in other},
@@ -152,11 +152,6 @@ class Misspelt:
         for found in self.sites.pattern.finditer(folded):
             if self.sites.is_sold(folded, found):
                 yield Slip(found.start(), found.end(), self.sites.names[found["host"]])
-
-
-def signs_of(signs: Mapping[str, str]) -> Iterator[str]:
-    """Every sign that is written for a letter."""
-    return (sign for written in signs.values() for sign in written)
 
 
 def _glued(names: Iterable[str], words: Mapping[str, Any]) -> Iterator[str]:
