@@ -14,13 +14,13 @@ from parsers.text.finding import Finding
 from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, rows, stated_money, stated_unit
 from parsers.text.kinds import of_kind
 from parsers.text.labelled_lines import labelling
+from parsers.text.lengths import PIECE
 from parsers.text.numbers import HAN
 from parsers.text.reading import Reading, priced
 from parsers.text.reduced import changed
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
 from parsers.text.timed import by_time, closes, counts, in_signed_list
-from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")

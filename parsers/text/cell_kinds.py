@@ -12,9 +12,9 @@ from parsers.text.amounts import Amount
 from parsers.text.columns import UNPAID, Column, Kind
 from parsers.text.finding import Finding
 from parsers.text.grids import Cell
+from parsers.text.lengths import nearest
 from parsers.text.reading import Reading, priced
 from parsers.text.share_forms import fold
-from parsers.text.units import nearest
 from parsers.text.writing import any_of
 
 _RATIO = re.compile(r"[ ]{0,2}:[ ]{0,2}")
@@ -238,7 +238,7 @@ def _of_row(reading: Reading, cell: Cell) -> Basis | None:
         inside = reading.shape.plain[other.start : other.end]
         warranty = other.column is not None and other.column.kind in UNPAID
         word = inside.strip()
-        if not warranty and (basis := reading.units.named(word) or reading.units.counted(word)):
+        if not warranty and (basis := reading.units.lengths.named(word) or reading.units.counted(word)):
             return basis
     return None
 

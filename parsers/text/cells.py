@@ -10,8 +10,8 @@ from parsers.text.cell_kinds import TAKES, Taken, bought, goods, is_pair, is_uni
 from parsers.text.columns import UNPAID, Column
 from parsers.text.finding import Finding
 from parsers.text.grids import Cell
+from parsers.text.lengths import PIECE
 from parsers.text.reading import Reading
-from parsers.text.units import PIECE
 
 
 def tabled(reading: Reading) -> Taken:

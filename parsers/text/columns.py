@@ -11,9 +11,10 @@ from typing import Any, Literal, cast, get_args
 
 from parsers.records import Basis
 from parsers.text.currencies import Currencies
+from parsers.text.lengths import nearest
 from parsers.text.phrases import alternatives
 from parsers.text.shapes import Shape
-from parsers.text.units import Units, nearest
+from parsers.text.units import Units
 
 Kind = Literal[
     "aside",
@@ -138,7 +139,7 @@ class Columns:
         header = shape.plain[slice(*cell)]
         ways = set(units.ways(shape.marked, *cell))
         moneys = currencies.named(header, shape.tongue) or currencies.named(caption, shape.tongue)
-        time = units.per(header) or getattr(nearest(units.spans(header), 0, len(header)), "basis", None)
+        time = units.lengths.per(header) or getattr(nearest(units.lengths.spans(header), 0, len(header)), "basis", None)
         goods = time or units.thing(header) or self.kind(header, False) != "price"
         told = bool(ways) or (not goods and self.counts_tokens(caption))
         tokens = self._tokens(header) or (self._tokens(caption) if told else None)

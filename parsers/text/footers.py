@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from parsers.records import Basis
 from parsers.text.finding import Finding
+from parsers.text.lengths import PIECE
 from parsers.text.reading import Reading
-from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 _STATED = re.compile(
@@ -22,7 +22,7 @@ _LASTING = frozenset(("day", "week", "month", "quarter", "half_year", "year"))
 def by_footer(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """The findings, those for a good of no stated length with the time that the text states for all of them."""
     said = _STATED.search(reading.shape.plain)
-    basis = reading.units.named(said["time"]) if said else _headline(reading, found)
+    basis = reading.units.lengths.named(said["time"]) if said else _headline(reading, found)
     return [_timed(finding, basis) for finding in found]
 
 

@@ -100,7 +100,7 @@ def _fits(reading: Reading, column: Column, place: Place, amount: Amount) -> boo
     own = (
         reading.units.behind(plain, amount.end)
         or reading.units.in_front(plain, amount.start)
-        or reading.units.clip_before.search(plain, front, amount.start)
+        or reading.units.clips.before.search(plain, front, amount.start)
     )
     if amount.kind == "percent" or amount.sign or own or not amount.values[0]:
         return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from parsers.text.lengths import Stretch
 from parsers.text.reading import Reading
-from parsers.text.units import Stretch
 
 _LEADS = 4
 """How many signs may stand in front of the label."""

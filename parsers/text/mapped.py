@@ -10,9 +10,9 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.finding import MAPPED, Finding
 from parsers.text.goods_lists import LEAST
+from parsers.text.lengths import PIECE
 from parsers.text.reading import Reading
 from parsers.text.timed import closes
-from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 _APART = re.compile(rf"[ ]{{0,2}}(?:[/、,|]|{any_of('list_and')})[ ]{{0,2}}")

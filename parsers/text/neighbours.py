@@ -11,8 +11,8 @@ from itertools import pairwise
 from parsers.records import Basis
 from parsers.text.cell_kinds import CREDIT
 from parsers.text.finding import Finding
+from parsers.text.lengths import PIECE
 from parsers.text.reading import Reading
-from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 AGAIN = re.compile(

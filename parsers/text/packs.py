@@ -12,9 +12,9 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
+from parsers.text.lengths import PIECE
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
-from parsers.text.units import PIECE
 from parsers.text.writing import any_of
 
 _APART = 160

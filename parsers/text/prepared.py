@@ -11,11 +11,11 @@ from parsers.text.amounts import Source, amounts
 from parsers.text.attribution import Subjects
 from parsers.text.headed import headed
 from parsers.text.layout import plain
+from parsers.text.lengths import Stretch
 from parsers.text.models import settle
 from parsers.text.promised import beside_claims, bought_for
 from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
-from parsers.text.units import Stretch
 from parsers.text.value_rows import rows
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def prepared(
 
 def _lengths(shape: Shape, plans: Sequence[Mention], words: Words, said: Sequence[Claim]) -> list[Stretch]:
     """Every length of time that something may be bought for, in reading order."""
-    short = words.units.shortened(shape.plain, (plan.span.end for plan in plans))
-    return sorted([*bought_for(words.units.spans(shape.plain), said), *short], key=lambda length: length.start)
+    short = words.units.lengths.shortened(shape.plain, (plan.span.end for plan in plans))
+    return sorted([*bought_for(words.units.lengths.spans(shape.plain), said), *short], key=lambda length: length.start)
 
 
 def _sole(lengths: Iterable[Stretch]) -> Basis | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from parsers.records import Claim
+from parsers.text.lengths import Stretch
 from parsers.text.roles import Cues
 from parsers.text.shapes import Shape
-from parsers.text.units import Stretch
 
 _TIMED = {"support_24h", "instant_delivery", "free_trial", "payg", "public_good", "refund", "stable", "no_ban"}
 """Claims that speak of times and numbers of their own."""

@@ -8,10 +8,10 @@ from decimal import Decimal
 from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.finding import Finding
+from parsers.text.lengths import PIECE, nearest
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
 from parsers.text.touching import led
-from parsers.text.units import PIECE, nearest
 
 _WIDE = 200
 """How far from a price, on its line, the credit that it buys may be said."""

@@ -14,10 +14,11 @@ from parsers.text.fields import Field, Fields
 from parsers.text.finding import Finding
 from parsers.text.goods import Goods
 from parsers.text.grids import Cell, Grid
+from parsers.text.lengths import Stretch
 from parsers.text.roles import Cues
 from parsers.text.rows import Place
 from parsers.text.shapes import Shape
-from parsers.text.units import Stretch, Units
+from parsers.text.units import Units
 
 
 @dataclass(frozen=True, slots=True)

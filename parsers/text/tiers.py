@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from parsers.text.amounts import Amount
 from parsers.text.finding import Finding
+from parsers.text.lengths import PIECE
 from parsers.text.numbers import HAN, han
 from parsers.text.reading import Reading
-from parsers.text.units import PIECE
 from parsers.text.writing import any_of, signs
 
 _OVER = rf"(?:\+[ ]?{any_of('pieces')}|{any_of('pieces')}?[ ]?{any_of('tier_over')})"

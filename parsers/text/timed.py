@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 
 from parsers.text.amounts import Amount
+from parsers.text.lengths import PIECE, nearest
 from parsers.text.numbers import HAN
 from parsers.text.reading import Reading
 from parsers.text.touching import led
-from parsers.text.units import PIECE, nearest
 from parsers.text.writing import any_of, signs
 
 _SIGNED = re.compile(r"[ ]?[:=→—–|(][ ]{0,3}\Z")
@@ -51,7 +51,7 @@ def by_time(reading: Reading, amount: Amount) -> bool:
 
 def _signed(reading: Reading, amount: Amount) -> bool:
     """Whether one sign names the length in front of a number, on a line without dollars, which passes hold by time."""
-    if reading.units.signed(reading.shape.plain, amount.start) is None:
+    if reading.units.lengths.signed(reading.shape.plain, amount.start) is None:
         return False
     return all(other.kind != "dollars" for other in reading.shape.within(*reading.line(amount.start), _MANY))
 
@@ -66,7 +66,7 @@ def in_signed_list(reading: Reading, amount: Amount) -> bool:
     ):
         return False
     near = max(left, list_of.start() - _SIGNS)
-    return reading.units.signs_listed.search(plain, near, list_of.start()) is not None
+    return reading.units.lengths.signs_listed.search(plain, near, list_of.start()) is not None
 
 
 def _next_signed(reading: Reading, amount: Amount) -> bool:
@@ -74,7 +74,7 @@ def _next_signed(reading: Reading, amount: Amount) -> bool:
     at = bisect_left(reading.shape.starts, amount.end)
     following = reading.shape.starts[at] if at < len(reading.shape.starts) else amount.end
     near = amount.end < following <= amount.end + _NEAR and reading.shape.plain[amount.end] == " "
-    return near and reading.units.signed(reading.shape.plain, following) is not None
+    return near and reading.units.lengths.signed(reading.shape.plain, following) is not None
 
 
 def _labelled(reading: Reading, amount: Amount) -> bool:

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 
 from parsers.text.amounts import Amount
+from parsers.text.lengths import Stretch
 from parsers.text.reading import Reading
-from parsers.text.units import Stretch
 from parsers.text.writing import any_of
 
 TOUCH = re.compile(rf"(?:[ ]?{any_of('for_a_time')})?[ ]{{0,3}}[\"'\]】)]{{0,2}}[ ]{{0,3}}[:=|(—–-]?[ ]{{0,3}}[\"']?")

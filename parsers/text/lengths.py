@@ -1,0 +1,247 @@
+"""The words for lengths of time: where a text names one, and what it says that a price is for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from parsers.records import Basis
+from parsers.text.cards import named_lengths
+from parsers.text.numbers import HAN, han
+from parsers.text.phrases import alternatives, bare
+from parsers.text.writing import any_of, signs
+
+PIECE: Basis = "account"
+EACH = any_of("each")
+_BESIDE = 2
+"""Signs between a price and a length of time that still stands directly beside it."""
+_MOST = 64
+"""Lengths in front of a place that are looked at: a bound for hostile texts."""
+_OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})|{any_of('whole_time')})")
+_OF_GIFT = r"[^\n,;.。!|()]{0,14}"
+"""What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
+_TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
+"""Between a length at the head of a clause and its price."""
+_PRICED = rf"(?=[ ]?[:=–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
+"""Behind a length of one letter: its price, "1b : 25k"."""
+_CALENDAR = 10
+"""From here on a number of years is one of the calendar: accounts "of 20-24年"."""
+_MONEY = re.compile(r"[$€£₽¥₹][ ]?\Z")
+_ITS_PRICE = (
+    r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}k?[ ]?(?:[$€£₽₹]|[a-z]{2,4})?[ ]{0,2}[|/,;·]?[ ]{0,2}"
+)
+"""Between two lengths of a list: what the first of them costs."""
+_CHAIN = 8
+_UNPARTED = str.maketrans("", "", "/、|")
+_LIMITS = signs("limit_signs")
+"""Behind a word of time: signs of what a pass holds in it, as in "月卡 150 日限 30 刀"."""
+COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
+Four = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A row of time: its basis for one, and for the numbers that have a basis of their own."""
+
+    id: str
+    counts: Mapping[int, Basis]
+    one: Basis
+    beside: bool
+
+    def of(self, count: int) -> Basis:
+        return self.one if count == 1 else self.counts.get(count, PIECE)
+
+
+class Stretch(NamedTuple):
+    """A length of time named at `[start, end)`; `beside` where it counts only directly beside a price."""
+
+    start: int
+    end: int
+    basis: Basis
+    beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Every word for a length of time, ready to find; `kinds` say how a word may stand: counted, alone or behind."""
+
+    rows: Mapping[str, Length]
+    kinds: Mapping[str, frozenset[str]]
+    short: re.Pattern[str]
+    priced: re.Pattern[str]
+    loose: re.Pattern[str]
+    chained: re.Pattern[str]
+    signs: re.Pattern[str]
+    signs_listed: re.Pattern[str]
+    counted_by: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    unless_before: re.Pattern[str]
+    unless_after: re.Pattern[str]
+
+    @classmethod
+    def of(cls, periods: Sequence[Mapping[str, Any]], unless: Mapping[str, Sequence[str]]) -> Lengths:
+        """The periods of units.toml, and the words around a length that is no good's, ready to use."""
+        behind, signs = (listed(periods, key) for key in ("behind", "front"))
+        counted = alternatives(listed(periods, "counted"), opens=False)
+        gifts = rf"{alternatives(unless['gifts'])}{_OF_GIFT}\Z"
+        return cls(
+            *_lengths(periods),
+            *_shortened(periods),
+            *_signs(behind, signs),
+            re.compile(rf"(?:[/(]|{EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
+            _anywhere(alternatives(listed(periods, "alone")), alternatives(behind), counted),
+            re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z|{gifts}"),
+            re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
+        )
+
+    def kinds_of(self, word: str) -> frozenset[str]:
+        """How a word may stand; nothing for one that names no length."""
+        return self.kinds.get(word, frozenset())
+
+    def spans(self, plain: str) -> list[Stretch]:
+        """Every length of time in a text that is neither a warranty nor a delivery time."""
+        every = [*self.priced.finditer(plain), *named_lengths(self.anywhere, plain, self._is_odd, self._is_apart)]
+        return [span for found in every if (span := self._span(plain, found))]
+
+    def _is_apart(self, plain: str, position: int) -> bool:
+        """Whether a number has a sign of its own in front: one for a length, or one of money ("R$ 220 mês")."""
+        return bool(self.signed(plain, position) or _MONEY.search(plain, max(0, position - 2), position))
+
+    def _is_odd(self, found: re.Match[str]) -> bool:
+        return self.rows[bare(found["counted"])].of(count_of(found["n"]) or 1) == PIECE
+
+    def _span(self, plain: str, found: re.Match[str]) -> Stretch | None:
+        start, end = found.span()
+        if self.unless_before.search(plain, max(0, start - 24), start) or self.of_warranty(plain, end):
+            return None
+        length = self.rows[bare(found["counted"] or found["alone"] or found["closed"])]
+        count = count_of(found["n"]) if found["counted"] else 1
+        if found["counted"] and not found["counted"].isascii() and _dated(plain, start, length, count):
+            return None
+        return Stretch(start, end, length.of(count), length.beside) if count else None
+
+    def shortened(self, plain: str, names: Iterable[int]) -> Iterator[Stretch]:
+        """The lengths that sellers shorten behind the name of a plan, which ends at one of `names`: "Plus 3M"."""
+        for end in names:
+            if found := self.short.match(plain, end) or self.loose.match(plain, end):
+                length = self.rows[bare(found["word"])]
+                yield Stretch(found.start("n"), found.end(), length.of(int(found["n"])), False)
+                yield from self._chained(plain, found.end())
+
+    def _chained(self, plain: str, end: int) -> Iterator[Stretch]:
+        """The lengths that are shortened likewise behind the prices of a list: "SuperGrok 1M $7 | 3M $18"."""
+        for _ in range(_CHAIN):
+            found = self.chained.match(plain, end)
+            if found is None:
+                return
+            end = found.end()
+            yield Stretch(found.start("n"), end, self.rows[bare(found["word"])].of(int(found["n"])), False)
+
+    def of_warranty(self, plain: str, end: int) -> bool:
+        """Whether what follows makes a length one of a warranty; not if that names its own: "1个月 质保30天"."""
+        word = self.unless_after.match(plain, end)
+        return word is not None and not _OWN.match(plain, word.end())
+
+    def signed(self, plain: str, start: int) -> Basis | None:
+        """The length that one sign directly in front of a price names, or a word that opens the clause: "年 140元"."""
+        sign = self.signs.search(plain, max(0, start - 24), start)
+        return self.rows[bare(sign["sign"] or sign["good"] or sign["word"])].one if sign else None
+
+    def signs_of(self, plain: str, start: int, count: int) -> list[Basis]:
+        """The lengths of as many signs in front of as many prices: "日/周/月：5/25/80 元"."""
+        found = self.signs_listed.search(plain, max(0, start - 24), start) if count > 1 else None
+        named = found["signs"].translate(_UNPARTED) if found else ""
+        return [self.rows[bare(sign)].one for sign in named] if len(named) == count else []
+
+    def per(self, words: str) -> Basis | None:
+        """The time that a few words count by: "元/月", "(mo)", "每年"."""
+        found = self.counted_by.search(words)
+        return self.rows[bare(found["word"])].one if found else None
+
+    def named(self, words: str) -> Basis | None:
+        """The time that the whole of a few words is: "month", "月", "monthly", "30 days"."""
+        if word := self.kinds.get(bare(words)):
+            return self.rows[bare(words)].one if word & {"behind", "alone", "counted"} else None
+        span = next(iter(self.spans(words)), None)
+        return span.basis if span and not span.beside and span.end - span.start == len(words) else None
+
+
+def nearest(spans: Sequence[Stretch], start: int, stop: int) -> Stretch | None:
+    """The last length named between two places of a text."""
+    last = bisect_left(spans, stop, key=lambda span: span.start) - 1
+    for at in range(last, max(-1, last - _MOST), -1):
+        span = spans[at]
+        if span.start < start:
+            return None
+        if not span.beside or stop - span.end <= _BESIDE:
+            return span
+    return None
+
+
+def count_of(written: str) -> int | None:
+    value = int(written) if written.isdigit() and written.isascii() else han(written)
+    return int(value) if value is not None and value == int(value) and value > 0 else None
+
+
+def listed(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
+    return [word for row in rows for word in row.get(key, ())]
+
+
+def _dated(plain: str, start: int, length: Length, count: int | None) -> bool:
+    """Whether a count is the end of a range, or a calendar year: "20-24年老号", "误差1~7天", "26年1月开通"."""
+    range_ends = start > 1 and plain[start - 1] in "-~–" and plain[start - 2].isdigit()
+    return range_ends or (length.id == "year" and (count or 0) >= _CALENDAR)
+
+
+def _shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
+    """What finds a length that is shortened.
+
+    Behind a plan's name, in front of its price, further behind the name, and behind the price of the one before.
+    """
+    short, priced, loose = (alternatives(listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
+    dated = "".join(listed(periods, "loose_unless"))
+    return (
+        re.compile(rf"[ \-|(\[•·—–/]{{0,4}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9]|[ ]?{any_of('counted')})"),
+        re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
+        re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
+        re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?[:=\-–—→$€£₹])"),
+    )
+
+
+def _anywhere(alone: str, behind: str, counted: str) -> re.Pattern[str]:
+    """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units."""
+    return re.compile(
+        rf"(?P<alone>{alone})|(?<=\()(?P<closed>{behind})(?=[ ]?\))"
+        rf"|(?<![0-9.])(?<![0-9]:)(?:(?<!/)|(?<=[0-9]/)(?<!24/)){COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
+    )
+
+
+def _signs(behind: Sequence[str], signs: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the length that one sign or a word names in front of a price, and the signs of several prices."""
+    one = "".join(signs)
+    return (
+        re.compile(
+            rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
+            rf"(?P<sign>[{one}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
+            rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
+            rf"|(?:\A|[\n,;:、/|(。•·*\ue004\ue005₽€₴₸–—])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
+            rf"(?P<word>{alternatives(behind)})(?:{_TIE}|[ ]{any_of('buys')}[ ])\Z"
+        ),
+        re.compile(rf"(?P<signs>[{one}](?:[/、|][{one}]){{1,5}})[ :]{{0,3}}\Z"),
+    )
+
+
+def _lengths(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Length], dict[str, frozenset[str]]]:
+    lengths: dict[str, Length] = {}
+    kinds: dict[str, frozenset[str]] = {}
+    for row in rows:
+        counts: dict[int, Basis] = {int(number): basis for number, basis in row.get("counts", {}).items()}
+        length = Length(row["id"], counts, counts.get(1, row["id"]), row.get("beside", False))
+        for kind in ("counted", "alone", "behind", "front", "short", "priced"):
+            for word in row.get(kind, ()):
+                lengths[bare(word)] = length
+                kinds[bare(word)] = kinds.get(bare(word), frozenset()) | {kind}
+    return lengths, kinds
