@@ -9,8 +9,9 @@ from typing import Any
 
 from parsers.records import Context, Mention, Quote
 from parsers.text import models, plans, prices
-from parsers.text.amounts import Source, amounts
+from parsers.text.amounts import Source
 from parsers.text.claims import claims
+from parsers.text.figures import amounts
 from parsers.text.hidden import hide
 from parsers.text.layout import plain
 from parsers.text.script import fold

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from parsers.records import Basis, Claim, Context, Mention
 from parsers.text import grids
-from parsers.text.amounts import Source, amounts
+from parsers.text.amounts import Source
 from parsers.text.attribution import Subjects
+from parsers.text.cues import cues
+from parsers.text.figures import amounts
 from parsers.text.headed import headed
 from parsers.text.layout import plain
 from parsers.text.lengths import Stretch
@@ -39,7 +41,7 @@ def prepared(
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
     shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
-    cues = beside_claims(words.roles.cues(shape, seen), said)
+    found = beside_claims(cues(words.roles, shape, seen), said)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)
     settled, titles = frozenset(settle(models, words)), words.fields.titles(shape.text)
@@ -52,7 +54,7 @@ def prepared(
     return Reading(
         shape,
         words.units,
-        cues,
+        found,
         grid,
         labelled,
         headed(headers),

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from parsers.records import Claim
+from parsers.text.cues import Cues
 from parsers.text.lengths import Stretch
-from parsers.text.roles import Cues
 from parsers.text.shapes import Shape
 
 _TIMED = {"support_24h", "instant_delivery", "free_trial", "payg", "public_good", "refund", "stable", "no_ban"}

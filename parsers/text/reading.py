@@ -9,13 +9,13 @@ from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
 from parsers.text.columns import Column
+from parsers.text.cues import Cues
 from parsers.text.currencies import Currencies
 from parsers.text.fields import Field, Fields
 from parsers.text.finding import Finding
 from parsers.text.goods import Goods
 from parsers.text.grids import Cell, Grid
 from parsers.text.lengths import Stretch
-from parsers.text.roles import Cues
 from parsers.text.rows import Place
 from parsers.text.shapes import Shape
 from parsers.text.units import Units
