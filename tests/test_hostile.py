@@ -119,6 +119,10 @@ SEEDS = {
     "prices in brackets": "月卡（128）",
     "misspelt names": "cluade C.l.a.u.d.e cl**de ",
     "answers on logs": "会保存我的对话吗？不会。\n",
+    "credit that is dollars": "1积分=1美元 5积分 3元 ",
+    "packs and arrows": "$10 → $12, ",
+    "units in brackets": "0.3（元/张）",
+    "directories": "收录900款 best ai tools ",
     "tiers of quantities": "1-10 pcs $5, 11-50 pcs $4, ",
 }
 

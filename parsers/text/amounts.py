@@ -25,7 +25,10 @@ _DURATION = re.compile(rf"[ ]?{any_of('durations')}")
 
 
 class Amount(NamedTuple):
-    """A number of the text at `[start, end)`: two `values` for a range, `sign` where + or - makes it a change."""
+    """A number of the text at `[start, end)`: two `values` for a range, `sign` where + or - makes it a change.
+
+    `credit` where the text says elsewhere that such a count is dollars of credit.
+    """
 
     kind: Kind
     start: int
@@ -34,6 +37,7 @@ class Amount(NamedTuple):
     currency: str | None = None
     sign: str = ""
     in_front: bool = False
+    credit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

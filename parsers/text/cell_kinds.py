@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,6 +26,9 @@ _TIMES = re.compile(rf"[ ]?{any_of('times', opens=False)}(?![a-z0-9])")
 _TENTHS = re.compile(rf"[ ]?{any_of('tenths', opens=False)}")
 """A sign behind a number that makes it tenths of the official price."""
 _PER = re.compile(r"/[ ]{0,2}\Z")
+_TOPPED = re.compile(any_of("topped_up"))
+_VALID = re.compile(any_of("validity", opens=False))
+_LENGTHS = 8
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _COUNTED = frozenset(("request", "image", "video", "second"))
 """What a cell of a row may say that its price counts by, whatever the header of a price by the token says."""
@@ -217,8 +221,8 @@ def goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount
     if _of_credit(reading, cell, amounts):
         yield from _credit(reading, cell, column, amounts)
         return
-    basis = column.basis or _of_row(reading, cell)
-    held = _held(reading, cell) if basis is None else None
+    held = _held(reading, cell) if column.basis is None else None
+    basis = column.basis or (None if held else _of_row(reading, cell))
     for amount in amounts:
         paid = _money(reading, column, amount)
         if paid is None or amount.values[0] <= 0 or reading.units.behind(reading.shape.plain, amount.end):
@@ -246,7 +250,8 @@ def _of_row(reading: Reading, cell: Cell) -> Basis | None:
 def _held(reading: Reading, cell: Cell) -> Decimal | None:
     """The dollars of credit that the row of a price says it holds, where neither it nor its table names a time."""
     row = reading.grid.row_of(cell)
-    if any(other.column and other.column.timed for other in row) or _timed(reading, *cell.row):
+    named = _timed(reading, *cell.row) and not valid_only(reading, cell)
+    if named or any(other.column and other.column.timed for other in row):
         return None
     for other in row:
         if other.column and other.column.kind == "held" and other.start != cell.start:
@@ -255,6 +260,22 @@ def _held(reading: Reading, cell: Cell) -> Decimal | None:
             if dollars and len(inside[0].values) == 1 and inside[0].values[0] > 0:
                 return inside[0].values[0]
     return None
+
+
+def valid_only(reading: Reading, cell: Cell) -> bool:
+    """Whether the lengths of time in the row of a top-up only say how long its credit may be used: "有效期".
+
+    Where nothing is said to be topped up, a plan with a validity is a pass for that time.
+    """
+    tops = [other.column for other in reading.grid.row_of(cell) if other.column]
+    if not any(_TOPPED.search(reading.shape.plain, top.start, top.end) for top in tops):
+        return False
+    at = bisect_left(reading.lengths, cell.row[0], key=lambda length: length.start)
+    inside = [length for length in reading.lengths[at : at + _LENGTHS] if length.end <= cell.row[1]]
+    places = [reading.grid.at(length.start) for length in inside]
+    columns = [place.column if place else None for place in places]
+    plain = reading.shape.plain
+    return bool(inside) and all(column and _VALID.search(plain, column.start, column.end) for column in columns)
 
 
 def _timed(reading: Reading, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from parsers.text.phrases import bare
 from parsers.text.roles import NOTHING, Role, Roles, Side
 from parsers.text.scanner import Seen
 from parsers.text.shapes import PRODUCT, REST, SLASH, Shape
-from parsers.text.writing import any_of
+from parsers.text.writing import WRITING, any_of
 
 _PRODUCT = re.compile(rf"[{PRODUCT}{REST}]+")
 _PARTED = re.compile(r"[\-–—=→>|:]|[ ]{3}")
@@ -25,6 +25,7 @@ _CHANGE, _FEE, _LIMIT = "change", "fee", "limit"
 """The role of words that are an adjective in front of a name: "便宜 GPT Plus 日抛 1.5"."""
 _RATES = frozenset(("multiplier",))
 _COUNTED = frozenset(("limit", "quota", "stock", "count", "given", "gift"))
+_CREDIT = frozenset(bare(word) for words in WRITING["credit_units"] for word in words)
 _LABEL = re.compile(rf"{any_of('price_label')}[ ]?[:=]?[ ]{{0,2}}\Z")
 """In front of an amount: a word of price, which what was counted before it says nothing of."""
 _TIER = re.compile(any_of("tiers"))
@@ -103,7 +104,7 @@ class Cues:
         """Whether a word near a price speaks of something else than the price, whatever its role."""
         if side == "before":
             return self._of_last(cue, gap[1])
-        return self._buys(*gap) or self._is_whole(cue[0]) or self._ended(*gap)
+        return self._buys(*gap) or self._counts(cue, gap[0]) or self._is_whole(cue[0]) or self._ended(*gap)
 
     def _plays(self, role: Role, cue: Cue, gap: Gap, side: Side, price: Gap) -> bool:
         """Whether a word near a price plays one of its roles for it."""
@@ -171,6 +172,14 @@ class Cues:
         """Whether a word behind a price counts what the price buys: "$5 / 1k credits"."""
         count = next((amount for amount in self.shape.within(start, end, 1) if amount.kind == "number"), None)
         return count is not None and _BUYS.fullmatch(self.shape.plain, start, count.start) is not None
+
+    def _counts(self, cue: Cue, start: int) -> bool:
+        """Whether a word for credit behind a price has a number of its own: "$9/mo – 2,000 credits"."""
+        if cue[2] not in _CREDIT:
+            return False
+        at = bisect_left(self.shape.starts, cue[0]) - 1
+        last = self.shape.amounts[at] if at >= 0 else None
+        return last is not None and last.kind == "number" and start <= last.start and cue[0] - last.end <= 1
 
     def _is_whole(self, start: int) -> bool:
         """Whether a word behind a price names what a share is of, which the price then is itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
@@ -19,6 +20,7 @@ _AHEAD = 8
 """How far in front of a unit its price may begin."""
 _MOST = 60
 """Lines of a list that are looked at."""
+_BRACKETED = re.compile(r"[(\[【](?P<unit>[^()\[\]【】\n]{2,24})[)\]】]")
 _THINGS = frozenset(("image", "video", "second", "request"))
 _PAIR = re.compile(r"[ ]{0,2}(?:/|\||,|、|->|→)[ ]{0,2}")
 _BEHIND_NAME = re.compile(r"[:=|,/(—–\-\s→、]\Z")
@@ -34,8 +36,10 @@ def headed(headers: Headers) -> tuple[Headed, ...]:
     if not headers.columns.counts_tokens(plain) and headers.units.thing_by.search(plain) is None:
         return ()
     places = list(lines(plain))
-    said = ((at, stated) for at, line in enumerate(places) if (stated := _statement(headers, line)))
-    return tuple((column, _list(headers, places, at, end)) for at, (column, end) in said)
+    closing = {at: closed for at, line in enumerate(places) if (closed := _closing(headers, line))}
+    free = ((at, line) for at, line in enumerate(places) if at not in closing)
+    said = ((at, stated) for at, line in free if (stated := _statement(headers, line)))
+    return (*closing.values(), *((column, _list(headers, places, at, end)) for at, (column, end) in said))
 
 
 def _statement(headers: Headers, line: Place) -> tuple[Column, int] | None:
@@ -52,6 +56,21 @@ def _statement(headers: Headers, line: Place) -> tuple[Column, int] | None:
             basis = column.basis or ""
             if column.kind in (None, "price") and (basis.startswith("mtok") or basis in _THINGS):
                 return column, stop
+    return None
+
+
+def _closing(headers: Headers, line: Place) -> Headed | None:
+    """The unit in brackets behind a list of numbers on one line: "A 0.03，B 0.08（元/张）"."""
+    start, end = line
+    for found in islice(_BRACKETED.finditer(headers.shape.plain, start, end), _MOST):
+        stated, front = found["unit"], headers.shape.within(start, found.start(), 2)
+        counts = headers.units.thing_by.search(stated) or headers.columns.counts_tokens(stated)
+        if not counts or len(front) < 2 or headers.shape.has_money(start, found.start()):
+            continue
+        column = headers.read(found.span("unit"), "")
+        basis = column.basis or ""
+        if column.currency and (basis.startswith("mtok") or basis in _THINGS):
+            return column, ((start, found.start()),)
     return None
 
 
@@ -97,8 +116,9 @@ def _fits(reading: Reading, column: Column, place: Place, amount: Amount) -> boo
     """Whether an amount is a price of a model without a unit: money, or a number that stands for itself in its line."""
     plain = reading.shape.plain
     front = max(0, amount.start - _AHEAD)
+    last = reading.shape.blank(amount.end, place[1])  # what stands behind it is the statement
     own = (
-        reading.units.behind(plain, amount.end)
+        (not last and reading.units.behind(plain, amount.end))
         or reading.units.in_front(plain, amount.start)
         or reading.units.clips.before.search(plain, front, amount.start)
     )
@@ -116,8 +136,10 @@ def _fits(reading: Reading, column: Column, place: Place, amount: Amount) -> boo
     before = plain[max(place[0], amount.start - 1) : amount.start]
     way = reading.units.direction
     opens = _BEHIND_NAME.search(before) is not None or way.search(plain, max(place[0], amount.start - 8), amount.start)
-    closes = _CLOSES.match(plain, amount.end) or way.match(plain, amount.end + plain.startswith(" ", amount.end))
-    alone = opens is not None and closes is not None
+    closes = (
+        last or _CLOSES.match(plain, amount.end) or way.match(plain, amount.end + plain.startswith(" ", amount.end))
+    )
+    alone = opens is not None and bool(closes)
     return named and alone and not reading.cues.void(amount.start, amount.end, "bare")
 
 

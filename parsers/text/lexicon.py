@@ -13,7 +13,7 @@ from parsers.text.needed import needed
 from parsers.text.phrases import BEHIND_NO_LETTER, NO_LETTER, SEAM, alternatives, is_letter, pieces
 from parsers.text.prefilter import refuse, wider
 from parsers.text.scanner import Scanner, Seen
-from parsers.text.script import fold
+from parsers.text.script import fold, fold_form
 
 _GAP = r"[ \-]{0,3}"
 _BETWEEN = r"[^\n。;!?|]"
@@ -105,7 +105,7 @@ def pattern_of(form: str, words: Mapping[str, str], lined: bool = False) -> str:
             raise FormError(f"form {form!r}: there are no words {found[1]!r}; those there are: {', '.join(words)}")
         return words[found[1]]
 
-    filled = _SLOT.sub(slot, _CLASS_OR_BLANK.sub(lambda found: found[1] or _GAP, form))
+    filled = _SLOT.sub(slot, _CLASS_OR_BLANK.sub(lambda found: found[1] or _GAP, fold_form(form)))
     return f"(?:{_edged(_by_line(filled) if lined else filled)}){_EDGE}"
 
 

@@ -15,6 +15,8 @@ _GLUED_PRICE = re.compile(
     rf"\d ?(?:{any_of('yuan', 'size_money', opens=False)})? ?[/=:：] ?1 ?(?:{any_of('dollar', opens=False)}|u)"
 )
 _RATIO = re.compile(r"[:=]\d")
+_SPACED_PRICE = re.compile(rf"[ \u00a0]\d{{3}}[ \u00a0]?{any_of('size_money', 'spaced_money', opens=False)}")
+"""The rest of a price whose thousands a blank parts: "Gemini Ultra 6 500 ₽" names no version."""
 _NUMBERED = re.compile(r"[.)、:]")
 _ANY = re.compile(r"\.x(?![a-z0-9])")
 """Behind a number it says that every version of it is meant: "GPT-5.x"."""
@@ -67,7 +69,7 @@ def _is_amount(lines: Lines, found: re.Match[str], text: str, gap: str) -> bool:
         return True
     if lines.rate.match(text, end) and " " in gap and int(found["whole"]) < HIGH:
         return True
-    if " " in gap and whole_only and _RATIO.match(text, end):
+    if " " in gap and whole_only and (_RATIO.match(text, end) or _SPACED_PRICE.match(text, end)):
         return True
     pair = _PAIR.match(text, end)
     if pair and float(pair[1]) >= PRICE_PAIR * float(f"{found['whole']}.{found['point'] or 0}"):

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
+from parsers.text.cell_kinds import valid_only
 from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
 from parsers.text.lengths import PIECE
@@ -19,8 +20,10 @@ from parsers.text.writing import any_of
 
 _APART = 160
 """How far a pack's price may stand from its credit."""
-_ARROW = re.compile(r"[ ]?(?:→|->|=>|⇒|➜|➡)\ufe0f?[ ]?")
+_ARROW = re.compile(rf"[ ]?(?:(?:→|->|=>|⇒|➜|➡)\ufe0f?|[—–\-:,]?[ ]?{any_of('gets')})[ ]?")
 _OPENS = re.compile(r"[ \-*•·]{0,400}")
+_LISTED = re.compile(r"[ ]?[,;、/|·]?[ ]?(?:and )?")
+"""Between two packs of one line."""
 _NEXT = 48
 """How far a pack's price in dollars may stand from its credit in dollars."""
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
@@ -42,9 +45,11 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
     Lines on which a form has `formed` the price of a pack go on with others: "баланс 10$ — 750 руб, 50$ — 3500 руб".
     """
     plain, goods = reading.shape.plain, reading.goods
-    if len(reading.shape.amounts) < 2 or not (goods.credit.search(plain) or goods.balance.search(plain)):
+    counted = any(amount.credit for amount in reading.shape.amounts)
+    named = counted or goods.credit.search(plain) or goods.balance.search(plain)
+    if len(reading.shape.amounts) < 2 or not named:
         return
-    yield from _in_dollars(reading, used)
+    yield from _in_dollars(reading, used, {finding.at for finding in formed})
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
     credit = [amount for amount in free if _is_credit(reading, amount)]
     paid = [amount for amount in free if _is_paid(reading, amount)] if credit else []
@@ -58,10 +63,18 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
             yield _finding(price, held, price.currency or reading.shape.tongue.own)
 
 
-def _in_dollars(reading: Reading, used: set[int]) -> Iterator[Finding]:
-    """Packs that are paid in dollars too: "$9", and beside it "9 USD credits"."""
+def _in_dollars(reading: Reading, used: set[int], asked: set[int]) -> Iterator[Finding]:
+    """Packs that are paid in dollars too: "$9", and beside it "9 USD credits".
+
+    What a list pays in is no former price, whatever stands beside it, unless a form has asked it already.
+    """
     free = [amount for amount in reading.shape.amounts if amount.kind == "dollars" and not amount.sign]
-    for price, held in (*_beside(reading, free), *_traded(reading, free), *_arrows(reading, free)):
+    every = [a for a in reading.shape.amounts if a.kind == "dollars" and not a.sign and a.start not in asked]
+    for price, held in _arrows(reading, every):
+        if _is_credit(reading, held) and _sells(reading, price):
+            used |= {price.start, held.start}
+            yield _finding(price, held, "USD")
+    for price, held in (*_beside(reading, free), *_traded(reading, free)):
         alone = not {price.start, held.start} & used
         if alone and _is_credit(reading, held) and _sells(reading, price):
             used |= {price.start, held.start}
@@ -93,21 +106,32 @@ def _traded(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amoun
 
 
 def _arrows(reading: Reading, dollars: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
-    """The lines of a list that says what is paid in and what one gets: "$50 → $55"."""
+    """The items of a list that says what is paid in and what one gets: "$50 → $55", on lines or one behind another."""
     plain = reading.shape.plain
-    found = []
-    for paid, held in pairwise(dollars):
-        start, end = reading.line(paid.start)
-        alone = _OPENS.fullmatch(plain, start, paid.start) and reading.shape.blank(held.end, end)
-        if alone and _ARROW.fullmatch(plain, paid.end, held.start) and paid.values[0] <= held.values[0]:
-            found.append((paid, held))
-    return found if len(found) > 1 else []
+    every = [
+        (paid, held)
+        for paid, held in pairwise(dollars)
+        if paid.values[0] <= held.values[0] and _ARROW.fullmatch(plain, paid.end, held.start)
+    ]
+    found = [(paid, held) for paid, held in every if _alone(reading, paid, held)]
+    chained = {
+        at for at, (first, then) in enumerate(pairwise(every)) if _LISTED.fullmatch(plain, first[1].end, then[0].start)
+    }
+    found = found if len(found) > 1 else []
+    return [*found, *(pair for at, pair in enumerate(every) if {at, at - 1} & chained)]
+
+
+def _alone(reading: Reading, paid: Amount, held: Amount) -> bool:
+    """Whether a pack is all that its line holds."""
+    start, end = reading.line(paid.start)
+    opens = _OPENS.fullmatch(reading.shape.plain, start, paid.start) is not None
+    return opens and reading.shape.blank(held.end, end)
 
 
 def _is_named_credit(reading: Reading, amount: Amount) -> bool:
     """Whether dollars are named as a balance, right behind or in front of them: "9 USD credits", "Balance: $9"."""
     plain, holds = reading.shape.plain, reading.goods.balance
-    if holds.match(plain, amount.end):
+    if amount.credit or holds.match(plain, amount.end):
         return True
     named = reading.goods.balance_of.search(plain, max(0, amount.start - 24), amount.start)
     return named is not None and not plain[max(0, named.start() - 2) : named.start()].rstrip()[-1:].isdigit()
@@ -197,4 +221,6 @@ def _is_pack(reading: Reading, price: Amount, held: Amount, goes_on: bool) -> bo
     sold = reading.subjects.peek(price.start, price.end)
     plan = sold is not None and sold.id in reading.subjects.plan_ids
     exchanged = low < price.values[0] / held.values[0] < high and not _is_named(reading, held)
-    return not plan and (goes_on or not exchanged) and basis_of(reading, price)[0] == PIECE
+    cell = reading.grid.at(price.start)
+    piece = basis_of(reading, price)[0] == PIECE or (cell is not None and valid_only(reading, cell))
+    return not plan and (goes_on or not exchanged) and piece

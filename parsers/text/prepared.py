@@ -9,6 +9,7 @@ from parsers.records import Basis, Claim, Context, Mention
 from parsers.text import grids
 from parsers.text.amounts import Source
 from parsers.text.attribution import Subjects
+from parsers.text.credit_units import counted_in_dollars
 from parsers.text.cues import cues
 from parsers.text.figures import amounts
 from parsers.text.headed import headed
@@ -40,7 +41,8 @@ def prepared(
     tools = tuple(good for good in goods if not good.id)
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
-    shape = Shape.of(text, shown, amounts(Source(shown, text, tongue, words.currencies, rows(text))), tongue)
+    counted = amounts(Source(shown, text, tongue, words.currencies, rows(text)))
+    shape = Shape.of(text, shown, counted_in_dollars(shown, counted), tongue)
     found = beside_claims(cues(words.roles, shape, seen), said)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)

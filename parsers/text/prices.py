@@ -119,6 +119,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
     yield from list(packs(reading, formed, used))
+    used |= {amount.start for amount in reading.shape.amounts if amount.credit}
     yield from list(mapped(reading, used))
     yield from (_directed(reading, finding) for finding in singles(reading, used))
     yield from bare_numbers(reading, used)

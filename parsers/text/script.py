@@ -60,3 +60,11 @@ _TABLE = _table()
 def fold(text: str) -> str:
     """Half-width, lower case, Simplified and of the same length, so that every spelling of a word matches as one."""
     return text.translate(_TABLE)
+
+
+def fold_form(form: str) -> str:
+    """A pattern with its letters folded as texts are: 半額 is 半额 there; a full-width sign is no sign of a pattern."""
+    return _WIDE.sub(lambda found: re.escape(fold(found.group())), form)
+
+
+_WIDE = re.compile(r"[^\x00-\x7f]")

@@ -12,6 +12,7 @@ from parsers.records import Mention
 from parsers.text.amounts import Amount, Kind
 from parsers.text.currencies import Tongue
 from parsers.text.layout import Outline
+from parsers.text.script import fold_form
 
 SLASH = re.compile(r"[ ]{0,2}/[ ]{0,2}")
 """What joins two prices to a pair."""
@@ -123,7 +124,7 @@ def without_products(plain: str, mentions: Iterable[Mention]) -> str:
 
 def pattern(form: str, words: Mapping[str, str]) -> str:
     """A form of price_forms.toml as a regular expression over `marked`: slots, words and blanks spelled out."""
-    written = form.replace(" ?", " ").replace(" ", BLANK)
+    written = fold_form(form).replace(" ?", " ").replace(" ", BLANK)
     return _SLOT.sub(_slot, _WORD.sub(lambda found: words[found.group(1)], written))
 
 

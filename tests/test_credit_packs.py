@@ -1,0 +1,58 @@
+"""Packs of credit: what a dollar of it costs, where the dollars are named elsewhere, and where they are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_price_forms import Row, check, rows
+
+STATED: list[Row] = [
+    ("en", "Claude gateway (1 credit = $1)\nMini – 20 credits – $13\nMaxi – 80 credits – $48",
+     "0.65 USD usd_credit claude; 0.6 USD usd_credit claude"),
+    ("en", "1 point equals 1 USD\n40 points: $12\n90 points: $18\nClaude relay",
+     "0.3 USD usd_credit; 0.2 USD usd_credit"),
+    ("zh", "Claude 中转，额度以美元计\n¥12 → 20\n¥54 → 100", "0.6 CNY usd_credit claude; 0.54 CNY usd_credit claude"),
+    ("zh", "Claude 加油包（单位：美元）额度（美元）\n40 额度 36 元\n90 额度 72 元",
+     "0.9 CNY usd_credit claude; 0.8 CNY usd_credit claude"),
+    ("zh", "Claude 中转，积分与美元 1:1\n40 积分 ￥24\n90 积分 ￥45",
+     "0.6 CNY usd_credit claude; 0.5 CNY usd_credit claude"),
+    ("zh", "Claude 中转 1点=1美元\n20点 16元\n60点 45元", "0.8 CNY usd_credit claude; 0.75 CNY usd_credit claude"),
+    ("zh", "Claude 中转（人民币 → 美元）\n20 → 40\n90 → 200", "0.5 CNY usd_credit claude; 0.45 CNY usd_credit claude"),
+    ("zh", "Claude 中轉，額度為美元\nNT$180 得 20\nNT$800 得 100", "9 TWD usd_credit claude; 8 TWD usd_credit claude"),
+    ("ru", "API Claude. 1 кредит = 1 $\n20 кредитов — 1 300 ₽\n90 кредитов — 5 400 ₽",
+     "65 RUB usd_credit claude; 60 RUB usd_credit claude"),
+]  # fmt: skip
+LISTED: list[Row] = [
+    ("en", "Claude top-ups: $20 → $25, $60 → $80, $90 → $125",
+     "0.8 USD usd_credit claude; 0.75 USD usd_credit claude; 0.72 USD usd_credit claude"),
+    ("en", "Claude balance\n$20 — get $25\n$60 — get $80", "0.8 USD usd_credit claude; 0.75 USD usd_credit claude"),
+    ("vi", "Nạp Claude API\n60k nhận 8$\n300k nhận 48$", "7500 VND usd_credit claude; 6250 VND usd_credit claude"),
+    ("zh", "| 档 | 支付 | 到账 | 有效期 |\n|-|-|-|-|\n| 甲 | 12元 | $20 | 30天 |\n| 乙 | 45元 | $90 | 永久 |\nClaude",
+     "0.6 CNY usd_credit; 0.5 CNY usd_credit"),
+    ("zh", "| 档 | 价格 | 额度 |\n|---|---|---|\n| 月卡 | 99元 | $200 |\n\nClaude 中转", "99 CNY month claude"),
+    ("en", "Claude and GPT chat\nHobby $7/mo – 1,500 credits\nTeam $70/mo – 20,000 credits",
+     "7 USD month; 70 USD month"),
+]  # fmt: skip
+SILENT: list[Row] = [
+    ("zh", "Claude 中转，1积分=1元\n100 积分 ￥90\n500 积分 ￥400", "90 CNY account claude; 400 CNY account claude"),
+    ("zh", "Claude 对话，积分充值\n100 积分 ￥9\n500 积分 ￥40", "9 CNY account claude; 40 CNY account claude"),
+    ("en", "Claude chat, 100 credits = $1\n500 credits – $4", "4 USD account claude"),
+    ("zh", "Claude 中转，余额以美元计，1元=1刀，每次对话 10 积分", "1 CNY usd_credit claude"),
+    ("en", "Claude Pro went from $17 → $20", "20 USD account claude-pro"),
+    ("zh", "Claude 月卡 ¥99，额度以美元计，每天 30", "99 CNY month claude"),
+    ("zh", "Claude 中转，余额（美元）可查，月卡 ¥60，赠 5 次", "60 CNY month claude"),
+]  # fmt: skip
+SAID_ONCE: list[Row] = [
+    ("en", "Shared seats, monthly: ChatGPT Plus $6, Claude Pro $9",
+     "6 USD month chatgpt-plus; 9 USD month claude-pro"),
+    ("en", "Prices per month — Plus: $7 · Pro: $60 (ChatGPT)", "7 USD month chatgpt-plus; 60 USD month chatgpt-pro"),
+    ("zh", "生图接口：gpt-image-2 0.03，nano-banana-2 0.12（元/张）",
+     "0.03 CNY image gpt-image-2; 0.12 CNY image nano-banana-2"),
+    ("ru", "Gemini Ultra 6 500 ₽", "6500 RUB account gemini-ultra"),
+    ("ja", "Claude API 公式の半額", "50 - percent claude"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "facts"), rows([*STATED, *LISTED, *SILENT, *SAID_ONCE]))
+def test_packs_of_credit(language: str, text: str, facts: str) -> None:
+    check(language, text, facts)
