@@ -49,6 +49,8 @@ SAID_ONCE: list[Row] = [
     ("zh", "生图接口：gpt-image-2 0.03，nano-banana-2 0.12（元/张）",
      "0.03 CNY image gpt-image-2; 0.12 CNY image nano-banana-2"),
     ("ru", "Gemini Ultra 6 500 ₽", "6500 RUB account gemini-ultra"),
+    ("zh", "Claude（官转）1.8 元/$　Claude（Kiro）0.35 元/$　GPT（Codex 池）0.1 元/$",
+     "1.8 CNY usd_credit claude; 0.35 CNY usd_credit claude; 0.1 CNY usd_credit gpt"),
     ("ja", "Claude API 公式の半額", "50 - percent claude"),
 ]  # fmt: skip
 

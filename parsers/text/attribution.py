@@ -21,6 +21,7 @@ _MANY = re.compile(
     rf"{any_of('many', opens=False)}"
 )
 _ARROW = re.compile(r"[ ]{0,3}(?:→|->|=>|➜|➡️?|⇒|➔|➝)[ ]{0,3}")
+_SHUT = re.compile(r"\)[ :=]{0,3}\Z")
 _BRACKET = re.compile(r"[ ]?\([ ]?")
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
 """What opens the line of a good that a shop sells beside its AI products."""
@@ -151,7 +152,7 @@ class Subjects(Continued):
 
     def _around(self, mentions: Sequence[Mention], start: int, end: int, led: bool) -> Mention | None:
         """The name in the price's own clause: the last one in front, or directly behind it, unless names are `led`."""
-        if pointed := self._pointed(mentions, end) or self._opened(mentions, start):
+        if pointed := self._pointed(mentions, end) or self._opened(mentions, start) or self._closed(mentions, start):
             return pointed
         left, right = self.shape.outline.around(start, end, 1)
         inside = [m for m in self.within(mentions, left, start) if m.span.end <= right]
@@ -186,6 +187,16 @@ class Subjects(Continued):
             return None
         named = self.within(mentions, max(0, opens - LONG), opens)
         return named[-1] if named and not self.shape.plain[named[-1].span.end : opens].strip() else None
+
+    def _closed(self, mentions: Sequence[Mention], start: int) -> Mention | None:
+        """The name directly in front of brackets that close in front of a price: "Claude (Kiro) 0.35 元/$"."""
+        closed = _SHUT.search(self.shape.plain, max(0, start - 4), start)
+        opens = self.shape.plain.rfind("(", max(0, closed.start() - _INSIDE), closed.start()) if closed else -1
+        named = self.within(mentions, max(0, opens - LONG), opens) if opens > 0 else ()
+        if not named or self.shape.plain[named[-1].span.end : opens].strip() or self.shape.within(opens, start - 1, 1):
+            return None
+        inside = {line_of(name) for name in self.within(mentions, opens, start)}
+        return named[-1] if inside <= {line_of(named[-1])} else None
 
     def _bracketed(self, mentions: Sequence[Mention], end: int) -> Mention | None:
         """The one name in the brackets that open directly behind a price: "0.5元/刀 (Claude), 0.12元/刀 (GPT)"."""

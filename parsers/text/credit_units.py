@@ -13,7 +13,7 @@ from parsers.text.writing import WRITING, any_of
 _FAMILIES: Sequence[Sequence[str]] = WRITING["credit_units"]
 """The words that credit is counted in, each list those for one kind of it."""
 _UNITS = "|".join(f"(?P<unit{at}>{alternatives(words)})" for at, words in enumerate(_FAMILIES))
-_ONE = rf"(?<![0-9.,])(?:1(?:\.0{{1,2}})?|一)[ ]?{any_of('bundled', opens=False)}?[ ]?"
+_ONE = rf"(?<![0-9.,])(?:1(?:\.0{{1,2}})?|{any_of('one_of', opens=False)})[ ]?{any_of('bundled', opens=False)}?[ ]?"
 _DOLLAR = any_of("dollar", "dollar_names", opens=False)
 _ONE_DOLLAR = rf"(?:(?:us[ ]?)?\$[ ]?1(?:\.0{{1,2}})?|{_ONE}(?:us[ ]?)?{_DOLLAR})(?![0-9.,]?[0-9])"
 _IS = rf"[ ]?(?:[=≈:]{{1,2}}|{any_of('amounts_to', opens=False)})[ ]?"

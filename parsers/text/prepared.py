@@ -41,8 +41,7 @@ def prepared(
     tools = tuple(good for good in goods if not good.id)
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
-    counted = amounts(Source(shown, text, tongue, words.currencies, rows(text)))
-    shape = Shape.of(text, shown, counted_in_dollars(shown, counted), tongue)
+    shape = _shape(Source(shown, text, tongue, words.currencies, rows(text)))
     found = beside_claims(cues(words.roles, shape, seen), said)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)
@@ -67,6 +66,12 @@ def prepared(
         words.goods,
         _sole(lengths),
     )
+
+
+def _shape(source: Source) -> Shape:
+    """The text with its amounts, those of credit as what they are counted in."""
+    counted = counted_in_dollars(source.plain, amounts(source))
+    return Shape.of(source.text, source.plain, counted, source.tongue)
 
 
 def _lengths(shape: Shape, plans: Sequence[Mention], words: Words, said: Sequence[Claim]) -> list[Stretch]:
