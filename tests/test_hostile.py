@@ -16,6 +16,12 @@ SIZE = 4_000
 
 SEEDS = {
     "one letter": "a",
+    "prices on lines of their own": "Claude Pro\n1777\n",
+    "numbers between slashes": "Claude Pro / 1777 / ",
+    "lengths that stand alone": "Claude Pro, месяц, 1777. ",
+    "paces of use": "10 запросов в день, ",
+    "lists of lengths above lists of prices": "1 мес / 3 мес\n1777 / 4999\n",
+    "sums for so many": "1x $10 | 5x $45 | ",
     "one digit": "7",
     "one ideograph": "刀",
     "digits and blanks": "1 ",

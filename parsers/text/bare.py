@@ -16,24 +16,17 @@ from parsers.text.kinds import of_kind
 from parsers.text.labelled_lines import labelling
 from parsers.text.lengths import PIECE
 from parsers.text.numbers import HAN
+from parsers.text.own_lines import own_line
 from parsers.text.reading import Reading, priced
 from parsers.text.reduced import changed
-from parsers.text.shapes import PRODUCT, REST
 from parsers.text.tiers import bundled, tiered
-from parsers.text.timed import by_time, closes, counts, in_signed_list
+from parsers.text.timed import by_time, closes, counts
+from parsers.text.unfit import unfit
 from parsers.text.writing import any_of
 
 _UNIT = re.compile(r"[ ]{0,2}[\w%:]")
-_RATIO_FRONT = re.compile(r"(?<![^\W_])[0-9]{1,3}:\Z")
-_RATIO = re.compile(r"[ ]?:[ ]?[0-9]")
-_SCORE = re.compile(r"[0-9][ ]?/[ ]?\Z")
-"""In front of a number that another is counted against: 87/100."""
-_VERSION = re.compile(r"4\.0|3\.5")
-"""A version that sellers write behind the name of a plan: "ChatGPT Plus 4.0 代充"."""
 _CODE = re.compile(r"[ ]?[A-Z]{3}\b")
 """Behind a number, the code of a money that the words do not know."""
-_YEARS = range(2004, 2036)
-"""Of which accounts are, the oldest mailboxes among them, and offers are dated."""
 _SURE = 10
 """The least number of a range that may be one of prices."""
 _LARGE = 10
@@ -45,6 +38,9 @@ _TIMES = re.compile(rf"[ )]{any_of('times', opens=False)}[ ]\Z")
 _LAST_OF = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}[ ]\Z")
 """In front of the last digits of a number whose thousands a blank parts: the 812 of "продано 4 812" is none itself."""
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
+_FOR = re.compile(rf"{any_of('paid_for')}[ ]\Z")
+_LABEL = 40
+"""How far in front of a number its label may begin."""
 _THINGS = frozenset({"request", "image", "video", "second"})
 _POINTS = re.compile(rf"[0-9wk{HAN}][ ]?{any_of('points')}[ ]?[:=/—–-]?[ ]{{0,2}}\Z")
 _MORE_POINTS = re.compile(rf"[ ]{{1,3}}[0-9.]{{1,7}}[wk{HAN}]?[ ]?{any_of('points')}")
@@ -67,6 +63,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         return
     of_kinds = kind_rows(reading, code)
     of_rows, of_lists = rows(reading, code) - of_kinds, of_kinds | set(listed(reading, code, free, said is not None))
+    of_lists |= set(own_line(reading, code, free, of_lists))
     unit = stated_unit(reading) if of_rows else None
     changes = changed(reading)
     later = set(changes.values())
@@ -83,7 +80,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if field and not money and amount.values[0] < LEAST.get(code, 0) >= _LARGE:
             continue
         if field or (
-            not _unfit(reading, amount)
+            not unfit(reading, amount)
             and (row or amount.start in of_lists or _plainly(reading, amount, code, bool(said)))
         ):
             basis, end = basis_of(reading, amount)
@@ -129,49 +126,17 @@ def _is_one(reading: Reading, amount: Amount) -> bool:
     return _SURE <= low < high <= 2 * low
 
 
-def _unfit(reading: Reading, amount: Amount) -> bool:
-    """Stock, sizes, years, ratios and versions are no prices; what is said to be sold for is one."""
-    plain = reading.shape.plain
-    scored = _SCORE.search(plain, max(0, amount.start - 4), amount.start) is not None
-    if (
-        (scored and not in_signed_list(reading, amount))
-        or _RATIO_FRONT.search(plain, max(0, amount.start - 5), amount.start)
-        or _RATIO.match(plain, amount.end)
-        or _is_version(reading, amount)
-    ):
-        return True
-    if reading.goods.sold.match(reading.shape.plain, amount.end):
-        return False
-    year = reading.shape.plain[amount.start : amount.end].isdigit() and amount.values[0] in _YEARS
-    role = reading.cues.void(amount.start, amount.end, "bare")
-    counted = role is not None and role.id in ("stock", "count") and _timed(reading, amount)
-    return year or (role is not None and not counted)
-
-
-def _is_version(reading: Reading, amount: Amount) -> bool:
-    """Whether a number directly behind a name is written as versions are."""
-    named = reading.shape.plain[max(0, amount.start - 2) : amount.start].strip()[-1:] in (PRODUCT, REST)
-    return named and _VERSION.fullmatch(reading.shape.plain, amount.start, amount.end) is not None
-
-
-def _timed(reading: Reading, amount: Amount) -> bool:
-    """Whether a length of time follows as a unit: "30/月", "24 一个月"."""
-    behind = reading.units.behind(reading.shape.plain, amount.end)
-    one = _ONE.match(reading.shape.plain, amount.end) is not None
-    return behind is not None and (behind.firm or one) and behind.basis != PIECE
-
-
 def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
     """A number behind a word of price, below a header of prices, or beside a word of selling or a length of time."""
     plain, goods = reading.shape.plain, reading.goods
-    if goods.price.search(plain, max(0, amount.start - 16), amount.start):
+    if goods.price.search(plain, max(0, amount.start - _LABEL), amount.start):
         behind = reading.units.behind(plain, amount.end)
         counted = behind is not None and behind.basis == PIECE and not behind.firm
         counted = counted and goods.sold.match(plain, amount.end) is None
         return not counted and (closes(reading, amount) or _no_unit(reading, amount))
     if code == "USD" and not said:
         return False
-    if _by_one(reading, amount):
+    if _by_one(reading, amount) or _paid_for(reading, amount, code):
         return True
     cell = reading.grid.at(amount.start)
     if cell and cell.column and cell.column.kind == "price" and not wordy(reading, cell, [amount]):
@@ -188,6 +153,12 @@ def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
         or _of_points(reading, amount)
     )
     return beside or _in_labelled_line(reading, amount)
+
+
+def _paid_for(reading: Reading, amount: Amount, code: str) -> bool:
+    """A number that closes its clause behind "за", which is "for" in Russian."""
+    led = _FOR.search(reading.shape.plain, max(0, amount.start - 8), amount.start) is not None
+    return led and amount.values[0] >= LEAST.get(code, 1) and closes(reading, amount)
 
 
 def _of_points(reading: Reading, amount: Amount) -> bool:

@@ -64,7 +64,7 @@ def duration(reading: Reading, amount: Amount, end: int) -> Basis | None:
         return label.basis
     beside = _in_field(reading, end) or _further(reading, amount, end) or _below(reading, amount)
     beside = beside or _described(reading, amount, mention)
-    return beside or _heading(reading, amount) or _of_all(reading, amount, mention)
+    return beside or _heading(reading, amount) or _of_all(reading, amount, mention) or _above_all(reading, mention)
 
 
 def _of_title(reading: Reading, amount: Amount, mention: Mention) -> Basis | None:
@@ -103,6 +103,18 @@ def _of_all(reading: Reading, amount: Amount, mention: Mention | None) -> Basis 
     titles = [title[0] for title in reading.subjects.titles]
     free = any(line == own or not (_titled(titles, line) or reading.shape.has_money(*line)) for line in lines)
     return reading.time if free else None
+
+
+def _above_all(reading: Reading, mention: Mention | None) -> Basis | None:
+    """The one length above every plan of a text that sells several, on a line without money: "Подписки на 1 месяц:"."""
+    if mention is None or mention.id not in reading.subjects.plan_ids:
+        return None
+    first = next(name.span.start for name in reading.subjects.named(PIECE) if name.id in reading.subjects.plan_ids)
+    opens = reading.line(first)[0]
+    above = [length for length in reading.lengths[:_LISTS] if length.end < opens and not length.beside]
+    priced = any(reading.shape.has_money(*reading.line(length.start)) for length in above)
+    bases = {length.basis for length in above}
+    return bases.pop() if len(bases) == 1 and not priced else None
 
 
 def _titled(titles: Sequence[int], line: tuple[int, int]) -> bool:

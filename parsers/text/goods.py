@@ -9,7 +9,7 @@ from typing import Any
 
 from parsers.text.numbers import HAN
 from parsers.text.phrases import alternatives, bare
-from parsers.text.writing import signs
+from parsers.text.writing import any_of, signs
 
 _TIMES = ("day", "week", "month", "total")
 
@@ -43,7 +43,10 @@ class Goods:
         unless = "".join(map(re.escape, barred))
         closes = alternatives(document["closes"]["words"], opens=False)
         return cls(
-            re.compile(rf"{words['price']}[\"'\]】)]{{0,2}}[ ]{{0,2}}[:=]?[ ]{{0,2}}\n?[ ]{{0,8}}\Z"),
+            re.compile(
+                rf"{words['price']}(?:[ ]?\([^()\n]{{1,16}}\)|,?[ ]{any_of('money_lines')})?"
+                r"[\"'\]】)]{0,2}[ ]{0,2}[:=]?[ ]{0,2}\n?[ ]{0,8}\Z"
+            ),
             re.compile(rf"[ ]?{words['sold']}(?![{unless}])"),
             re.compile(words["trade"]),
             re.compile(f"(?:{words['trade']}|{words['kind']}){{1,3}}"),

@@ -25,6 +25,8 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
 _COUNTED = re.compile(rf"\n[ ]{{0,4}}{any_of('counted_below')}[ ]?[:：]?[ ]?[0-9]")
 """Below a number on a line of its own: what is in stock or was sold of the good that it is the price of."""
 _ABOVE = 4
+_LABEL = 24
+"""How far below a number the word for what it counts may end."""
 CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
@@ -91,7 +93,7 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
     left, right = reading.line(amount.start)
     closed = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
     alone = _ALONE.fullmatch(plain, left, amount.start) and (_ALONE.fullmatch(plain, amount.end, right) or closed)
-    if not alone or amount.values[0] < LEAST.get(code, 1):
+    if not alone or amount.values[0] < LEAST.get(code, 1) or counted_below(reading, right):
         return None
     start, inside = left, reading.subjects.within(names, left, left)
     grouped = _GROUPED.fullmatch(plain, amount.start, amount.end) is not None
@@ -109,6 +111,18 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
         return None
     named = inside[-1].id in reading.subjects.plan_ids or reading.goods.trade.search(plain, start, left)
     return inside[-1] if named or cents else None
+
+
+def counted_below(reading: Reading, right: int) -> bool:
+    """Whether the line below a number says what it counts: "200", "генераций"; a label has a number of its own."""
+    cues = reading.cues.found_in(right, right + _LABEL)
+    if not cues or not reading.shape.blank(right, cues[0][0]):
+        return False
+    _, end, word = cues[0]
+    stop = reading.shape.plain.find("\n", end)
+    if reading.shape.within(end, stop if stop >= 0 else end + _LABEL, 1):
+        return False
+    return any(side == "after" and "bare" in role.voids for side, role in reading.cues.roles.words[word])
 
 
 def _only_good(reading: Reading, names: Sequence[Mention], left: int) -> Mention | None:

@@ -23,9 +23,9 @@ _MOST = 64
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})|{any_of('whole_time')})")
 _OF_GIFT = r"[^\n,;.。!|()]{0,14}"
 """What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
-_TIE = r"(?:[ ]{0,2}[:=—–-][ ]{0,2}|[ ])"
+_TIE = r"(?:[ ]{0,2}[:=/—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
-_PRICED = rf"(?=[ ]?[:=–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
+_PRICED = rf"(?=[ ]?[:=—–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
 """Behind a length of one letter: its price, "1b : 25k"."""
 _CALENDAR = 10
 """From here on a number of years is one of the calendar: accounts "of 20-24年"."""
@@ -92,7 +92,12 @@ class Lengths:
             *_shortened(periods),
             *_signs(behind, signs),
             re.compile(rf"(?:[/(]|{EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
-            _anywhere(alternatives(listed(periods, "alone")), alternatives(behind), counted),
+            _anywhere(
+                alternatives(listed(periods, "alone")),
+                alternatives(behind),
+                counted,
+                alternatives(listed(periods, "lone"), opens=False),
+            ),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z|{gifts}"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
         )
@@ -117,7 +122,10 @@ class Lengths:
         start, end = found.span()
         if self.unless_before.search(plain, max(0, start - 24), start) or self.of_warranty(plain, end):
             return None
-        length = self.rows[bare(found["counted"] or found["alone"] or found["closed"])]
+        word = (
+            found["counted"] or found["alone"] or found["closed"] or found["owned"] or found["lone"] or found["asked"]
+        )
+        length = self.rows[bare(word)]
         count = count_of(found["n"]) if found["counted"] else 1
         if found["counted"] and not found["counted"].isascii() and _dated(plain, start, length, count):
             return None
@@ -211,10 +219,18 @@ def _shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
     )
 
 
-def _anywhere(alone: str, behind: str, counted: str) -> re.Pattern[str]:
-    """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units."""
+def _anywhere(alone: str, behind: str, counted: str, lone: str) -> re.Pattern[str]:
+    """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units.
+
+    A word that `lone` has counts behind the name of a product, "Plus месяц на ваш аккаунт", or where it is all
+    that stands between two signs: "Plus, месяц, 1490".
+    """
     return re.compile(
-        rf"(?P<alone>{alone})|(?<=\()(?P<closed>{behind})(?=[ ]?\))"
+        rf"(?P<alone>{alone})|(?<=[(\[])(?P<closed>{behind})(?=[ ]?[)\]])"
+        rf"|(?:(?<=[\ue004\ue005] )|(?<=[\ue004\ue005]\) ))(?P<owned>{lone})"
+        rf"|(?:\A|(?<=[\n,;·•—–])|(?<=[\n,;.·•—–] )|(?<= [-/|] ))"
+        rf"(?P<lone>{lone})(?=\.?[ ]{{0,2}}(?:[\n,;:·•—–)/|]|[ ][0-9\ue004]|\Z)|\.[ ])"
+        rf"|(?<=[^\W\d] )(?P<asked>{lone})(?=[ ](?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,6}}(?:[\n,;)]|[ ]?\Z))"
         rf"|(?<![0-9.])(?<![0-9]:)(?:(?<!/)|(?<=[0-9]/)(?<!24/)){COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
     )
 

@@ -19,6 +19,7 @@ _STROKE = re.compile(r"[ ]?[/、|][ ]?")
 _LEADS_TO = re.compile(
     rf"{TOUCH.pattern}|[ ]?{any_of('respectively', opens=False)}[^\w\n]{{0,3}}[^\W\d]?[^\w\n]{{0,3}}"
 )
+_NEXT_LINE = re.compile(r"[ ]?:?[ ]{0,2}\n[ ]{0,4}[^\w\n%+-]{0,4}")
 _LISTS = 8
 """Lengths and amounts of two parallel lists that are looked at."""
 
@@ -39,11 +40,8 @@ def parallel(reading: Reading, amount: Amount) -> Stretch | None:
     if count >= 2 and stop and (basis := _shared(reading, reading.lengths[stop - 1], first, count, at - first)):
         return reading.lengths[stop - 1]._replace(basis=basis)
     named = reading.lengths[max(0, stop - count) : stop]
-    if (
-        count < 2
-        or len(named) != count
-        or not _LEADS_TO.fullmatch(reading.shape.plain, named[-1].end, amounts[first].start)
-    ):
+    between = (reading.shape.plain, named[-1].end if named else 0, amounts[first].start)
+    if count < 2 or len(named) != count or not (_LEADS_TO.fullmatch(*between) or _NEXT_LINE.fullmatch(*between)):
         return None
     apart = all(_strokes(reading, left.end, right.start) for left, right in pairwise(named))
     return named[at - first] if apart else None

@@ -51,15 +51,14 @@ class Sales(PlanText):
             return []
         at = bisect_right(self.starts, word.start)
         stop = min([*self.starts[at : at + 1], word.end + _PRICED])
-        found = SIZE_PRICED.finditer(self.shown, start, stop)
+        sized = [
+            (size["size"] or size["sign"], size.start(), max(size.end("size") + 1, size.end("sign")))
+            for size in SIZE_PRICED.finditer(self.shown, start, stop)
+        ]
         return [
-            Sale(
-                sizes[size["size"]],
-                Word(word.head, size.start(), size.end("size") + 1, word.brand),
-                size.end("size") + 1,
-            )
-            for size in found
-            if size["size"] in sizes
+            Sale(sizes[size], Word(word.head, left, right, word.brand), right)
+            for size, left, right in sized
+            if size in sizes
         ]
 
     def is_sold(self, sale: Sale) -> bool:

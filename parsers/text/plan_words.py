@@ -31,10 +31,11 @@ SIZE_ALONE = re.compile(
 """Behind a product: the size of its plan, whose tier is not named: "Claude 20x 成品"."""
 SIZE_LISTED = re.compile(rf" ?(?:[/、,&]|{any_of('and')}) ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
 SIZE_PRICED = re.compile(
-    rf"(?<![\w.])(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"
+    rf"(?<![\w.])(?:(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"
+    rf"|[x×✖] ?(?P<sign>{_SIZES})(?!\d))"
     r"[ ]{0,2}[:=—–|-]?[ ]{0,2}[¥$€£]? ?\d{1,5}(?![\d%]|\.\d)"
 )
-"""A size with its price, on its own: "5x ¥799", where the plan is named above."""
+"""A size with its price, on its own: "5x ¥799", "x20 — 17900", where the plan is named above."""
 SIZE_BEFORE = re.compile(
     rf"(?<![\d.])(?:(?:\$|(?<![a-z])[x×])(?P<sign>{_SIZES})|(?P<size>{_SIZES}) ?{_UNIT}) ?(?:{any_of('size_end')})? ?$"
 )

@@ -16,6 +16,7 @@ from parsers.text.headed import headed
 from parsers.text.layout import plain
 from parsers.text.lengths import Stretch
 from parsers.text.models import settle
+from parsers.text.paces import without_paces
 from parsers.text.promised import beside_claims, bought_for
 from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
@@ -51,7 +52,7 @@ def prepared(
         shape, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, tools, grid, titles, words.plans.own
     )
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
-    lengths = _lengths(shape, plans, words, said)
+    lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said)))
     return Reading(
         shape,
         words.units,

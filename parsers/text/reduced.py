@@ -42,6 +42,8 @@ _PAID_BY = re.compile(any_of("paid_by"))
 """Beside a price and a lower one for whoever pays in that way: both are asked for."""
 _CHANGE = "change"
 """The role of words for a reduction, which play no part for the price that was reduced."""
+_FORMER = "official_former"
+"""The role of words for what the seller asked before."""
 _PAYS = 24
 """How far in front of them or behind them it may stand."""
 _ROUNDED = Decimal("1")
@@ -76,7 +78,7 @@ def former(reading: Reading) -> set[int]:
 def _is_official(reading: Reading, dearer: Amount) -> bool:
     """Whether a price is somebody else's, of which a percentage then is a price for itself."""
     role = reading.cues.void(dearer.start, dearer.end, "money")
-    return role is not None and role.id != _CHANGE
+    return role is not None and role.id not in (_CHANGE, _FORMER)
 
 
 def _is_paid(reading: Reading, percent: Amount, dearer: Amount) -> bool:

@@ -43,6 +43,10 @@ _WORDS = re.compile(
     r"(?:[^\W\d_]{1,8}[ :]{0,2}){0,2}\Z"
 )
 """Between a price and its like by a shorter time: "R$ 399 (R$ 33,25/mês)", "$10, that's $0.33 a day"."""
+_ABOUT = re.compile(r"[^\d\n]{0,8}[0-9]{1,3}[^\d\n]{0,16}[≈~][ ]?|[^\d\n]{0,24}[≈~][ ]?")
+"""The same with the time that the price is for between: "1990 ₽ (за 30 дней, ~66 ₽ в день)"."""
+_CONVERTED = re.compile(rf"[ ]{{0,2}}[(\[,\n]?[ ]{{0,2}}(?:[≈~]|{any_of('converted')})[ :]{{0,2}}")
+"""Between a price and what it is in another money."""
 _ASIDE = re.compile(r"[^\n()]{0,4}\([^\n()]{0,8}\Z")
 """Between a share of the official price and the same as a factor: "1.8折(0.18倍)"."""
 _LESS = re.compile(rf"{any_of('less')}[ ]{{0,2}}\Z")
@@ -96,12 +100,21 @@ def without_rates(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     last: Finding | None = None
     kept: list[Finding] = []
     for finding in found:
-        if last is None or not _is_rate(reading, last, finding):
+        if last is None or not (_is_rate(reading, last, finding) or _is_converted(reading, last, finding)):
             if last is not None and _is_billed(reading, last, finding):
                 kept.pop()
             kept.append(finding)
             last = finding
     return kept
+
+
+def _is_converted(reading: Reading, price: Finding, other: Finding) -> bool:
+    """Whether a sum only says about how much the price in front of it is in another money: "1 450 ₽ ≈ 18 $"."""
+    if price.currency == other.currency or None in (price.currency, other.currency):
+        return False
+    plans = price.basis in PLAN_BASES and other.basis in PLAN_BASES
+    between = (reading.shape.plain, price.end, _money_start(reading, other))
+    return plans and _CONVERTED.fullmatch(*between) is not None
 
 
 def _is_billed(reading: Reading, rate: Finding, price: Finding) -> bool:
@@ -174,7 +187,8 @@ def _is_rate(reading: Reading, price: Finding, rate: Finding) -> bool:
     if price.currency != rate.currency or price.end > rate.start or rate.basis not in _DAYS:
         return False
     start = _money_start(reading, rate)
-    led = _SIGN.match(reading.shape.plain, price.end, start) or _WORDS.match(reading.shape.plain, price.end, start)
+    between = (reading.shape.plain, price.end, start)
+    led = _SIGN.match(*between) or _WORDS.match(*between) or _ABOUT.fullmatch(*between)
     if led is None or not price.values[0] > rate.values[0] > 0:
         return False
     share = price.values[0] / rate.values[0]

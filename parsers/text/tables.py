@@ -105,7 +105,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "period": {
             **dict.fromkeys(("id", "meaning"), "text"),
             **dict.fromkeys(
-                ("counted", "alone", "behind", "front", "short", "priced", "loose", "loose_unless"), "texts"
+                ("counted", "alone", "behind", "front", "short", "priced", "loose", "loose_unless", "lone"), "texts"
             ),
             "counts": "text_by_key",
             "beside": "flag",

@@ -22,6 +22,8 @@ _NEXT_LEAST = re.compile(rf"[ ,/;]{{1,3}}{_LEAST_COUNT}")
 _PIECES = rf"{any_of('bundled', opens=False)}(?![{signs('bundled_unless')}])"
 _COUNT = rf"(?<![0-9.{HAN}])(?P<n>[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{_PIECES}"
 _BUNDLE = re.compile(rf"(?:{_COUNT}|{any_of('single')})[ :=–—\-]{{0,4}}\Z")
+_TIMES = re.compile(r"(?<![0-9.])(?P<n>[0-9]{1,4})[ ]?[x×][ ]{1,3}\Z")
+"""In front of a sum it is for so many: "1x $10 | 5x $45"."""
 _FROM = re.compile(rf"{any_of('tier_from')}[ ]?\Z")
 _BUNDLE_BEHIND = re.compile(rf"/?{_COUNT}")
 _NEXT = re.compile(rf"[ /]{{1,3}}{_COUNT}")
@@ -91,6 +93,8 @@ def _count(reading: Reading, finding: Finding) -> Decimal | None:
     if amount is None or finding.form not in ("single", "bare") or finding.basis.startswith(_USES):
         return None
     before = _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start)
+    if before is None and amount.kind != "number":
+        before = _TIMES.search(plain, max(left, amount.start - _NEAR), amount.start)
     behind = reading.units.behind(plain, amount.end)
     if before and (
         _FROM.search(plain, max(left, before.start() - _NEAR), before.start()) or (behind and behind.basis == PIECE)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from parsers.text.amounts import Amount
 from parsers.text.lengths import PIECE, nearest
 from parsers.text.numbers import HAN
+from parsers.text.parallel import parallel
 from parsers.text.reading import Reading
 from parsers.text.touching import led
 from parsers.text.writing import any_of, signs
@@ -23,7 +24,11 @@ _NEAR = 12
 """How far behind a number the next one of its list may stand."""
 _NUMBERS = re.compile(r"(?<![0-9.])(?:[0-9.]{1,7}[/、|]){0,5}\Z")
 """The numbers of a list in front of another one."""
+_STOP = re.compile(r"\.(?=\s|\Z)")
+_ORDINARY = 30
+"""The least number in front of a full stop that numbers no item of a list."""
 _PARTS = frozenset("/、|")
+_PARTED, _PARTED_FRONT = re.compile(r"[ ]?[/、|][ ]?[0-9]"), re.compile(r"[0-9][ ]?[/、|][ ]?\Z")
 _LIST = 48
 _MANY = 32
 """Amounts of a line that are looked at: a bound for hostile texts."""
@@ -32,6 +37,8 @@ _MANY = 32
 def closes(reading: Reading, amount: Amount) -> bool:
     """Whether the clause ends behind a number, or only says that it is sold."""
     plain, goods = reading.shape.plain, reading.goods
+    if amount.values[0] >= _ORDINARY and _STOP.match(plain, amount.end):
+        return True
     return goods.closes.match(plain, amount.end) is not None or goods.sold.match(plain, amount.end) is not None
 
 
@@ -42,7 +49,7 @@ def by_time(reading: Reading, amount: Amount) -> bool:
         return behind.firm and not counts(reading, amount)
     if behind and behind.basis != PIECE:
         return not counts(reading, amount)
-    if in_signed_list(reading, amount):
+    if in_list(reading, amount):
         return True
     named = led(reading, amount) is not None or _signed(reading, amount)
     ends = closes(reading, amount) or _next_signed(reading, amount) or APART.match(reading.shape.plain, amount.end)
@@ -56,7 +63,12 @@ def _signed(reading: Reading, amount: Amount) -> bool:
     return all(other.kind != "dollars" for other in reading.shape.within(*reading.line(amount.start), _MANY))
 
 
-def in_signed_list(reading: Reading, amount: Amount) -> bool:
+def in_list(reading: Reading, amount: Amount) -> bool:
+    """Whether a number stands in a list behind one of as many lengths of time."""
+    return _in_signed_list(reading, amount) or _in_parallel(reading, amount)
+
+
+def _in_signed_list(reading: Reading, amount: Amount) -> bool:
     """Whether a number stands in a list behind as many signs for lengths: "月/季/年 25/68/228"."""
     plain = reading.shape.plain
     left = reading.line(amount.start)[0]
@@ -67,6 +79,13 @@ def in_signed_list(reading: Reading, amount: Amount) -> bool:
         return False
     near = max(left, list_of.start() - _SIGNS)
     return reading.units.lengths.signs_listed.search(plain, near, list_of.start()) is not None
+
+
+def _in_parallel(reading: Reading, amount: Amount) -> bool:
+    """Whether a number stands in a list of numbers behind one of as many lengths: "1 мес / 3 мес", "990 / 2490"."""
+    plain = reading.shape.plain
+    apart = _PARTED.match(plain, amount.end) or _PARTED_FRONT.search(plain, max(0, amount.start - 5), amount.start)
+    return apart is not None and parallel(reading, amount) is not None
 
 
 def _next_signed(reading: Reading, amount: Amount) -> bool:
