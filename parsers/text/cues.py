@@ -23,6 +23,7 @@ _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 """In front of a word for the official price that a share is of: "¥15 (1/10 of official price)"."""
 _CHANGE, _FEE, _LIMIT = "change", "fee", "limit"
 """The role of words that are an adjective in front of a name: "便宜 GPT Plus 日抛 1.5"."""
+_GIFTS = frozenset(("gift", "given"))
 _RATES = frozenset(("multiplier",))
 _COUNTED = frozenset(("limit", "quota", "stock", "count", "given", "gift"))
 _CREDIT = frozenset(bare(word) for words in WRITING["credit_units"] for word in words)
@@ -117,6 +118,8 @@ class Cues:
             return False
         if side == "after" and self._of_next(end, role, word):
             return False
+        if side == "before" and role.id in _GIFTS and self._given(start, price[0]):
+            return False
         if side == "before" and role.id in _COUNTED and _LABEL.search(plain, *gap):
             return False
         left, right = self.shape.outline.around(*price, role.within)
@@ -158,6 +161,15 @@ class Cues:
             return False
         parted = self.shape.outline.around(start, end, 1) != self.shape.outline.around(price, price + 1, 1)
         return parted or _PARTED.search(self.shape.plain, end, price) is not None
+
+    def _given(self, start: int, price: int) -> bool:
+        """Whether dollars stand directly in front of a word for gifts, and other money behind it: "含5刀赠金 8元"."""
+        at = bisect_left(self.shape.starts, start) - 1
+        last = self.shape.amounts[at] if at >= 0 else None
+        if last is None or last.kind != "dollars" or not _NEXT.fullmatch(self.shape.plain, last.end, start):
+            return False
+        asked = self.shape.amounts[bisect_left(self.shape.starts, price) :][:1]
+        return bool(asked) and asked[0].kind == "money"
 
     def _ended(self, start: int, end: int) -> bool:
         """Whether a sentence begins between a price and a word behind it: "2 190 руб. Комиссия включена".

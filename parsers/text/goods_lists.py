@@ -30,6 +30,12 @@ _LABEL = 24
 CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
+_FIRST = re.compile(r"[ \t|*#>\-•·\[(【]{0,8}")
+_DATED = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])")
+"""A day of the year, which goods are named by: "7.26 ChatGPT Plus 成品号"."""
+_LEADS = re.compile(r"[ |\])】:,/\-]{1,6}")
+_BEGINS = re.compile(rf"[ ]?{any_of('least', opens=False)}[ |\])】:,/\-]{{0,6}}")
+"""Between a price in front of the good and its name: signs alone, or also a word for the least price."""
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
@@ -68,7 +74,11 @@ def listed(reading: Reading, code: str, numbers: Sequence[Amount], said: bool) -
         further = name is not None and name.span.start in taken and goes_on(reading, last, amount)
         apart = further or (name is not None and _stands(reading, name, amount, code, said))
         if not apart:
-            name = _name_above(reading, names, amount, code) or _name_in_values(reading, amount, code)
+            name = (
+                _name_above(reading, names, amount, code)
+                or _name_in_values(reading, amount, code)
+                or _name_behind(reading, names, amount, code)
+            )
         if name is None or (name.span.start in taken and not further):
             last = amount if by_time(reading, amount) else last
             continue
@@ -84,7 +94,7 @@ def _name_before(reading: Reading, names: Sequence[Mention], amount: Amount) -> 
     name = names[at] if at >= 0 else None
     if name is None or name.span.start < left or not 0 <= amount.start - name.span.end <= _ROW:
         return None
-    return None if reading.shape.has_money(name.span.end, amount.start) else name
+    return None if _asks(reading, name.span.end, amount.start) else name
 
 
 def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code: str) -> Mention | None:
@@ -147,6 +157,20 @@ def _name_in_values(reading: Reading, amount: Amount, code: str) -> Mention | No
     if not alone or amount.values[0] < LEAST.get(code, 1):
         return None
     return reading.subjects.first_plan(left, amount.start)
+
+
+def _name_behind(reading: Reading, names: Sequence[Mention], amount: Amount, code: str) -> Mention | None:
+    """The plan directly behind a number that opens its line with decimals, or that prices begin at: "138.00 | Plus"."""
+    plain = reading.shape.plain
+    left, right = reading.line(amount.start)
+    opens = _FIRST.fullmatch(plain, left, amount.start) and amount.values[0] >= LEAST.get(code, 1)
+    leads = (_LEADS if CENTS.search(plain, amount.start, amount.end) else _BEGINS).match(plain, amount.end)
+    dated = _DATED.fullmatch(plain, amount.start, amount.end)
+    if not (opens and leads) or dated or _asks(reading, left, right):
+        return None
+    inside = reading.subjects.within(names, amount.end, min(right, amount.end + _ROW))
+    named = inside and inside[0].id in reading.subjects.plan_ids and inside[0].span.start <= leads.end()
+    return inside[0] if named and reading.goods.trade.search(plain, amount.end, right) else None
 
 
 def _stands(reading: Reading, name: Mention, amount: Amount, code: str, said: bool) -> bool:

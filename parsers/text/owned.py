@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from parsers.text.shapes import SLASH, Shape
-from parsers.text.writing import any_of
+from parsers.text.writing import any_of, signs
 
 _DIRECTLY = re.compile(r"[ :]{0,2}")
 _ENDS = re.compile(rf"[ ,;、。)\n]|{any_of('now', 'bought', opens=False)}")
@@ -21,12 +21,19 @@ _COUNTS = (frozenset(("bare",)), frozenset(("multiplier",)))
 """What roles take away whose words have any number directly behind them for their own."""
 
 
+_GIFTS = frozenset(("gift", "given"))
+_THING = re.compile(rf"(?<=[{signs('gives')}])(?:(?![{signs('gift_of_money')}])[\u4e00-\u9fff]){{2,6}}[ ]")
+"""Behind a word for gifts: what is given away, which is no money: "送教程 28元"."""
+
+
 def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int) -> bool:
     """Whether a number stands directly behind a word that ends at `start`, in front of the amount at `end`, as its own.
 
     A length of time is that of whatever is left or limited, though not of what the vendor asks ("原价3个月 ¥99");
     "原价168 现在118" are two prices. "При покупке от 5 шт — 820 ₽" asks for five pieces and no least sum.
     """
+    if role in _GIFTS and _THING.match(shape.plain, start, end):
+        return True
     at = bisect_left(shape.starts, start)
     own = shape.amounts[at] if at < len(shape.starts) and shape.starts[at] < end else None
     if own is None or not _DIRECTLY.fullmatch(shape.plain, start, own.start):

@@ -15,6 +15,7 @@ from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
 from parsers.text.lengths import PIECE
 from parsers.text.phrases import bare
+from parsers.text.quotas import PACKS
 from parsers.text.reading import Reading
 from parsers.text.writing import any_of
 
@@ -31,8 +32,10 @@ _SAME = re.compile(rf"[ ,]{{0,3}}{any_of('same')}[ ]{{0,3}}")
 _FOR = re.compile(
     rf"[ ]{{0,2}}(?:[a-z]{{2,9}} ){{0,2}}(?:{any_of('by', opens=False)}|->|=>|[→=–—\-:]) ?(?:[a-z]{{4,5}} )?"
 )
-_PACKS = frozenset(("credit_first", "credit_bought", "credit_card"))
-"""The forms of the price of a pack."""
+_API = re.compile(r"[ ]?api\b")
+"""Directly behind dollars that an API holds: "100$ API Claude"."""
+_FAR = 400
+"""How far below a pack in dollars a sum may stand that is named as the price."""
 _LESS = Decimal("1.5")
 """How many times its price a pack of dollars holds at the least."""
 _HELD = frozenset(("quota", "label", "worth"))
@@ -56,7 +59,7 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
     if len(credit) == 1:
         start, end = reading.line(credit[0].start)
         paid = [price for price in paid if start <= price.start < end] or paid
-    lines = {reading.line(finding.at) for finding in formed if finding.form in _PACKS}
+    lines = {reading.line(finding.at) for finding in formed if finding.form in PACKS}
     for price, held in _pairs(credit, paid):
         if _is_pack(reading, price, held, reading.line(price.start) in lines):
             used |= {price.start, held.start}
@@ -71,13 +74,16 @@ def _in_dollars(reading: Reading, used: set[int], asked: set[int]) -> Iterator[F
     free = [amount for amount in reading.shape.amounts if amount.kind == "dollars" and not amount.sign]
     every = [a for a in reading.shape.amounts if a.kind == "dollars" and not a.sign and a.start not in asked]
     for price, held in _arrows(reading, every):
-        if _is_credit(reading, held) and _sells(reading, price):
+        if _is_credit(reading, held) and _sells(reading, price) and basis_of(reading, price)[0] == PIECE:
             used |= {price.start, held.start}
             yield _finding(price, held, "USD")
     for price, held in (*_beside(reading, free), *_traded(reading, free)):
         alone = not {price.start, held.start} & used
-        if alone and _is_credit(reading, held) and _sells(reading, price):
-            used |= {price.start, held.start}
+        if not alone or not _is_credit(reading, held) or not _sells(reading, price):
+            continue
+        used.add(held.start)
+        if basis_of(reading, price)[0] == PIECE:  # else it is the credit of a pass
+            used.add(price.start)
             yield _finding(price, held, "USD")
 
 
@@ -90,7 +96,8 @@ def _beside(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amoun
         if not named[at] or not 0 <= other < len(dollars) or named[other]:
             continue
         first, second = sorted((held, dollars[other]), key=lambda amount: amount.start)
-        if second.start - first.end <= _NEXT and not reading.shape.has_money(first.end, second.start):
+        near = _FAR if second is not held and _is_labelled(reading, second) else _NEXT
+        if second.start - first.end <= near and not reading.shape.has_money(first.end, second.start):
             yield dollars[other], held
 
 
@@ -128,19 +135,24 @@ def _alone(reading: Reading, paid: Amount, held: Amount) -> bool:
     return opens and reading.shape.blank(held.end, end)
 
 
+def _is_labelled(reading: Reading, amount: Amount) -> bool:
+    """Whether a word of price stands in front of an amount."""
+    return reading.goods.price.search(reading.shape.plain, max(0, amount.start - 16), amount.start) is not None
+
+
 def _is_named_credit(reading: Reading, amount: Amount) -> bool:
     """Whether dollars are named as a balance, right behind or in front of them: "9 USD credits", "Balance: $9"."""
     plain, holds = reading.shape.plain, reading.goods.balance
-    if amount.credit or holds.match(plain, amount.end):
+    if amount.credit or holds.match(plain, amount.end) or _API.match(plain, amount.end):
         return True
     named = reading.goods.balance_of.search(plain, max(0, amount.start - 24), amount.start)
     return named is not None and not plain[max(0, named.start() - 2) : named.start()].rstrip()[-1:].isdigit()
 
 
 def _sells(reading: Reading, price: Amount) -> bool:
-    """Whether dollars are what is paid once for a pack of credit."""
+    """Whether dollars are what is paid for credit."""
     role = reading.cues.void(price.start, price.end, "dollars")
-    return role is None and len(price.values) == 1 and basis_of(reading, price)[0] == PIECE
+    return role is None and len(price.values) == 1
 
 
 def _finding(price: Amount, held: Amount, currency: str | None) -> Finding:
@@ -186,10 +198,17 @@ def _is_paid(reading: Reading, amount: Amount) -> bool:
 def _is_priced(reading: Reading, amount: Amount) -> bool:
     """Whether a number is named as a price, or closes its clause with the decimals of one: 12.00."""
     plain, field = reading.shape.plain, reading.field(amount.start)
-    named = reading.goods.price.search(plain, max(0, amount.start - 16), amount.start)
-    named = named or reading.goods.sold.match(plain, amount.end)
-    closes = _CENTS.search(plain, amount.start, amount.end) and reading.goods.closes.match(plain, amount.end)
+    named = _is_labelled(reading, amount) or reading.goods.sold.match(plain, amount.end)
+    sure = _CENTS.search(plain, amount.start, amount.end) or _follows_credit(reading, amount)
+    closes = sure and reading.goods.closes.match(plain, amount.end)
     return bool(named or closes or (field and field.kind == "price"))
+
+
+def _follows_credit(reading: Reading, amount: Amount) -> bool:
+    """Whether a number stands directly behind dollars, which it then is the price of: "Claude API 100刀 88"."""
+    at = bisect_left(reading.shape.starts, amount.start) - 1
+    held = reading.shape.amounts[at] if at >= 0 else None
+    return held is not None and held.kind == "dollars" and reading.shape.blank(held.end, amount.start)
 
 
 def _pairs(credit: Sequence[Amount], paid: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:

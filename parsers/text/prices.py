@@ -23,7 +23,7 @@ from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
 from parsers.text.prepared import prepared
 from parsers.text.promised import promised
-from parsers.text.quotas import pass_of, quotas
+from parsers.text.quotas import of_plan, pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.reduced import changed
 from parsers.text.restated import unpaid, without_rates, without_ratios, without_reductions
@@ -130,6 +130,8 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
     if finding.basis == "usd_credit" and finding.form != _RATIO and (found := pass_of(reading, finding)):
         paid = reading.shape.by_start[finding.at].values
         return finding._replace(basis=found[0], values=paid, condition=f"quota:{found[1].normalize():f}USD/total")
+    if finding.basis == "usd_credit" and (sold := of_plan(reading, finding)):
+        return sold
     if finding.basis != "mtok":
         return finding
     way = way_of(reading, finding)
@@ -157,11 +159,11 @@ def _sold(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _held(reading: Reading, found: Iterable[Finding]) -> Iterator[tuple[object, ...]]:
-    """The dollars of credit that packs hold which are sold for other money: no good at that price."""
+    """The dollars of credit that packs hold: no good at that price."""
     for finding in found:
-        if finding.basis == "usd_credit" and finding.currency not in (None, "USD"):
+        if finding.basis == "usd_credit" and (finding.form == "pack" or finding.currency not in (None, "USD")):
             for amount in reading.shape.within(finding.start, finding.end, 4):
-                if amount.kind == "dollars" and amount.values[0] > 1:
+                if amount.kind == "dollars" and amount.values[0] > 1 and amount.start != finding.at:
                     yield (amount.currency, *amount.values)
 
 

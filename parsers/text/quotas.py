@@ -7,12 +7,15 @@ from decimal import Decimal
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
+from parsers.text.bought import basis_of
 from parsers.text.finding import Finding
 from parsers.text.lengths import PIECE, nearest
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
 from parsers.text.touching import led
 
+PACKS = frozenset(("credit_first", "credit_bought", "credit_card"))
+"""The forms of the price of a pack."""
 _WIDE = 200
 """How far from a price, on its line, the credit that it buys may be said."""
 
@@ -72,3 +75,19 @@ def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     if not credit or credit[-1].values == (Decimal(1),) or found is None or not reading.goods.passes.search(around):
         return None
     return found.basis, credit[-1].values[-1]
+
+
+def of_plan(reading: Reading, finding: Finding) -> Finding | None:
+    """A pack that a form has found as the account of a plan, whose credit it is: 成品号 (含20刀额度) 75元.
+
+    The line names the plan and how it is sold; a relay's pool of that name is no plan.
+    """
+    if finding.form not in PACKS:
+        return None
+    left, right = reading.line(finding.at)
+    sold = reading.subjects.peek(finding.start, finding.end)
+    named = sold is not None and sold.id in reading.subjects.plan_ids and left <= sold.span.start < finding.start
+    if not named or not reading.goods.trade.search(reading.shape.plain, left, min(right, finding.end)):
+        return None
+    amount = reading.shape.by_start[finding.at]
+    return finding._replace(basis=basis_of(reading, amount)[0], values=amount.values)

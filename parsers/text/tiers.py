@@ -26,7 +26,7 @@ _TIMES = re.compile(r"(?<![0-9.])(?P<n>[0-9]{1,4})[ ]?[x×][ ]{1,3}\Z")
 """In front of a sum it is for so many: "1x $10 | 5x $45"."""
 _FROM = re.compile(rf"{any_of('tier_from')}[ ]?\Z")
 _BUNDLE_BEHIND = re.compile(rf"/?{_COUNT}")
-_NEXT = re.compile(rf"[ /]{{1,3}}{_COUNT}")
+_NEXT = re.compile(rf"[ /]{{1,3}}(?:[0-9]{{1,4}}[\-–—~])?{_COUNT}")
 _USES = ("mtok", "request", "image", "video", "second", "percent", "multiplier", "usd_credit")
 _LIST = 80
 """How far from the price of one piece, or from the good's name, that of several may stand."""

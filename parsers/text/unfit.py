@@ -15,6 +15,10 @@ _RATIO_FRONT = re.compile(r"(?<![^\W_])[0-9]{1,3}:\Z")
 _RATIO = re.compile(r"[ ]?:[ ]?[0-9]")
 _SCORE = re.compile(r"[0-9][ ]?/[ ]?\Z")
 """In front of a number that another is counted against: 87/100."""
+_STOCK = re.compile(rf"{any_of('counted_below')}[ :]{{0,2}}[(\[【][ ]?\Z")
+"""In front of a count in brackets: 库存(57)."""
+_LABEL = 24
+"""How long a word for stock and the signs behind it are at the most."""
 _VERSION = re.compile(r"4\.0|3\.5")
 """A version that sellers write behind the name of a plan: "ChatGPT Plus 4.0 代充"."""
 _YEARS = range(2004, 2036)
@@ -32,6 +36,7 @@ def unfit(reading: Reading, amount: Amount) -> bool:
     scored = _SCORE.search(plain, max(0, amount.start - 4), amount.start) is not None
     if (
         (scored and not in_list(reading, amount))
+        or _STOCK.search(plain, max(0, amount.start - _LABEL), amount.start)
         or _RATIO_FRONT.search(plain, max(0, amount.start - 5), amount.start)
         or _RATIO.match(plain, amount.end)
         or _is_version(reading, amount)
