@@ -26,6 +26,49 @@ ALONE: list[Row] = [
     ("ru", "Perplexity Pro 12 месяцев\n40 файлов в день\n1111", "1111 RUB year perplexity-pro"),
     ("ru", "ChatGPT Plus 1 мес.\n💵 1818\n📦 7 шт", "1818 RUB month chatgpt-plus"),
 ]
+DATA: list[Row] = [
+    (
+        "ru",
+        "(7, 'Claude Pro 1 мес', 'Подписка Claude Pro', 7.77, 'USDT', 'Login', 20, 415),",
+        "7.77 USDT month claude-pro",
+    ),
+    ("ru", 'Item(4, "shop", Decimal("1777.50"), "Claude Pro на месяц")', "1777.5 RUB month claude-pro"),
+    ("ru", "<tr><td>Claude Pro</td><td>1 мес.</td><td>1777</td><td>415</td></tr>", "1777 RUB month claude-pro"),
+    (
+        "ru",
+        "claude_pro: { month: 1777, year: 17770 }",
+        "1777 RUB month claude-pro; 17770 RUB year claude-pro",
+    ),
+    ("ru", "Тариф: Claude Pro\nКоличество месяцев: 3\nСумма: 4999\nБаланс: 900", "4999 RUB quarter claude-pro"),
+    ("ru", "Лот №88012. Подписка: Claude Pro. Период: месяц. Цена: 1777.", "1777 RUB month claude-pro"),
+    ("ru", '"claude_1m": {"label": "Claude Pro · 1 месяц", "rub": 1777, "usd": 21}', "1777 RUB month claude-pro"),
+]
+OPTIONS: list[Row] = [
+    (
+        "ru",
+        "Claude Pro месяц\n☑ без входа — 1777\n☐ со входом — 1666",
+        "1777 RUB month claude-pro; 1666 RUB month claude-pro",
+    ),
+    ("ru", "☑ Claude Pro 1 месяц (+0 ₽)\n☐ Claude Pro 3 месяца (+3 300 ₽)\nЦена: 1 777 ₽", "1777 RUB month claude-pro"),
+    (
+        "ru",
+        "SuperGrok:\n1️⃣ месяц — 1313\n3️⃣ месяца — 3535",
+        "1313 RUB month supergrok; 3535 RUB quarter supergrok",
+    ),
+    (
+        "ru",
+        "SUPERGROK\n◾ 1 МЕС ........ 1313\n◾ 3 МЕС ........ 3535",
+        "1313 RUB month supergrok; 3535 RUB quarter supergrok",
+    ),
+    (
+        "ru",
+        "Claude Pro месяц: 1 шт 1777, 5 шт по 1666",
+        "1777 RUB month claude-pro; 1666 RUB month claude-pro",
+    ),
+    ("ru", "Claude Pro на 1 (один) месяц, отдам за 1777", "1777 RUB month claude-pro"),
+    ("ru", "Claude Pro\nпросмотров — 1777\nпродаж — 415, пишите", ""),
+    ("kk", "Claude Pro 1 ай 7900₸", "7900 KZT month claude-pro"),
+]
 COUNTS: list[Row] = [
     ("ru", "ChatGPT Plus аккаунт, год 2024 выпуска", ""),
     ("ru", "ChatGPT Plus 1 месяц, пишите\nОтзывов\n1207\nДней на сайте\n1450", ""),
@@ -108,4 +151,14 @@ def test_a_price_is_told_by_the_words_beside_it(language: str, text: str, said: 
 
 @pytest.mark.parametrize(("language", "text", "said"), rows(BESIDE))
 def test_sums_beside_a_price_are_none(language: str, text: str, said: str) -> None:
+    check(language, text, said)
+
+
+@pytest.mark.parametrize(("language", "text", "said"), rows(DATA))
+def test_goods_as_data(language: str, text: str, said: str) -> None:
+    check(language, text, said)
+
+
+@pytest.mark.parametrize(("language", "text", "said"), rows(OPTIONS))
+def test_options_and_lists_of_terms(language: str, text: str, said: str) -> None:
     check(language, text, said)

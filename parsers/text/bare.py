@@ -11,7 +11,7 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.cell_kinds import wordy
 from parsers.text.finding import Finding
-from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, rows, stated_money, stated_unit
+from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, money_beside, rows, stated_money, stated_unit
 from parsers.text.kinds import of_kind
 from parsers.text.labelled_lines import labelling
 from parsers.text.lengths import PIECE
@@ -74,7 +74,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if not 0 < amount.values[0] < MOST or (field and (field.kind == "void" or _priced_behind(reading, amount))):
             continue
         row = amount.start in of_rows
-        money = (field and field.currency) or stated
+        money = (field and field.currency) or stated or money_beside(reading, amount)
         if not (money or code):
             continue
         if field and not money and amount.values[0] < LEAST.get(code, 0) >= _LARGE:

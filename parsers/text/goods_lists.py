@@ -39,6 +39,9 @@ _BEGINS = re.compile(rf"[ ]?{any_of('least', opens=False)}[ |\])】:,/\-]{{0,6}}
 _COUNT = re.compile(r"[ ]{1,3}[0-9]{1,6}(?![0-9.])")
 """A whole number behind a price, as columns of goods have it: what is in stock, or sold."""
 _VALUE_OPENS, _VALUE_ENDS = re.compile(r"[\"'],[ ]?\Z"), re.compile(r"[ ]?(?:,|\)|\]|\}|\Z)")
+_CODE = re.compile(r"[ ]?,[ ]?[\"'](?P<money>[a-z]{3,4})[\"'](?![ ]?[:=])")
+_DECIMAL = re.compile(r"decimal\([\"']\Z")
+"""In front of a number that a program keeps as money: its good may be named behind it."""
 _NEXT = re.compile(rf"[ ]{{1,3}}(?:[{PRODUCT}]|[0-9]{{1,2}}[.、)])")
 """Behind a price: the next good of a list without commas."""
 _RECORD, _ITEM_OPENS = re.compile(r"[ ]{0,24}[a-z_.]{0,24}[(\[{]"), re.compile(r",[ ]?\Z")
@@ -52,6 +55,7 @@ LEAST: Mapping[str, int] = {
 _NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 _FAR = 400
+_NEAR = 12
 """Signs beside a number that are looked at: a bound for hostile texts."""
 _SURE = 10
 """The least number behind a plan's bare name that counts nothing in front of other words."""
@@ -72,6 +76,7 @@ def listed(reading: Reading, code: str, numbers: Sequence[Amount], said: bool) -
     for amount in numbers:
         name = _name_before(reading, names, amount)
         further = name is not None and name.span.start in taken and goes_on(reading, last, amount)
+        before = name
         apart = further or (name is not None and _stands(reading, name, amount, code, said))
         if not apart:
             name = (
@@ -82,7 +87,7 @@ def listed(reading: Reading, code: str, numbers: Sequence[Amount], said: bool) -
         if name is None or (name.span.start in taken and not further):
             last = amount if by_time(reading, amount) else last
             continue
-        taken.add(name.span.start)
+        taken |= {one.span.start for one in (name, before) if one}
         last = amount
         yield amount.start
 
@@ -153,10 +158,19 @@ def _name_in_values(reading: Reading, amount: Amount, code: str) -> Mention | No
     left, right = reading.line(amount.start)
     record = _RECORD.match(plain, left, amount.start) is not None
     opened = (_ITEM_OPENS if record else _VALUE_OPENS).search(plain, max(left, amount.start - 3), amount.start)
-    alone = opened and _VALUE_ENDS.match(plain, amount.end, right)
-    if not alone or amount.values[0] < LEAST.get(code, 1):
+    decimal = _DECIMAL.search(plain, max(left, amount.start - _NEAR), amount.start) is not None
+    alone = decimal or (opened and _VALUE_ENDS.match(plain, amount.end, right))
+    least = 0 if money_beside(reading, amount) else LEAST.get(code, 1)
+    if not alone or amount.values[0] < least:
         return None
-    return reading.subjects.first_plan(left, amount.start)
+    return reading.subjects.first_plan(left, right if decimal else amount.start)
+
+
+def money_beside(reading: Reading, amount: Amount) -> str | None:
+    """The money that the value behind a number names: (…, 6.99, 'USDT', …)."""
+    found = _CODE.match(reading.shape.plain, amount.end)
+    named = reading.currencies.named(found["money"], reading.shape.tongue) if found else []
+    return named[0] if len(named) == 1 else None
 
 
 def _name_behind(reading: Reading, names: Sequence[Mention], amount: Amount, code: str) -> Mention | None:
@@ -213,14 +227,15 @@ def rows(reading: Reading, code: str) -> set[int]:
 def kind_rows(reading: Reading, code: str) -> set[int]:
     """Lines below a good's name two at least, that name its kinds and end in a number: "30天 质保版 28.8"."""
     names = reading.subjects.named("account")
-    if code != "CNY" or not names:
+    if (code != "CNY" and LEAST.get(code, 0) < _SURE) or not names:
         return set()
     found = [m for m in _KIND_ROW.finditer(reading.shape.marked) if m.start() > names[0].span.start]
     plain = reading.shape.plain
     kinds = [
         m.start("n")
         for m in found
-        if CENTS.search(plain, m.start("n"), m.end("n")) or reading.goods.kinds.search(plain, *m.span("name"))
+        if (code == "CNY" and CENTS.search(plain, m.start("n"), m.end("n")))
+        or reading.goods.kinds.search(plain, *m.span("name"))
     ]
     return set(kinds) if len(kinds) >= 2 else set()
 

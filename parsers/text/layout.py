@@ -28,7 +28,7 @@ _DATE = re.compile(
     rf"|{_YEAR}(?:[0-9]{{1,2}}{_MONTH}(?:[0-9]{{1,2}}{_DAY})?)?)(?![0-9])"
 )
 _DAY_OF_MONTH = re.compile(rf"[0-9](?<![0-9]{{2}})[0-9]?[ ]?{_MONTH}[ ]?[0-9]{{1,2}}[ ]?{_DAY}")
-_KEYCAP = re.compile(r"[0-9]\ufe0f?\u20e3")
+_KEYCAP = re.compile(rf"(?P<digit>[0-9])\ufe0f?\u20e3(?P<counts>(?=[ ]?{any_of('key_times', opens=False)}))?")
 _WRAPPED = re.compile(
     r"\n(?:(?<=[^\n]{36}[^\n。.!?:;,|>)]\n)(?=[ ]{2,12}[^\s\-*#|>0-9•·<])|(?<=[^\n]{60}[a-z,]\n)(?=[a-z]{2}))"
 )
@@ -47,6 +47,8 @@ _LABELLED = re.compile(
 """What a price is, on the line above it: a field of a plan's card, as copied from a page."""
 _PRICE = re.compile(r"[a-z-]{0,16}price[a-z-]{0,16}=[\"'{]{1,2}[^\"'{}<>]{1,24}[\"'}]{1,2}")
 _NAME = re.compile(r"(?<![a-z])data-(?:product-)?(?:name|title|product)=[\"'][^\"'<>]{1,80}[\"']")
+_OF_NAME = re.compile(r"(?:itemprop|property|name)=[\"'](?:og:|product:)?(?:name|title)[\"']")
+_TITLE = re.compile(r"content=[\"'](?P<value>[^\"'<>]{1,120})[\"']")
 _OF_PRICE = re.compile(r"(?:itemprop|property|name)=[\"'][a-z:_]{0,24}price(?::amount)?[\"']")
 _CONTENT = re.compile(r"content=[\"'](?P<value>[0-9][0-9.,]{0,12})[\"']")
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});")
@@ -70,6 +72,11 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
+def _keycap(found: re.Match[str]) -> str:
+    """The digit on a key where it counts a length of time, and else the number of an item, which is no amount."""
+    return found["digit"].rjust(len(found.group())) if found["counts"] is not None else _blank(found)
+
+
 def _row(found: re.Match[str]) -> str:
     return found.group().replace("\n", " ")
 
@@ -84,11 +91,13 @@ def _tag(found: re.Match[str]) -> str:
 
 def _priced(tag: str) -> str:
     """A tag as blanks, but for what names a price: <good price="28">, <meta itemprop="price" content="28">."""
-    if "price" not in tag:
+    if "price" not in tag and "content" not in tag:
         return " " * len(tag)
     shown = [" "] * len(tag)
     for held in (*_PRICE.finditer(tag), *_NAME.finditer(tag)):
         shown[held.start() : held.end()] = held.group()
+    if _OF_NAME.search(tag) and (title := _TITLE.search(tag)):
+        shown[title.start("value") : title.end("value")] = title["value"]
     if _OF_PRICE.search(tag):
         for held in _CONTENT.finditer(tag):
             shown[held.start() : held.start() + len("price=")] = " price="[-len("price=") :]
@@ -103,7 +112,7 @@ def plain(folded: str) -> str:
     Tags, addresses, dates, struck-through passages and keycaps become blanks; a line that was only wrapped goes on.
     """
     if "\u20e3" in folded:
-        folded = _KEYCAP.sub(_blank, folded)
+        folded = _KEYCAP.sub(_keycap, folded)
     folded = _WRAPPED.sub(" ", folded)
     if "\n" in folded:
         folded = _LABELLED.sub(_row, _SPLIT.sub(_row, folded))

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from parsers.records import Basis
 from parsers.text.cards import named_lengths
+from parsers.text.length_patterns import anywhere, listed, shortened, signs_for
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
-from parsers.text.writing import any_of, signs
+from parsers.text.writing import any_of
 
 PIECE: Basis = "account"
 EACH = any_of("each")
@@ -23,23 +24,13 @@ _MOST = 64
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})|{any_of('whole_time')})")
 _OF_GIFT = r"[^\n,;.。!|()]{0,14}"
 """What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
-_TIE = r"(?:[ ]{0,2}[:=/—–-][ ]{0,2}|[ ])"
-"""Between a length at the head of a clause and its price."""
-_PRICED = rf"(?=[ ]?[:=—–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
-"""Behind a length of one letter: its price, "1b : 25k"."""
 _CALENDAR = 10
 """From here on a number of years is one of the calendar: accounts "of 20-24年"."""
 _MONEY = re.compile(r"[$€£₽¥₹][ ]?\Z")
-_ITS_PRICE = (
-    r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}k?[ ]?(?:[$€£₽₹]|[a-z]{2,4})?[ ]{0,2}[|/,;·]?[ ]{0,2}"
-)
-"""Between two lengths of a list: what the first of them costs."""
+_NAMED = ("alone", "closed", "owned", "lone", "asked")
+"""The groups of a length that is said by a word alone."""
 _CHAIN = 8
 _UNPARTED = str.maketrans("", "", "/、|")
-_LIMITS = signs("limit_signs")
-"""Behind a word of time: signs of what a pass holds in it, as in "月卡 150 日限 30 刀"."""
-COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
-Four = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +80,15 @@ class Lengths:
         gifts = rf"{alternatives(unless['gifts'])}{_OF_GIFT}\Z"
         return cls(
             *_lengths(periods),
-            *_shortened(periods),
-            *_signs(behind, signs),
+            *shortened(periods),
+            *signs_for(behind, signs),
             re.compile(rf"(?:[/(]|{EACH})[ ]?(?P<word>{alternatives(behind, opens=False)})"),
-            _anywhere(
+            anywhere(
                 alternatives(listed(periods, "alone")),
                 alternatives(behind),
                 counted,
                 alternatives(listed(periods, "lone"), opens=False),
+                alternatives(listed(periods, "label")),
             ),
             re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z|{gifts}"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
@@ -122,11 +114,9 @@ class Lengths:
         start, end = found.span()
         if self.unless_before.search(plain, max(0, start - 24), start) or self.of_warranty(plain, end):
             return None
-        word = (
-            found["counted"] or found["alone"] or found["closed"] or found["owned"] or found["lone"] or found["asked"]
-        )
-        length = self.rows[bare(word)]
-        count = count_of(found["n"]) if found["counted"] else 1
+        counted, number = (found["counted"], found["n"]) if found["counted"] else (found["label"], found["number"])
+        length = self.rows[bare(counted or next(filter(None, map(found.group, _NAMED))))]
+        count = count_of(number) if counted else 1
         if found["counted"] and not found["counted"].isascii() and _dated(plain, start, length, count):
             return None
         return Stretch(start, end, length.of(count), length.beside) if count else None
@@ -194,60 +184,10 @@ def count_of(written: str) -> int | None:
     return int(value) if value is not None and value == int(value) and value > 0 else None
 
 
-def listed(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
-    return [word for row in rows for word in row.get(key, ())]
-
-
 def _dated(plain: str, start: int, length: Length, count: int | None) -> bool:
     """Whether a count is the end of a range, or a calendar year: "20-24年老号", "误差1~7天", "26年1月开通"."""
     range_ends = start > 1 and plain[start - 1] in "-~–" and plain[start - 2].isdigit()
     return range_ends or (length.id == "year" and (count or 0) >= _CALENDAR)
-
-
-def _shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
-    """What finds a length that is shortened.
-
-    Behind a plan's name, in front of its price, further behind the name, and behind the price of the one before.
-    """
-    short, priced, loose = (alternatives(listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
-    dated = "".join(listed(periods, "loose_unless"))
-    return (
-        re.compile(rf"[ \-|(\[•·—–/]{{0,4}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9]|[ ]?{any_of('counted')})"),
-        re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
-        re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
-        re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?[:=\-–—→$€£₹])"),
-    )
-
-
-def _anywhere(alone: str, behind: str, counted: str, lone: str) -> re.Pattern[str]:
-    """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units.
-
-    A word that `lone` has counts behind the name of a product, "Plus месяц на ваш аккаунт", or where it is all
-    that stands between two signs: "Plus, месяц, 1490".
-    """
-    return re.compile(
-        rf"(?P<alone>{alone})|(?<=[(\[])(?P<closed>{behind})(?=[ ]?[)\]])"
-        rf"|(?:(?<=[\ue004\ue005] )|(?<=[\ue004\ue005]\) ))(?P<owned>{lone})"
-        rf"|(?:\A|(?<=[\n,;·•—–])|(?<=[\n,;.·•—–] )|(?<= [-/|] ))"
-        rf"(?P<lone>{lone})(?=\.?[ ]{{0,2}}(?:[\n,;:·•—–)/|]|[ ][0-9\ue004]|\Z)|\.[ ])"
-        rf"|(?<=[^\W\d] )(?P<asked>{lone})(?=[ ](?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,6}}(?:[\n,;)]|[ ]?\Z))"
-        rf"|(?<![0-9.])(?<![0-9]:)(?:(?<!/)|(?<=[0-9]/)(?<!24/)){COUNT}[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
-    )
-
-
-def _signs(behind: Sequence[str], signs: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds the length that one sign or a word names in front of a price, and the signs of several prices."""
-    one = "".join(signs)
-    return (
-        re.compile(
-            rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
-            rf"(?P<sign>[{one}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
-            rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
-            rf"|(?:\A|[\n,;:、/|(。•·*\ue004\ue005₽€₴₸–—])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
-            rf"(?P<word>{alternatives(behind)})(?:{_TIE}|[ ]{any_of('buys')}[ ])\Z"
-        ),
-        re.compile(rf"(?P<signs>[{one}](?:[/、|][{one}]){{1,5}})[ :]{{0,3}}\Z"),
-    )
 
 
 def _lengths(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Length], dict[str, frozenset[str]]]:
@@ -256,7 +196,7 @@ def _lengths(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Length], dict
     for row in rows:
         counts: dict[int, Basis] = {int(number): basis for number, basis in row.get("counts", {}).items()}
         length = Length(row["id"], counts, counts.get(1, row["id"]), row.get("beside", False))
-        for kind in ("counted", "alone", "behind", "front", "short", "priced"):
+        for kind in ("counted", "alone", "behind", "front", "short", "priced", "label"):
             for word in row.get(kind, ()):
                 lengths[bare(word)] = length
                 kinds[bare(word)] = kinds.get(bare(word), frozenset()) | {kind}

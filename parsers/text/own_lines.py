@@ -37,7 +37,7 @@ def own_line(reading: Reading, code: str, numbers: Sequence[Amount], listed: set
 
     What stands in front of it says what is sold, for how long, or more than the label of a count does: "Продано", "15".
     """
-    if LEAST.get(code, 0) < _TELLING or reading.subjects.only(PIECE) is None or _is_priced(reading, numbers):
+    if LEAST.get(code, 0) < _TELLING or not _sells_one(reading) or _is_priced(reading, numbers):
         return
     opens = reading.subjects.named(PIECE)[0].span.end
     found = False
@@ -50,6 +50,15 @@ def own_line(reading: Reading, code: str, numbers: Sequence[Amount], listed: set
             if timed or (not found and above is not None and _describes(reading, *above)):
                 found = True
                 yield amount.start
+
+
+def _sells_one(reading: Reading) -> bool:
+    """Whether a text names one good: a plan, a model, or a product that is neither."""
+    subjects = reading.subjects
+    if subjects.only(PIECE) is not None:
+        return True
+    named = {name.raw_name for name in subjects.named(PIECE)[:_MOST]}
+    return len(named) == 1 and not subjects.plan_ids and not subjects.settled
 
 
 def _is_priced(reading: Reading, numbers: Sequence[Amount]) -> bool:

@@ -105,7 +105,8 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "period": {
             **dict.fromkeys(("id", "meaning"), "text"),
             **dict.fromkeys(
-                ("counted", "alone", "behind", "front", "short", "priced", "loose", "loose_unless", "lone"), "texts"
+                ("counted", "alone", "behind", "front", "short", "priced", "loose", "loose_unless", "lone", "label"),
+                "texts",
             ),
             "counts": "text_by_key",
             "beside": "flag",

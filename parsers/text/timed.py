@@ -103,7 +103,8 @@ def _labelled(reading: Reading, amount: Amount) -> bool:
         return False
     if not _SIGNED.search(reading.shape.plain, left, amount.start):
         return False
-    return nearest(reading.lengths, left, amount.start) is not None
+    length = nearest(reading.lengths, left, amount.start)
+    return length is not None and not reading.shape.within(length.end, amount.start, 1)
 
 
 def counts(reading: Reading, amount: Amount) -> bool:

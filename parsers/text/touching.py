@@ -10,7 +10,10 @@ from parsers.text.lengths import Stretch
 from parsers.text.reading import Reading
 from parsers.text.writing import any_of
 
-TOUCH = re.compile(rf"(?:[ ]?{any_of('for_a_time')})?[ ]{{0,3}}[\"'\]】)]{{0,2}}[ ]{{0,3}}[:=|/(—–-]?[ ]{{0,3}}[\"']?")
+TOUCH = re.compile(
+    rf"(?:[ ]?{any_of('for_a_time')})?[ ]{{0,3}}[\"'\]】)]{{0,2}}[ ]{{0,3}}"
+    r"(?:[._…]{2,24}[ ]?)?[:=|/(—–-]?[ ]{0,3}[\"']?"
+)
 """Between a length and its price: signs, and a word for what is had for that time, "3个月套餐 90元"."""
 _PAST = re.compile(r"[ ]{0,2}\([^()\n]{1,24}\)[ ]{0,3}[:=—–-]?[ ]{0,3}")
 """Between a length and its price: brackets that say what a pass holds, "月卡（每天 50 刀） 129"."""

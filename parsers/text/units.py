@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from parsers.records import Basis
-from parsers.text.lengths import COUNT, EACH, PIECE, Lengths, count_of, listed
+from parsers.text.length_patterns import COUNT, listed
+from parsers.text.lengths import EACH, PIECE, Lengths, count_of
 from parsers.text.phrases import alternatives, bare
 from parsers.text.writing import WRITING, any_of
 

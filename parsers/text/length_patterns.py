@@ -1,0 +1,76 @@
+"""The patterns that find lengths of time: counted, named by a word alone, shortened, or by a sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from parsers.text.numbers import HAN
+from parsers.text.phrases import alternatives
+from parsers.text.writing import any_of, signs
+
+_TIE = r"(?:[ ]{0,2}[:=/—–-][ ]{0,2}|[ ])"
+"""Between a length at the head of a clause and its price."""
+_PRICED = rf"(?=[ ]?[:=—–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
+"""Behind a length of one letter: its price, "1b : 25k"."""
+_ITS_PRICE = (
+    r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}k?[ ]?(?:[$€£₽₹]|[a-z]{2,4})?[ ]{0,2}[|/,;·]?[ ]{0,2}"
+)
+"""Between two lengths of a list: what the first of them costs."""
+_LIMITS = signs("limit_signs")
+"""Behind a word of time: signs of what a pass holds in it, as in "月卡 150 日限 30 刀"."""
+COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
+Four = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+
+
+def listed(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
+    return [word for row in rows for word in row.get(key, ())]
+
+
+def shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
+    """What finds a length that is shortened.
+
+    Behind a plan's name, in front of its price, further behind the name, and behind the price of the one before.
+    """
+    short, priced, loose = (alternatives(listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
+    dated = "".join(listed(periods, "loose_unless"))
+    return (
+        re.compile(rf"[ \-|(\[•·—–/]{{0,4}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9]|[ ]?{any_of('counted')})"),
+        re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
+        re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
+        re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?[:=\-–—→$€£₹])"),
+    )
+
+
+def anywhere(alone: str, behind: str, counted: str, lone: str, label: str) -> re.Pattern[str]:
+    """What finds a length anywhere: a word for one, a unit alone in brackets, "Pro (год)", or a count of units.
+
+    A word that `lone` has counts behind the name of a product, "Plus месяц на ваш аккаунт", or where it is all
+    that stands between two signs: "Plus, месяц, 1490". One of `label` stands in front of its number: "Месяцев: 3".
+    """
+    return re.compile(
+        rf"(?P<alone>{alone})|(?<=[(\[])(?P<closed>{behind})(?=[ ]?[)\]])"
+        rf"|(?:(?<=[\ue004\ue005] )|(?<=[\ue004\ue005]\) ))(?P<owned>{lone})"
+        rf"|(?:\A|(?<=[\n,;·•—–])|(?<=[\n,;.·•—–] )|(?<= [-/|] )|(?<=[^\d\s]: ))"
+        rf"(?P<lone>{lone})(?=\.?[ ]{{0,2}}(?:[\n,;:·•—–)/|]|[ ][0-9\ue004]|\Z)|\.[ ])"
+        rf"|(?<=[^\W\d] )(?P<asked>{lone})(?=[ ](?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,6}}(?:[\n,;)]|[ ]?\Z))"
+        rf"|(?<![0-9.])(?<![0-9]:)(?:(?<!/)|(?<=[0-9]/)(?<!24/)){COUNT}"
+        rf"(?:[ ]?\([^()\d\n]{{2,20}}\))?[ _-]?(?P<counted>{counted})(?![{_LIMITS}])"
+        rf"|(?P<label>{label})\)?[ ]?[:=][ ]?(?P<number>[0-9]{{1,3}})(?=[ ]?(?:[\n,;|)}}]|\Z))"
+    )
+
+
+def signs_for(behind: Sequence[str], signs: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the length that one sign or a word names in front of a price, and the signs of several prices."""
+    one = "".join(signs)
+    return (
+        re.compile(
+            rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
+            rf"(?P<sign>[{one}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
+            rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
+            rf"|(?:\A|[\n,;:、/|({{\[。•·*\ue004\ue005₽€₴₸–—])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
+            rf"(?P<word>{alternatives(behind)})(?:{_TIE}|[ ]{any_of('buys')}[ ])\Z"
+        ),
+        re.compile(rf"(?P<signs>[{one}](?:[/、|][{one}]){{1,5}})[ :]{{0,3}}\Z"),
+    )
