@@ -38,6 +38,10 @@ BAD = {
         '[[claim]]\nid = "night"\nforms = ["深夜(?:,| |/)在线"]\nsays = ["深夜 在线"]\n',
     ): "a blank as an alternative",
     ("claims.toml", '[[claim]]\nid = "night"\nforms = ["深夜.*在线"]\nsays = ["深夜在线"]\n'): "bound it like {0,6}",
+    (
+        "claims.toml",
+        '[[claim]]\nid = "night"\nforms = ["深夜在线 ?[0-9]"]\nsays = ["深夜在线 5"]\n',
+    ): "ends in one digit, which no longer number is",
     ("claims.toml", '[[trap]]\nid = "night"\nwords.zh = ["假一赔十"]\nsilent = ["假一赔十"]\n'): (
         "it breaks quality_guarantee of the packaged words"
     ),

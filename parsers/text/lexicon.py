@@ -20,6 +20,8 @@ _BETWEEN = r"[^\n。;!?|]"
 _SLOT = re.compile(r"(?<!P)<([a-z_0-9]+)>|<\.\.(\d{1,2})>")
 _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d{0,4},\}|\(\?(?:[=!]|<[=!])|\\[1-9])")
 _LONE_BLANK = re.compile(r"[|(] [|)]")
+_LONE_DIGIT = re.compile(r"(?<!\])(?:\[0-9\]|\\d)\)*\Z")
+"""A form must end where a number ends, as it must where a word ends."""
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _FORMED = re.compile(r"[\\\[\](){}?|.^$<>+*]")
 """A sign of a form that is more than words."""
@@ -97,6 +99,9 @@ def pattern_of(form: str, words: Mapping[str, str], lined: bool = False) -> str:
         raise FormError(
             f"form {form!r}: a blank as an alternative may be nothing at all; write \\s for one that must be"
         )
+
+    if _LONE_DIGIT.search(form):
+        raise FormError(f"form {form!r} ends in one digit, which no longer number is; write [0-9]{{1,9}}")
 
     def slot(found: re.Match[str]) -> str:
         if found[2]:

@@ -12,16 +12,14 @@ from parsers.text import makers
 from parsers.text.lexicon import Hit
 from parsers.text.scanner import Seen
 from parsers.text.signs import SHOP, SOLD, Found, Signs
+from parsers.text.titles import formed, is_row
 
 _THRESHOLD = 3
 _MOST = 10
 _LEAD = 240
 """Code points at the beginning in which a sign against counts in full: further down, much is mentioned in passing."""
 _IN_PASSING = 0.34
-_TITLE = 60
 _SHORT = 140
-_CELLS = 2
-"""Bars that a text has more of where it is a row of a table."""
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account", "card_service"})
 _BESIDE_PLANS = frozenset({"other_subscription", "mail_account"})
 _BESIDE = 0.25
@@ -29,8 +27,6 @@ _BESIDE = 0.25
 _ENUMERATED = re.compile(r".{1,5}|(?:[^\n,、/&+|.。;!?:()]{0,24}[,、/&+|]){1,8}[^\n,、/&+|.。;!?:()]{0,16}")
 """What stands between two goods of one list."""
 _REACH = 120
-_DOUBTFUL = 2
-"""How much must count against the bare title of a good before the title alone is no sign of a sale."""
 _HEADINGS = ("#", "q:", "q1", "q2", "q3")
 """What the questions that a page answers itself begin with."""
 _ANSWERED = re.compile(r"(?:\A|(?<=\n))[^\n?]{4,100}\?[* ]{0,4}(?:\n{1,2}[^\n?]{4,}(?=\n|\Z)|[^\s?*][^\n]{2,})")
@@ -108,7 +104,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     )
     leads_out = makers.leads_out(folded, signs)
     sale = min(goods, _NAMED) + _weight(hits, "sale") + _facts(found, telling)
-    sale += _formed(folded, goods, against, leads_out)
+    sale += formed(folded, hits, found, goods, against, leads_out, shop)
     undersold = makers.undersold(found, signs)
     sale = min(_MOST, sale + (_RESOLD if undersold else 0))
     sale -= _lacking((*_kinds(folded, hits, found, leads_out and not linked), undersold))
@@ -175,20 +171,6 @@ def _is_rated(found: Found) -> bool:
     return any(quote.basis == "usd_credit" and quote.currency != "USD" for quote in found.quotes)
 
 
-def _formed(folded: str, goods: float, against: float, leads_out: bool) -> float:
-    """How much the form speaks for a good on offer: a bare title of a good, a row of a table with a link of its own."""
-    if _is_row(folded):
-        return 2.0 if leads_out else 0.0
-    if goods < 2 or len(folded) > _TITLE or "\n" in folded:
-        return 0.0
-    return 1.0 if against >= _DOUBTFUL else 3.0
-
-
-def _is_row(folded: str) -> bool:
-    """Whether the text is a row of a table, with or without its header."""
-    return folded.count("|") > _CELLS and ("\n" in folded or folded.startswith("|"))
-
-
 def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> tuple[bool, ...]:
     """Which independent kinds of evidence there are; somebody's voice, the first of them, is the weakest."""
     shown, codes = {hit.row.keys.get("shows") for hit in hits}, found.codes
@@ -197,7 +179,7 @@ def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> t
         "way" in shown or leads_out,
         bool(found.quotes),
         "terms" in shown or len(codes) > 1 or bool(codes & (SOLD | SHOP | _TELLING)),
-        len(folded) <= _SHORT or _is_row(folded),
+        len(folded) <= _SHORT or is_row(folded),
     )
 
 

@@ -1,0 +1,51 @@
+"""What the form of a text says of an offer: the bare title of a good, a row of a table, or a sentence about a good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from parsers.text.lexicon import Hit
+from parsers.text.signs import SHOP, SOLD, Found
+
+_TITLE = 60
+"""The longest title of a good."""
+_CELLS = 2
+"""Bars that a text has more of where it is a row of a table."""
+_DOUBTFUL = 2
+"""How much must count against the bare title of a good before the title alone is no sign of a sale."""
+_TOLD = 8
+"""Words or Chinese characters of a title that name neither a good nor its terms, from which on it tells of it."""
+_WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]")
+
+
+def formed(
+    folded: str, hits: Iterable[Hit], found: Found, goods: float, against: float, leads_out: bool, shop: bool
+) -> float:
+    """How much the form speaks for a good on offer: a bare title of a good, a row of a table with a link of its own."""
+    if is_row(folded):
+        return 2.0 if leads_out else 0.0
+    if goods < 2 or len(folded) > _TITLE or "\n" in folded or not (shop or _names(folded, hits, found)):
+        return 0.0
+    return 1.0 if against >= _DOUBTFUL else 3.0
+
+
+def is_row(folded: str) -> bool:
+    """Whether the text is a row of a table, with or without its header."""
+    return folded.count("|") > _CELLS and ("\n" in folded or folded.startswith("|"))
+
+
+def _names(folded: str, hits: Iterable[Hit], found: Found) -> bool:
+    """Whether a short text asks a price, makes a seller's claim, or names a good and little else.
+
+    "Claude Pro 独享一个月" is a title; who says "Claude Pro 用了一个月的体验" sells nothing.
+    """
+    if found.quotes or found.codes & (SOLD | SHOP):
+        return True
+    spans = [(hit.start, hit.end) for hit in hits if hit.row.keys["role"] != "against"]
+    spans += [(name.span.start, name.span.end) for name in (*found.models, *found.plans)]
+    spans += [(claim.span.start, claim.span.end) for claim in found.claims]
+    left = list(folded)
+    for start, end in spans:
+        left[start:end] = " " * (min(end, len(left)) - start)
+    return len(_WORD.findall("".join(left))) < _TOLD
