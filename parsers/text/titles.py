@@ -14,8 +14,8 @@ _CELLS = 2
 """Bars that a text has more of where it is a row of a table."""
 _DOUBTFUL = 2
 """How much must count against the bare title of a good before the title alone is no sign of a sale."""
-_TOLD = 8
-"""Words or Chinese characters of a title that name neither a good nor its terms, from which on it tells of it."""
+_TOLD = 10
+"""Chinese characters of a title that name neither a good nor its terms, from which on it tells of it."""
 _WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]")
 
 
@@ -36,16 +36,23 @@ def is_row(folded: str) -> bool:
 
 
 def _names(folded: str, hits: Iterable[Hit], found: Found) -> bool:
-    """Whether a short text asks a price, makes a seller's claim, or names a good and little else.
+    """Whether a short text makes a seller's claim, or names a good with its price and little else.
 
+    A bar parts a title from the shelf that it stands on.
     "Claude Pro 独享一个月" is a title; who says "Claude Pro 用了一个月的体验" sells nothing.
     """
-    if found.quotes or found.codes & (SOLD | SHOP):
+    if found.codes & (SOLD | SHOP) or "|" in folded:
         return True
     spans = [(hit.start, hit.end) for hit in hits if hit.row.keys["role"] != "against"]
     spans += [(name.span.start, name.span.end) for name in (*found.models, *found.plans)]
     spans += [(claim.span.start, claim.span.end) for claim in found.claims]
+    spans += [(quote.span.start, quote.span.end) for quote in found.quotes if quote.span]
     left = list(folded)
     for start, end in spans:
         left[start:end] = " " * (min(end, len(left)) - start)
-    return len(_WORD.findall("".join(left))) < _TOLD
+    return sum(_weight(word) for word in _WORD.findall("".join(left))) < _TOLD
+
+
+def _weight(word: str) -> int:
+    """A word of an alphabet says as much as two Chinese characters."""
+    return 2 if len(word) > 1 else 1
