@@ -17,6 +17,7 @@ from parsers.text.labelled_lines import labelling
 from parsers.text.lengths import PIECE
 from parsers.text.numbers import HAN
 from parsers.text.own_lines import own_line
+from parsers.text.pictures import picture
 from parsers.text.reading import Reading, priced
 from parsers.text.reduced import changed
 from parsers.text.tiers import bundled, tiered
@@ -206,7 +207,7 @@ def _by_one(reading: Reading, amount: Amount) -> bool:
     plain = reading.shape.plain
     if "." not in plain[amount.start : amount.end]:
         return False
-    if reading.units.in_front(plain, amount.start) in _THINGS:
+    if reading.units.in_front(plain, amount.start) in _THINGS or picture(reading, amount) == "video":
         return True
     behind = reading.units.behind(plain, amount.end)
     return behind is not None and behind.basis in (*_THINGS, PIECE) and _ONE.match(plain, amount.end) is not None

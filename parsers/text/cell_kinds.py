@@ -27,6 +27,8 @@ _TENTHS = re.compile(rf"[ ]?{any_of('tenths', opens=False)}")
 """A sign behind a number that makes it tenths of the official price."""
 _PER = re.compile(r"/[ ]{0,2}\Z")
 _TOPPED = re.compile(any_of("topped_up"))
+_TOP = re.compile(rf"[ ]{{0,9}}{any_of('topped_up')}[ ]?(?:\([^()]{{0,12}}\))?[ ]{{0,9}}")
+"""A header that says nothing but that something is topped up: "充值（元）"."""
 _VALID = re.compile(any_of("validity", opens=False))
 _LENGTHS = 8
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
@@ -74,6 +76,14 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
         yield priced(amounts[0], "usd_credit", (paid.values[0] / credit.values[0],), own, "column", amounts[1].end)
         return
     plain = not wordy(reading, cell, amounts)
+    topped = _TOP.fullmatch(reading.shape.plain, column.start, column.end)
+    if held := _held(reading, cell) if topped and plain else None:
+        yield from (
+            priced(amount, "usd_credit", tuple(v / held for v in amount.values), amount.currency or own, "column")
+            for amount in amounts
+            if amount.kind in ("number", "money") and not amount.sign
+        )
+        return
     for amount in amounts:
         if amount.kind == "number" and _TIMES.match(reading.shape.plain, amount.end):
             yield priced(amount, "multiplier", amount.values, None, "column")

@@ -252,6 +252,8 @@ def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
         return headers.read(filled[0], "")
     if len(filled) != 2 or len(headers.shape.plain[slice(*filled[0])].strip()) > _LABEL:
         return None
+    if _is_money(headers.shape, filled[0]):
+        return None
     column = headers.read(filled[0], "")
     return column if column.kind not in (None, "relay") or column.basis else None
 

@@ -13,6 +13,7 @@ from parsers.text.finding import Finding
 from parsers.text.grids import Headers
 from parsers.text.reading import Reading, priced
 from parsers.text.rows import Place, lines
+from parsers.text.writing import any_of
 
 _LONGEST = 100
 """Signs of a line, or of the part of it in front of a colon, that may be such a statement."""
@@ -20,6 +21,7 @@ _AHEAD = 8
 """How far in front of a unit its price may begin."""
 _MOST = 60
 """Lines of a list that are looked at."""
+_PER_DOLLAR = re.compile(rf"/[ ]?{any_of('dollar', 'dollar_names', opens=False)}")
 _BRACKETED = re.compile(r"[(\[【](?P<unit>[^()\[\]【】\n]{2,24})[)\]】]")
 _THINGS = frozenset(("image", "video", "second", "request"))
 _PAIR = re.compile(r"[ ]{0,2}(?:/|\||,|、|->|→)[ ]{0,2}")
@@ -33,13 +35,14 @@ Headed = tuple[Column, tuple[Place, ...]]
 def headed(headers: Headers) -> tuple[Headed, ...]:
     """The statements of a text that say what prices are by, each with the lines or the rest of its own line."""
     plain = headers.shape.plain
-    if not headers.columns.counts_tokens(plain) and headers.units.thing_by.search(plain) is None:
+    said = headers.columns.counts_tokens(plain) or headers.units.thing_by.search(plain) or _PER_DOLLAR.search(plain)
+    if not said:
         return ()
     places = list(lines(plain))
     closing = {at: closed for at, line in enumerate(places) if (closed := _closing(headers, line))}
     free = ((at, line) for at, line in enumerate(places) if at not in closing)
-    said = ((at, stated) for at, line in free if (stated := _statement(headers, line)))
-    return (*closing.values(), *((column, _list(headers, places, at, end)) for at, (column, end) in said))
+    stated_of = ((at, stated) for at, line in free if (stated := _statement(headers, line)))
+    return (*closing.values(), *((column, _list(headers, places, at, end)) for at, (column, end) in stated_of))
 
 
 def _statement(headers: Headers, line: Place) -> tuple[Column, int] | None:
@@ -65,11 +68,12 @@ def _closing(headers: Headers, line: Place) -> Headed | None:
     for found in islice(_BRACKETED.finditer(headers.shape.plain, start, end), _MOST):
         stated, front = found["unit"], headers.shape.within(start, found.start(), 2)
         counts = headers.units.thing_by.search(stated) or headers.columns.counts_tokens(stated)
+        counts = counts or headers.columns.has("credit", stated) or _PER_DOLLAR.search(stated)
         if not counts or len(front) < 2 or headers.shape.has_money(start, found.start()):
             continue
         column = headers.read(found.span("unit"), "")
         basis = column.basis or ""
-        if column.currency and (basis.startswith("mtok") or basis in _THINGS):
+        if column.currency and (basis.startswith("mtok") or basis in (*_THINGS, "usd_credit")):
             return column, ((start, found.start()),)
     return None
 
@@ -128,7 +132,8 @@ def _fits(reading: Reading, column: Column, place: Place, amount: Amount) -> boo
     if any(reading.cues.void(amount.start, amount.end, kind) for kind in kinds):
         return False
     sold = reading.subjects.peek(amount.start, amount.end)
-    if sold is None or sold.id in reading.subjects.plan_ids:
+    named = sold is not None or column.basis == "usd_credit"
+    if not named or (sold is not None and sold.id in reading.subjects.plan_ids):
         return False
     if amount.kind != "number":
         return True

@@ -19,6 +19,7 @@ _OPENS = re.compile(rf"[ \t]{{0,8}}(?P<sign>[^\w\s#|{PRODUCT}{REST}])[^\n]")
 """A sign in front of the words of a line."""
 UP = 8
 """How many lines, or titles, above a price are looked at."""
+_PLAN_AND_LINE = 2
 _MARKS = re.compile(r"#{1,6}")
 _DEEPEST = 7
 """Deeper than any heading of Markdown."""
@@ -47,7 +48,9 @@ class Headings(Surroundings):
             if inside:
                 if title := self._card_title(mentions, inside, number):
                     return title
-                alone = len({m.id for m in inside}) == 1 and not self._priced_between(left, right)
+                named = list({m.id: m for m in inside}.values())
+                named = self.plan_in(named) if len(named) == _PLAN_AND_LINE else named
+                alone = len(named) == 1 and not self._priced_between(left, right)
                 if passed < _DEEPEST and self._depth(left) >= passed:
                     return None  # another section's
                 if not mark and self._alike(left, lines[at - 1] + 1):
@@ -56,7 +59,7 @@ class Headings(Surroundings):
                 listed = listed or self._are_items(mentions, lines[max(0, number - 2)] + 1, left, right)
                 if listed or (own and self._is_held(lines[number - 2] + 1 if number > 1 else 0, left)):
                     return None  # what another plan holds
-                return inside[0] if alone and self.shape.plain.startswith(mark, left) else None
+                return named[0] if alone and self.shape.plain.startswith(mark, left) else None
             if self.shape.plain.startswith("#", left) and not self.neutral(left, right):
                 passed = min(passed, self._depth(left))
             titled = titled or self._is_title(left, right)

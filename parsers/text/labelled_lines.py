@@ -9,8 +9,8 @@ from parsers.text.lengths import Stretch
 from parsers.text.reading import Reading
 from parsers.text.shapes import PRODUCT, REST
 
-_LEADS = 4
-"""How many signs may stand in front of the label."""
+_LEADS = re.compile(r"[^\w\n]{0,6}")
+"""What may stand in front of the label: blanks and the mark of a list."""
 _COLON = re.compile(r"[^\n:,;。!?0-9]{0,8}:(?!//)")
 """Behind the length: at most a word more, and the sign that makes it a label."""
 _HEAD = re.compile(rf"[^\n:;。.!?0-9{PRODUCT}{REST}]{{1,32}}")
@@ -26,8 +26,7 @@ def labelling(reading: Reading, position: int) -> Stretch | None:
     first = reading.lengths[at] if at < len(reading.lengths) else None
     if first is None or first.end > position or first.beside:
         return None
-    opens = first.start - start <= _LEADS and reading.shape.blank(start, first.start)
-    if opens and _COLON.match(plain, first.end, position):
+    if _LEADS.fullmatch(plain, start, first.start) and _COLON.match(plain, first.end, position):
         return first
     headed = _HEAD.fullmatch(plain, start, first.start) and _SHUT.match(plain, first.end, position)
     return first if headed and len(reading.shape.within(first.end, reading.line(position)[1], 2)) == 2 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,13 +10,17 @@ from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.finding import Finding
-from parsers.text.lengths import PIECE, nearest
+from parsers.text.lengths import PIECE, Stretch, nearest
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
 from parsers.text.touching import led
+from parsers.text.writing import any_of
 
 PACKS = frozenset(("credit_first", "credit_bought", "credit_card"))
 """The forms of the price of a pack."""
+_LABEL = 16
+_COLON = re.compile(rf"(?!{any_of('validity', opens=False)})[^\W\d_]{{0,4}}[ ]?:[ ]?")
+_OPENED = re.compile(r"(?:\A|\n|[^\w\s])[ ]{0,2}\Z")
 _WIDE = 200
 """How far from a price, on its line, the credit that it buys may be said."""
 
@@ -62,6 +67,15 @@ def quotas(reading: Reading, finding: Finding) -> Iterator[str]:
             yield said
 
 
+def _label(reading: Reading, finding: Finding) -> Stretch | None:
+    """The length of time that opens the clause of a price as its label: "30天畅用：79元 200刀"."""
+    opens, _ = reading.shape.outline.around(finding.start, finding.end, 2)
+    label = nearest(reading.lengths, max(opens, finding.start - _LABEL), finding.start)
+    if label is None or label.beside or not _OPENED.search(reading.shape.plain, max(0, label.start - 4), label.start):
+        return None
+    return label if _COLON.fullmatch(reading.shape.plain, label.end, finding.start) else None
+
+
 def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     """A credit pack that is a plan for a time ("1.99刀/50刀额度的计划, 7天"): the length, and the credit it holds.
 
@@ -71,8 +85,11 @@ def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     _, stop = reading.shape.outline.around(finding.start, finding.end, 3)
     around = reading.shape.plain[max(0, finding.start - 8) : finding.end + 24]
     before = nearest(reading.lengths, max(0, finding.start - 8), finding.start)
-    found = nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before
-    if not credit or credit[-1].values == (Decimal(1),) or found is None or not reading.goods.passes.search(around):
+    label = _label(reading, finding)
+    found = label or nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before
+    if not credit or credit[-1].values == (Decimal(1),) or found is None:
+        return None
+    if not (label or reading.goods.passes.search(around)):
         return None
     return found.basis, credit[-1].values[-1]
 

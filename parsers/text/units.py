@@ -17,6 +17,8 @@ _ONEEACH = frozenset(map(bare, WRITING["one_each"]))
 """Words that say without any sign that a price is one piece's."""
 _SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)}(?!(?<=[a-z])[ ]{{0,3}}[\u4e00-\u9fff]))"
 _CLOSED = re.compile(r"[ ]{0,2}(?:[,;.|)\n]|\Z|[-–—][ ])")
+_MANY = re.compile(r"(?<![0-9.,/])(?:[2-9]|[1-9][0-9,]{1,6})[ ]?\Z")
+"""How many things a price is for together, in front of their word: "50 images $4"."""
 _WAY = 24
 """How far in front of a unit the way of tokens may stand, which makes an "m" a million."""
 
@@ -138,7 +140,8 @@ class Units:
     def in_front(self, plain: str, start: int) -> Basis | None:
         """What a word directly in front of a price names: 每次4分钱, or a length by one sign: "年 140元"."""
         if found := self.before.search(plain, max(0, start - 16), start):
-            return self.things_before[bare(found["word"])]
+            many = _MANY.search(plain, max(0, found.start() - 8), found.start())
+            return PIECE if many else self.things_before[bare(found["word"])]
         return self.lengths.signed(plain, start)
 
     def ways(self, plain: str, start: int, end: int) -> list[Basis]:
