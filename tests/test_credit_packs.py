@@ -33,6 +33,25 @@ LISTED: list[Row] = [
     ("en", "Claude and GPT chat\nHobby $7/mo – 1,500 credits\nTeam $70/mo – 20,000 credits",
      "7 USD month; 70 USD month"),
 ]  # fmt: skip
+LISTED += [
+    ("zh", "额度码 5刀 4元 / 20刀 15元 / 50刀 36元，Claude",
+     "0.8 CNY usd_credit claude; 0.75 CNY usd_credit claude; 0.72 CNY usd_credit claude"),
+    ("zh", "Claude 中转，价目（支付：人民币，到账：美元）\n39 → 60\n480 → 800",
+     "0.65 CNY usd_credit claude; 0.6 CNY usd_credit claude"),
+    ("en", "Claude bundles\nA — ¥45 — $60 of usage\nB — ¥180 — $250 of usage\n",
+     "0.75 CNY usd_credit claude; 0.72 CNY usd_credit claude"),
+    ("zh", "| 充值（元） | 实得（刀） |\n|---|---|\n| 30 | 50 |\n| 90 | 180 |\n\nClaude 中转",
+     "0.6 CNY usd_credit; 0.5 CNY usd_credit"),
+    ("zh", "| 档 | 支付宝 | USDT | 额度 |\n|---|---|---|---|\n| 1 | ¥70 | 10U | $100 |\n\nClaude 中转",
+     "0.7 CNY usd_credit; 0.1 USDT usd_credit"),
+    ("zh", "| 儲值金額 | 獲得美元額度 |\n|---|---|\n| NT$300 | 30 |\n| NT$1,000 | 125 |\n\nClaude",
+     "10 TWD usd_credit; 8 TWD usd_credit"),
+    ("en", "| Pack | Credits | Price | Per credit |\n|---|---|---|---|\n| S | 100 | $5 | $0.05 |\n\nClaude chat",
+     "5 USD account claude"),
+    ("zh", "7天体验：19元 40刀；30天畅用：79元 200刀，codex", "19 CNY week gpt; 79 CNY month gpt"),
+    ("en", "Image packs — 50 images $4, 250 images $17. Nano Banana Pro API",
+     "4 USD account nano-banana-pro; 17 USD account nano-banana-pro"),
+]  # fmt: skip
 SILENT: list[Row] = [
     ("zh", "Claude 中转，1积分=1元\n100 积分 ￥90\n500 积分 ￥400", "90 CNY account claude; 400 CNY account claude"),
     ("zh", "Claude 对话，积分充值\n100 积分 ￥9\n500 积分 ￥40", "9 CNY account claude; 40 CNY account claude"),
@@ -51,6 +70,14 @@ SAID_ONCE: list[Row] = [
     ("ru", "Gemini Ultra 6 500 ₽", "6500 RUB account gemini-ultra"),
     ("zh", "Claude（官转）1.8 元/$　Claude（Kiro）0.35 元/$　GPT（Codex 池）0.1 元/$",
      "1.8 CNY usd_credit claude; 0.35 CNY usd_credit claude; 0.1 CNY usd_credit gpt"),
+    ("zh", "【Claude】官转 1.5元/刀、逆向 0.3元/刀\n【GPT】官转 1元/刀",
+     "1.5 CNY usd_credit claude; 0.3 CNY usd_credit claude; 1 CNY usd_credit gpt"),
+    ("zh", "Claude 分组：Opus 0.5 元/刀，Sonnet 0.3 元/刀",
+     "0.5 CNY usd_credit claude-opus; 0.3 CNY usd_credit claude-sonnet"),
+    ("zh", "Grok SuperGrok\n¥95/月\n立即开通", "95 CNY month supergrok"),
+    ("zh", "接口：sora-2 每条 0.35，kling-2.6 每条 1.5（元）", "0.35 CNY video sora-2; 1.5 CNY video kling-2.6"),
+    ("zh", "LLM 接口转售：旗舰 0.9、主力 0.4（元/刀）", "0.9 CNY usd_credit; 0.4 CNY usd_credit"),
+    ("ja", "ChatGPT Plus 手数料込み月3,480円", "3480 JPY month chatgpt-plus"),
     ("ja", "Claude API 公式の半額", "50 - percent claude"),
 ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from parsers.records import Basis, Mention
-from parsers.text.continued import Continued
+from parsers.text.bracketed import Bracketed
 from parsers.text.finding import MAPPED, Finding
 from parsers.text.layout import Level
 from parsers.text.named import PLAN_BASES, line_of
@@ -21,22 +21,18 @@ _MANY = re.compile(
     rf"{any_of('many', opens=False)}"
 )
 _ARROW = re.compile(r"[ ]{0,3}(?:→|->|=>|➜|➡️?|⇒|➔|➝)[ ]{0,3}")
-_SHUT = re.compile(r"\)[ :=]{0,3}\Z")
-_BRACKET = re.compile(r"[ ]?\([ ]?")
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
 """What opens the line of a good that a shop sells beside its AI products."""
 _SERVICES = re.compile(any_of("other_services"))
 _RATES = frozenset(("usd_credit", "percent", "multiplier"))
 _VALUE_OPENS = re.compile(r"[\"'],[ ]?\Z")
 """In front of a number among quoted values."""
-_INSIDE = 40
-"""How far behind an opening bracket a price may stand."""
 _RATIO = "recharge_ratio"
 """The form of a rate for whatever is topped up, behind the multipliers of models: "gpt 0.1x claude 0.6x 充值 1:1"."""
 
 
 @dataclass
-class Subjects(Continued):
+class Subjects(Bracketed):
     """The models and plans of a text as what prices can be for; `claimed` are names that a price in front has taken."""
 
     claimed: set[int] = field(default_factory=set)
@@ -56,9 +52,8 @@ class Subjects(Continued):
         mentions = self.named(basis)
         if basis in PLAN_BASES and self._of_others(mentions, start):
             return ()
-        row = self._mapped(mentions, finding) or self._in_table(mentions, start)
-        if row or (plan := self._of_values(finding)):
-            return row or (plan,)
+        if told := self._told(mentions, finding):
+            return told
         rate = basis in _RATES and self._of_other_group(mentions, self.only(basis), finding.at)
         apart = rate or self._spans_list(mentions, finding)
         led = basis == "usd_credit" and self._names_lead(mentions, end)
@@ -71,6 +66,13 @@ class Subjects(Continued):
             return (None,)
         above = None if rate else self._above(basis, mentions, start, end)
         return self._of_list(finding, mentions, above) if above else (None,)
+
+    def _told(self, mentions: Sequence[Mention], finding: Finding) -> tuple[Mention | None, ...]:
+        """What the list, the table, the row of values or the heading of rates that a price stands in says it is for."""
+        row = self._mapped(mentions, finding) or self._in_table(mentions, finding.start)
+        rate = finding.basis in _RATES and finding.form != _RATIO
+        one = row or self._of_values(finding) or (self._rate_head(mentions, finding.start) if rate else None)
+        return row or ((one,) if isinstance(one, Mention) else ())
 
     def _mapped(self, mentions: Sequence[Mention], finding: Finding) -> tuple[Mention | None, ...]:
         """What a price of a list is for that follows a list of as many names."""
@@ -179,31 +181,6 @@ class Subjects(Continued):
         """The name that an arrow leads to from a price: "R$ 39/mês → ChatGPT Plus"."""
         arrow = _ARROW.match(self.shape.plain, end)
         return self.first(mentions, arrow.end(), arrow.end() + 1) if arrow else None
-
-    def _opened(self, mentions: Sequence[Mention], start: int) -> Mention | None:
-        """The name directly in front of the brackets that a price stands in: "gpt-5.4 (in ¥1 / out ¥6)"."""
-        opens = self.shape.plain.rfind("(", max(0, start - _INSIDE), start)
-        if opens < 1 or self.shape.plain.find(")", opens, start) >= 0 or self.within(mentions, opens, start):
-            return None
-        named = self.within(mentions, max(0, opens - LONG), opens)
-        return named[-1] if named and not self.shape.plain[named[-1].span.end : opens].strip() else None
-
-    def _closed(self, mentions: Sequence[Mention], start: int) -> Mention | None:
-        """The name directly in front of brackets that close in front of a price: "Claude (Kiro) 0.35 元/$"."""
-        closed = _SHUT.search(self.shape.plain, max(0, start - 4), start)
-        opens = self.shape.plain.rfind("(", max(0, closed.start() - _INSIDE), closed.start()) if closed else -1
-        named = self.within(mentions, max(0, opens - LONG), opens) if opens > 0 else ()
-        if not named or self.shape.plain[named[-1].span.end : opens].strip() or self.shape.within(opens, start - 1, 1):
-            return None
-        inside = {line_of(name) for name in self.within(mentions, opens, start)}
-        return named[-1] if inside <= {line_of(named[-1])} else None
-
-    def _bracketed(self, mentions: Sequence[Mention], end: int) -> Mention | None:
-        """The one name in the brackets that open directly behind a price: "0.5元/刀 (Claude), 0.12元/刀 (GPT)"."""
-        opened = _BRACKET.match(self.shape.plain, end)
-        closed = self.shape.plain.find(")", end, end + LONG) if opened else -1
-        inside = self.within(mentions, end, closed)
-        return inside[0] if len({m.id for m in inside}) == 1 else None
 
     def _opens_next(self, mentions: Sequence[Mention], name: Mention, left: int, start: int) -> bool:
         """Whether a name behind a price heads the prices that follow: "PLUS: 3 months = 10$ GEMINI: 1 year = 8$"."""

@@ -267,7 +267,7 @@ def _held(reading: Reading, cell: Cell) -> Decimal | None:
         if other.column and other.column.kind == "held" and other.start != cell.start:
             inside = reading.shape.within(other.start, other.end)
             dollars = len(inside) == 1 and (inside[0].kind == "dollars" or other.column.currency == "USD")
-            if dollars and len(inside[0].values) == 1 and inside[0].values[0] > 0:
+            if dollars and len(inside[0].values) == 1 and inside[0].values[0] >= 1:
                 return inside[0].values[0]
     return None
 

@@ -22,8 +22,8 @@ _NO_DOLLARS = re.compile(any_of("no_dollars", opens=False))
 _FROM = re.compile(rf"{any_of('tier_from')}[ ]?\Z")
 _OVER = re.compile(rf"[ ]?{any_of('tier_over', opens=False)}")
 _RATE = re.compile(any_of("exchange"))
-_PARTED = re.compile(rf"[ ]?{any_of('credit', opens=False)}\s{{0,3}}|\s{{1,3}}")
-"""Between the sums of a list that nothing else parts."""
+_PARTED = re.compile(rf"[ ]?{any_of('credit', opens=False)}\s{{0,3}}|\s{{1,3}}|\s{{0,2}}[/|]\s{{0,2}}")
+"""Between the sums of a list that nothing parts but blanks and strokes."""
 _SAME = re.compile(r"[ ]?[(|/]?[ ]?[≈~]?[ ]?")
 """Between two sums of different money that may be one."""
 _TIER = re.compile(rf"{any_of('tiers')}[ ]?[(:=—–-]{{0,2}}[ ]?\Z", re.IGNORECASE)
@@ -78,9 +78,9 @@ def _paid_by_own(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Fin
 
 
 def _is_led(shape: Shape, paid: Amount, credit: Amount) -> bool:
-    """Whether blanks part a list of packs that names credit first: "100美元额度 30元 200美元 56元"."""
+    """Whether blanks or strokes part a list of packs that names credit first: "100美元额度 30元 200美元 56元"."""
     at = bisect_left(shape.starts, paid.start)
-    if shape.plain[paid.end : credit.start].strip():
+    if shape.plain[paid.end : credit.start].strip(" \n/|"):
         return False
     end = max(0, at - _FAR)
     while at > end and _PARTED.fullmatch(shape.plain, shape.amounts[at - 1].end, shape.amounts[at].start):

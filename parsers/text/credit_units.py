@@ -29,7 +29,8 @@ _STATED = tuple(
     )
 )
 _PAID_IN_YUAN = re.compile(rf"{any_of('paid_in')}[ ]?{any_of('yuan', opens=False)}")
-_EXCHANGED = re.compile(rf"{any_of('yuan', opens=False)}[ ]?{_ARROW}[ ]?{_DOLLAR}(?![ ]?[0-9])")
+_LEADS_TO = rf"(?:{_ARROW}|[,;、][ ]?{any_of('gets', opens=False)}[ ]?:?)"
+_EXCHANGED = re.compile(rf"{any_of('yuan', opens=False)}[ ]?{_LEADS_TO}[ ]?{_DOLLAR}(?![ ]?[0-9])")
 _BUYS = re.compile(rf"[ ]{{0,2}}(?:{_ARROW}|{any_of('gets', opens=False)})[ ]{{0,2}}")
 _CLOSES = re.compile(rf"[ ]{{0,3}}(?:\Z|[\n,;.。|)(]|{_UNITS})")
 _BEHIND = tuple(re.compile(rf"[ ]?{alternatives(words, opens=False)}") for words in _FAMILIES)

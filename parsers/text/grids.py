@@ -202,9 +202,13 @@ def _by_caption(headers: Headers, block: Block, columns: Sequence[Column], scale
 
 
 def _compared(headers: Headers, block: Block, columns: Sequence[Column]) -> Sequence[Column]:
-    """The columns with those as prices that hold nothing but money beside the official price: lowest, typical."""
+    """The columns with those as prices that hold nothing but money beside the official price: lowest, typical.
+
+    Beside the credit of packs, where no header names a price, too: a column for each way to pay.
+    """
     kinds = {column.kind for column in columns}
-    if "official" not in kinds or "relay" in kinds:
+    packs = "held" in kinds and not kinds & {"price", "credit", "rate", "official"}
+    if not packs and ("official" not in kinds or "relay" in kinds):
         return columns
     return [
         replace(column, kind="price") if headers.is_open(column) and _only_money(headers, block, place) else column

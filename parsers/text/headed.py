@@ -35,8 +35,8 @@ Headed = tuple[Column, tuple[Place, ...]]
 def headed(headers: Headers) -> tuple[Headed, ...]:
     """The statements of a text that say what prices are by, each with the lines or the rest of its own line."""
     plain = headers.shape.plain
-    said = headers.columns.counts_tokens(plain) or headers.units.thing_by.search(plain) or _PER_DOLLAR.search(plain)
-    if not said:
+    by = headers.units.thing_by.search(plain) or _PER_DOLLAR.search(plain)
+    if by is None and not headers.columns.counts_tokens(plain):
         return ()
     places = list(lines(plain))
     closing = {at: closed for at, line in enumerate(places) if (closed := _closing(headers, line))}
@@ -67,15 +67,19 @@ def _closing(headers: Headers, line: Place) -> Headed | None:
     start, end = line
     for found in islice(_BRACKETED.finditer(headers.shape.plain, start, end), _MOST):
         stated, front = found["unit"], headers.shape.within(start, found.start(), 2)
-        counts = headers.units.thing_by.search(stated) or headers.columns.counts_tokens(stated)
-        counts = counts or headers.columns.has("credit", stated) or _PER_DOLLAR.search(stated)
-        if not counts or len(front) < 2 or headers.shape.has_money(start, found.start()):
+        if not _counts(headers, stated) or len(front) < 2 or headers.shape.has_money(start, found.start()):
             continue
         column = headers.read(found.span("unit"), "")
         basis = column.basis or ""
         if column.currency and (basis.startswith("mtok") or basis in (*_THINGS, "usd_credit")):
             return column, ((start, found.start()),)
     return None
+
+
+def _counts(headers: Headers, words: str) -> bool:
+    """Whether words say what prices are by: a thing, tokens or dollars of credit."""
+    by = headers.units.thing_by.search(words) or _PER_DOLLAR.search(words)
+    return by is not None or headers.columns.counts_tokens(words) or headers.columns.has("credit", words)
 
 
 def _asks(headers: Headers, start: int, by: re.Match[str]) -> bool:

@@ -48,8 +48,9 @@ class Headings(Surroundings):
             if inside:
                 if title := self._card_title(mentions, inside, number):
                     return title
-                named = list({m.id: m for m in inside}.values())
-                named = self.plan_in(named) if len(named) == _PLAN_AND_LINE else named
+                several = tuple({m.id: m for m in inside}.values())
+                titled_twice = len(several) == _PLAN_AND_LINE and not self.shape.within(left, right, 1)
+                named = self.plan_in(several) if titled_twice else several
                 alone = len(named) == 1 and not self._priced_between(left, right)
                 if passed < _DEEPEST and self._depth(left) >= passed:
                     return None  # another section's

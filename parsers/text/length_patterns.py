@@ -10,6 +10,8 @@ from parsers.text.numbers import HAN
 from parsers.text.phrases import alternatives
 from parsers.text.writing import any_of, signs
 
+_KANA = r"\u3041-\u304a\u304c-\u30aa\u30ac-\u30b0\u30b2-\u30f4\u30fc"
+"""Kana in front of the sign for a month, "ライト月480円", but for those that count it: "3ヶ月"."""
 _TIE = r"(?:[ ]{0,2}[:=/—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
 _PRICED = rf"(?=[ ]?[:=—–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
@@ -66,7 +68,7 @@ def signs_for(behind: Sequence[str], signs: Sequence[str]) -> tuple[re.Pattern[s
     one = "".join(signs)
     return (
         re.compile(
-            rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005]|{any_of('sold_as', opens=False)})"
+            rf"(?:\A|[\s,;:、/|()。!?\ue004\ue005{_KANA}]|{any_of('sold_as', opens=False)})"
             rf"(?P<sign>[{one}])\)?[ :]{{0,3}}(?:{any_of('about')}[ ]?)?\Z"
             rf"|(?:\A|[\s,;:、/|(])(?P<good>{any_of('for_good')})[ :]{{0,2}}\Z"
             rf"|(?:\A|[\n,;:、/|({{\[。•·*\ue004\ue005₽€₴₸–—])[ ]{{0,3}}(?:[^\W\d_]{{3,10}} )?"
