@@ -69,6 +69,27 @@ OPTIONS: list[Row] = [
     ("ru", "Claude Pro\nпросмотров — 1777\nпродаж — 415, пишите", ""),
     ("kk", "Claude Pro 1 ай 7900₸", "7900 KZT month claude-pro"),
 ]
+ONE_LINE: list[Row] = [
+    ("ru", "Gemini Pro год | руб. | 3210 | Хранилище 2 ТБ", "3210 RUB year gemini-pro"),
+    ("ru", "✅ Claude Pro | ⏳ 30 дней | 💰 1777 | 📦 15 шт", "1777 RUB month claude-pro"),
+    ("ru", "Claude Pro, 1 мес. | 1777 | Отзывов: 88. Споров: 1.", "1777 RUB month claude-pro"),
+    ("ru", "SuperGrok месяц | розница 1515 | опт (от 5 шт) 1414", "1515 RUB month supergrok; 1414 RUB month supergrok"),
+    ("ru", "Супер Грок на 1 месяц | Арт. 90210 | 1 313 ₽", "1313 RUB month supergrok"),
+    ("ru", "Claude Pro 1 мес. | Код товара | 445500 | Стоимость | 1777", "1777 RUB month claude-pro"),
+    ("ru", "Claude аккаунт с почтой | 130 | Отлёжка 60 дней", "130 RUB account claude"),
+    ("ru", "Claude Pro на 1 месяц, пишите | Доплата за срочность 200 | Минимум 1, максимум 5", ""),
+    ("ru", "Claude Pro 1 месяц, пишите | Отзывов | 1207 | На сайте | 1450 дней", ""),
+    (
+        "ru",
+        "Доступ к Claude Pro | 1 день 35 | 7 дней 135 | 30 дней 444",
+        "35 RUB day claude-pro; 135 RUB week claude-pro; 444 RUB month claude-pro",
+    ),
+    (
+        "ru",
+        "Claude Pro / 1 месяц: 1777 / 3 месяца: 4999 / Оплата СБП",
+        "1777 RUB month claude-pro; 4999 RUB quarter claude-pro",
+    ),
+]
 COUNTS: list[Row] = [
     ("ru", "ChatGPT Plus аккаунт, год 2024 выпуска", ""),
     ("ru", "ChatGPT Plus 1 месяц, пишите\nОтзывов\n1207\nДней на сайте\n1450", ""),
@@ -161,4 +182,9 @@ def test_goods_as_data(language: str, text: str, said: str) -> None:
 
 @pytest.mark.parametrize(("language", "text", "said"), rows(OPTIONS))
 def test_options_and_lists_of_terms(language: str, text: str, said: str) -> None:
+    check(language, text, said)
+
+
+@pytest.mark.parametrize(("language", "text", "said"), rows(ONE_LINE))
+def test_a_card_that_was_written_in_one_line(language: str, text: str, said: str) -> None:
     check(language, text, said)

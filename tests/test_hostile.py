@@ -22,6 +22,7 @@ SEEDS = {
     "values of money": "('Claude Pro', 7.77, 'USDT', 20), ",
     "options that cost more": "Claude Pro 3 месяца (+300 ₽)\n",
     "leaders of dots": "Claude Pro 1 мес ........ 1777\n",
+    "cards in one line": "Claude Pro | 30 дней | 💰 1999 | 📦 15 шт | ",
     "paces of use": "10 запросов в день, ",
     "lists of lengths above lists of prices": "1 мес / 3 мес\n1777 / 4999\n",
     "sums for so many": "1x $10 | 5x $45 | ",

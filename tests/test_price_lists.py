@@ -142,7 +142,7 @@ NO_PRICES: list[Row] = [
     ("zh", "gpt plus 直降 30，现价 108", "108 CNY account chatgpt-plus"),
     ("zh", "gpt plus 每天限量 20 单，早 9 点到晚 11 点", ""),
     ("zh", "招代理，入门费 200 元，gpt plus 货源", ""),
-    ("ru", "1 месяц, 3 месяца (+ 900 ₽): ChatGPT Plus 1650 ₽", "1650 RUB account chatgpt-plus"),
+    ("ru", "1 месяц, 3 месяца (+ 900 ₽): ChatGPT Plus 1650 ₽", "1650 RUB month chatgpt-plus"),
     ("en", "Black Friday: ChatGPT Plus 40% OFF now $6", "6 USD account chatgpt-plus"),
     ("en", "ChatGPT Plus $9, Claude API 40% off official prices", "9 USD account chatgpt-plus; 60 - percent claude"),
     ("en", "We have processed $120,000 in orders, ChatGPT Plus shop", ""),

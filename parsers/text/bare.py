@@ -11,13 +11,14 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.cell_kinds import wordy
 from parsers.text.finding import Finding
-from parsers.text.goods_lists import CENTS, LEAST, kind_rows, listed, money_beside, rows, stated_money, stated_unit
+from parsers.text.goods_lists import CENTS, LEAST, listed, money_beside
 from parsers.text.kinds import of_kind
 from parsers.text.labelled_lines import labelling
 from parsers.text.lengths import PIECE
 from parsers.text.numbers import HAN
 from parsers.text.own_lines import own_line
 from parsers.text.pictures import picture
+from parsers.text.price_rows import kind_rows, rows, stated_money, stated_unit
 from parsers.text.reading import Reading, priced
 from parsers.text.reduced import changed
 from parsers.text.tiers import bundled, tiered

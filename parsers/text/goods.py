@@ -19,6 +19,7 @@ class Goods:
     """The sections of goods.toml as patterns, each anchored to the amount that its words stand beside."""
 
     price: re.Pattern[str]
+    labels: re.Pattern[str]
     sold: re.Pattern[str]
     trade: re.Pattern[str]
     kinds: re.Pattern[str]
@@ -47,13 +48,14 @@ class Goods:
                 rf"{words['price']}(?:[ ]?\([^()\n]{{1,16}}\)|,?[ ]{any_of('money_lines')})?"
                 r"[\"'\]】)]{0,2}[ ]{0,2}[:=]?[ ]{0,2}\n?[ ]{0,8}\Z"
             ),
+            re.compile(rf"{words['price']}|{any_of('money_lines')}"),
             re.compile(rf"[ ]?{words['sold']}(?![{unless}])"),
             re.compile(words["trade"]),
             re.compile(f"(?:{words['trade']}|{words['kind']}){{1,3}}"),
             re.compile(words["credit"]),
             re.compile(rf"[ ]{{0,2}}(?:[^\W\d_]{{2,6}}[ ]){{0,2}}{words['balance']}"),
             re.compile(rf"{words['balance']}[ ]?[:：]?[ \n]{{0,3}}\Z"),
-            re.compile(rf"[ \"',;]{{0,4}}(?=[\n\t]|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}})"),
+            re.compile(rf"[ \"',;]{{0,4}}(?=[\n\t]|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}}|[ ][/·][ ])"),
             re.compile(rf"{words['same']}|[/,、=≈|]"),
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),
             re.compile(

@@ -7,28 +7,24 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsers.records import Basis, Mention
+from parsers.records import Mention
+from parsers.text import parts
 from parsers.text.amounts import Amount
-from parsers.text.kinds import goes_on, leads_on
+from parsers.text.kinds import goes_on, leads_on, tells_kind
 from parsers.text.reading import Reading
 from parsers.text.shapes import PRODUCT
-from parsers.text.timed import by_time
+from parsers.text.timed import by_time, counts
 from parsers.text.writing import any_of
 
-_NAME_ROW = re.compile(
-    r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
-)
-_KIND_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n|:\ue001-\ue003]{2,60}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}$")
-"""A line of a card that names a kind of its good and what it costs; lengths and counts may stand in the name."""
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{2,4}000")
 """A number in thousands: where money is counted so, the name may stand a few lines above it."""
 _COUNTED = re.compile(rf"\n[ ]{{0,4}}{any_of('counted_below')}[ ]?[:：]?[ ]?[0-9]")
 """Below a number on a line of its own: what is in stock or was sold of the good that it is the price of."""
 _ABOVE = 4
-_LABEL = 24
-"""How far below a number the word for what it counts may end."""
 CENTS = re.compile(r"\.[0-9]{2}\Z")
 _ALONE = re.compile(r"[ \t|*#>\-•·]{0,8}")
+_NEXT_LINES = re.compile(r"(?:[ ]{0,12}\n){1,3}(?P<line>[^\n]{1,80})(?:(?:\n[ ]{0,12}){1,3}(?P<then>[^\n]{1,80}))?")
+"""The next line that holds anything, and the one behind it, whose number that line may be the label of."""
 _PARTED = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}")
 _FIRST = re.compile(r"[ \t|*#>\-•·\[(【]{0,8}")
 _DATED = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])")
@@ -52,12 +48,12 @@ LEAST: Mapping[str, int] = {
     "TWD": 10,
 }
 """The least that a number without money is taken for, by the money it would be in; dollars are always written."""
-_NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
+NO_PRICE = {Decimal(5), Decimal(20), Decimal(100), Decimal(200)}
 """Sizes of Max and Pro plans, which sellers write behind the name without a unit."""
 _FAR = 400
 _NEAR = 12
 """Signs beside a number that are looked at: a bound for hostile texts."""
-_SURE = 10
+SURE = 10
 """The least number behind a plan's bare name that counts nothing in front of other words."""
 _ROW = 80
 """How far behind a name its price may stand in a line of goods."""
@@ -108,7 +104,7 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
     left, right = reading.line(amount.start)
     closed = reading.goods.closes.match(plain, amount.end) or _PARTED.match(plain, amount.end)
     alone = _ALONE.fullmatch(plain, left, amount.start) and (_ALONE.fullmatch(plain, amount.end, right) or closed)
-    if not alone or amount.values[0] < LEAST.get(code, 1) or counted_below(reading, right):
+    if not alone or amount.values[0] < LEAST.get(code, 1) or counted_behind(reading, amount):
         return None
     start, inside = left, reading.subjects.within(names, left, left)
     grouped = _GROUPED.fullmatch(plain, amount.start, amount.end) is not None
@@ -128,16 +124,17 @@ def _name_above(reading: Reading, names: Sequence[Mention], amount: Amount, code
     return inside[-1] if named or cents else None
 
 
-def counted_below(reading: Reading, right: int) -> bool:
-    """Whether the line below a number says what it counts: "200", "генераций"; a label has a number of its own."""
-    cues = reading.cues.found_in(right, right + _LABEL)
-    if not cues or not reading.shape.blank(right, cues[0][0]):
+def counted_behind(reading: Reading, amount: Amount) -> bool:
+    """Whether what follows a number, on its line or the next one, says what it counts: "200", "генераций"."""
+    plain, right = reading.shape.plain, reading.line(amount.start)[1]
+    if parts.ends(plain, amount.end + (plain[amount.end : amount.end + 1] == " "), right) and amount.end < right:
+        follows = amount.end + 1
+        follows += len(plain[follows:right]) - len(plain[follows:right].lstrip(" |/·•;"))
+        return parts.counted_by(reading, follows, parts.closing(plain, follows, right))
+    lines = _NEXT_LINES.match(plain, right)
+    if lines is None or (lines["then"] and not lines["then"].strip(" .,+0123456789")):
         return False
-    _, end, word = cues[0]
-    stop = reading.shape.plain.find("\n", end)
-    if reading.shape.within(end, stop if stop >= 0 else end + _LABEL, 1):
-        return False
-    return any(side == "after" and "bare" in role.voids for side, role in reading.cues.roles.words[word])
+    return parts.counted_by(reading, lines.start("line"), lines.end("line"))
 
 
 def _only_good(reading: Reading, names: Sequence[Mention], left: int) -> Mention | None:
@@ -199,11 +196,11 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str, said: bo
     closes = closes or (_COUNT.match(plain, amount.end) if "." in written else None)
     closes = closes or (_NEXT.match(plain, amount.end) if apart and reading.shape.tongue.own == "CNY" else None)
     ends = closes is not None or leads_on(
-        reading, amount, traded or (name.id in reading.subjects.plan_ids and amount.values[0] >= _SURE)
+        reading, amount, traded or (name.id in reading.subjects.plan_ids and amount.values[0] >= SURE)
     )
-    if amount.values[0] < LEAST.get(code, 1) or not apart or not ends:
+    if amount.values[0] < LEAST.get(code, 1) or not apart or not ends or not _is_of_good(reading, name, amount, code):
         return False
-    if amount.values[0] in _NO_PRICE and "." not in written and not between.strip() and not said:
+    if amount.values[0] in NO_PRICE and "." not in written and not between.strip() and not said:
         return False
     right = min(reading.line(amount.start)[1], amount.end + _FAR)
     return (
@@ -214,47 +211,15 @@ def _stands(reading: Reading, name: Mention, amount: Amount, code: str, said: bo
     )
 
 
-def rows(reading: Reading, code: str) -> set[int]:
-    """Lines of a price list ("name number"): at least two of them, or the money stated once for all."""
-    if code in ("", "USD"):
-        return set()
-    found = [m for m in _NAME_ROW.finditer(reading.shape.marked) if not _size(reading, m)]
-    said = reading.goods.stated.search(reading.shape.marked) if found else None
-    stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
-    return {m.start("n") for m in found} if stated or (len(found) >= 2 and code == "CNY") else set()
-
-
-def kind_rows(reading: Reading, code: str) -> set[int]:
-    """Lines below a good's name two at least, that name its kinds and end in a number: "30天 质保版 28.8"."""
-    names = reading.subjects.named("account")
-    if (code != "CNY" and LEAST.get(code, 0) < _SURE) or not names:
-        return set()
-    found = [m for m in _KIND_ROW.finditer(reading.shape.marked) if m.start() > names[0].span.start]
-    plain = reading.shape.plain
-    kinds = [
-        m.start("n")
-        for m in found
-        if (code == "CNY" and CENTS.search(plain, m.start("n"), m.end("n")))
-        or reading.goods.kinds.search(plain, *m.span("name"))
-    ]
-    return set(kinds) if len(kinds) >= 2 else set()
-
-
-def stated_money(reading: Reading) -> str | None:
-    """The money that is said once for all prices of a list: "单位：元", "(prices in USD)"."""
-    if reading.shape.money:
-        return None
-    said = reading.goods.money.search(reading.shape.plain)
-    named = reading.currencies.named(said["money"], reading.shape.tongue) if said else []
-    return named[0] if len(named) == 1 else None
-
-
-def stated_unit(reading: Reading) -> Basis | None:
-    """What the numbers of a price list are for, where that is said once for all: "以上价格均为元/次"."""
-    said = reading.goods.stated.search(reading.shape.marked)
-    return reading.units.thing(reading.shape.plain[said.start() : said.end() + 6]) if said else None
-
-
-def _size(reading: Reading, found: re.Match[str]) -> bool:
-    amount = reading.shape.by_start[found.start("n")]
-    return amount.values[0] in _NO_PRICE and found["name"].rstrip().endswith(("pro", "max", "\ue004", "\ue005"))
+def _is_of_good(reading: Reading, name: Mention, amount: Amount, code: str) -> bool:
+    """Whether the number's own part of its line, if the name stands in another, says nothing else than its price."""
+    plain, left = reading.shape.plain, reading.line(amount.start)[0]
+    opens = parts.opening(plain, left, amount.start) if code != "CNY" else left
+    if opens <= name.span.end:
+        return True
+    if any(not counts(reading, other) for other in reading.shape.within(opens, amount.start, 4)):
+        return False
+    if plain[opens : amount.start].strip():
+        return tells_kind(reading, opens, amount.start)
+    label = parts.before(plain, left, opens)
+    return not (label and parts.is_label(reading, *label)) and not counted_behind(reading, amount)

@@ -15,7 +15,7 @@ _KIND = re.compile(
     r"(?:[0-9]{1,3}[^\W\d]{1,2})?[ :]{0,2}"
 )
 """Between the prices of two kinds of one good."""
-_ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?[^\d\n/|]{0,12}")
+_ALSO = re.compile(r"[ ]{1,3}[/|·][ ]{1,3}(?:[0-9]{1,4}\+?(?=[^\d\n]{2}))?(?=[^\d\n/|]{0,8}[^\W\d])[^\d\n/|]{1,24}")
 _OPENS = re.compile(r"(?:\A|[^\w])(?P<word>[^\W\d]{2,8}(?:[ ][^\W\d]{1,4})?)[ ]?:?[ ]{0,2}\Z")
 _NAME = re.compile(rf"[ ]{{1,2}}[{PRODUCT}]")
 _NEAR = 16
@@ -54,7 +54,19 @@ def goes_on(reading: Reading, last: Amount | None, amount: Amount) -> bool:
         return False
     if _is_kind(reading, last.end, amount.start):
         return closes(reading, amount) or leads_on(reading, amount, False)
-    return _ALSO.fullmatch(reading.shape.plain, last.end, amount.start) is not None
+    also = _ALSO.fullmatch(reading.shape.plain, last.end, amount.start) is not None
+    ends = also and (closes(reading, amount) or leads_on(reading, amount, False))
+    return ends and tells_kind(reading, last.end, amount.start)
+
+
+def tells_kind(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words in front of a number, if any, tell a kind of the good, its time or its price, and no count."""
+    words = reading.shape.plain[start:end]
+    if reading.goods.kinds.search(words) or reading.subjects.neutral(start, end):
+        return True
+    at = bisect_left(reading.lengths, start, key=lambda length: length.start)
+    timed = at < len(reading.lengths) and reading.lengths[at].end <= end
+    return timed or reading.goods.labels.search(words) is not None
 
 
 def leads_on(reading: Reading, amount: Amount, traded: bool) -> bool:

@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from parsers.text import parts
 from parsers.text.amounts import Amount
-from parsers.text.goods_lists import LEAST, counted_below
+from parsers.text.goods_lists import LEAST, counted_behind
 from parsers.text.lengths import PIECE
 from parsers.text.reading import Reading
 from parsers.text.writing import any_of
 
 _FRONT = re.compile(r"(?:[ \t|*>•·▪▸►(\[]|[-–—] ){0,8}")
-_BACK = re.compile(r"[ \t|*)\]!.,;]{0,8}")
+_BACK = re.compile(r"[ \t|*)\]!,;]{0,8}(?:\.(?=\s|\Z))?")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\ue004]")
 _MONEY = re.compile(rf"[^\w\n]{{0,4}}{any_of('money_lines')}[^\w\n]{{0,4}}")
 _TELLING = 10
 """Where the least price is this or more, small numbers are told from prices by their size."""
 _TOLD = 2
 """Words of a line that says something, where a label of a number has one, or one that is known."""
-_PART = re.compile(r"[|;]|[ ][/·•][ ]|[.,][ ](?![0-9]{3})|[ ](?:-|--|—|–)[ ]")
-"""What parts a line of statements."""
-_PARTS = 120
-"""How far in front of a number its part of a line may begin: a bound for hostile texts."""
 _MOST = 16
 """Numbers of a card that are looked at: a bound for hostile texts."""
 _UP = 3
@@ -73,27 +70,20 @@ def _is_priced(reading: Reading, numbers: Sequence[Amount]) -> bool:
 def _is_alone(reading: Reading, amount: Amount) -> bool:
     """Whether a number is all that its line holds, or its part of a line, but for signs."""
     plain, (left, right) = reading.shape.plain, reading.line(amount.start)
-    opens = _opens(plain, left, amount.start)
-    closes = _BACK.match(plain, amount.end, right)
-    ends = closes is not None and (closes.end() == right or _PART.match(plain, amount.end, right) is not None)
-    return ends and _FRONT.fullmatch(plain, opens, amount.start) is not None and not counted_below(reading, right)
-
-
-def _opens(plain: str, left: int, position: int) -> int:
-    """Where the part of a line begins that holds a place."""
-    near = max(left, position - _PARTS)
-    return max((found.end() for found in _PART.finditer(plain, near, position)), default=left)
+    opens = parts.opening(plain, left, amount.start)
+    back = _BACK.match(plain, amount.end, right)
+    alone = back is not None and (back.end() == right or parts.ends(plain, amount.end, right))
+    alone = alone or plain[amount.end : amount.end + 2] == ". "
+    return alone and _FRONT.fullmatch(plain, opens, amount.start) is not None and not counted_behind(reading, amount)
 
 
 def _above(reading: Reading, amount: Amount) -> tuple[int, int] | None:
     """The part of the line in front of a number, or the nearest line above it, that holds words."""
     plain = reading.shape.plain
     left = reading.line(amount.start)[0]
-    opens = _opens(plain, left, amount.start)
+    opens = parts.opening(plain, left, amount.start)
     if opens > left:
-        stop = max(found.start() for found in _PART.finditer(plain, left, opens + 1) if found.end() <= opens)
-        start = _opens(plain, left, stop)
-        return (start, stop) if _WORD.search(plain, start, stop) else None
+        return parts.before(plain, left, opens)
     for _ in range(_UP):
         start, stop = plain.rfind("\n", max(0, left - _FAR), max(0, left - 1)) + 1, left - 1
         if stop < 1 or (not start and left > _FAR):
@@ -113,17 +103,8 @@ def _is_time(reading: Reading, start: int, stop: int) -> bool:
 def _describes(reading: Reading, start: int, stop: int) -> bool:
     """Whether what stands above a number tells of the good or names the money, and does not say what is counted."""
     above = reading.shape.plain[start:stop]
-    if above.rstrip().endswith(":"):
-        return False
-    cues = reading.cues.found_in(start, stop)
-    if any(_counts(reading, word) and not reading.shape.within(end, stop, 1) for _, end, word in cues):
+    if parts.is_label(reading, start, stop):
         return False
     named = reading.subjects.within(reading.subjects.named(PIECE), start, stop)
     told = len(_WORD.findall(above)) >= _TOLD or bool(reading.shape.within(start, stop, 1))
     return told or bool(named) or _MONEY.fullmatch(above) is not None
-
-
-def _counts(reading: Reading, word: str) -> bool:
-    """Whether a word in front of a number says that it counts something, or is somebody else's price."""
-    roles = reading.cues.roles.words[word]
-    return any(side == "before" and ("bare" in role.voids or role.id.startswith("official")) for side, role in roles)

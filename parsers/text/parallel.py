@@ -32,6 +32,8 @@ def parallel(reading: Reading, amount: Amount) -> Stretch | None:
         first -= 1
     last = at
     while last + 1 < len(amounts) and last - first < _LISTS and _strokes(reading, amounts[last].end, starts[last + 1]):
+        if _counts(reading, amounts[last + 1]):
+            break
         last += 1
     count = last - first + 1
     if signed := reading.units.lengths.signs_of(reading.shape.plain, amounts[first].start, count):
@@ -59,6 +61,12 @@ def _shared(reading: Reading, last: Stretch, first: int, count: int, place: int)
         return None
     unit = plain[own[-1].end : last.end].strip(" -")
     return reading.units.lengths.named(f"{own[place].values[0].normalize():f} {unit}")
+
+
+def _counts(reading: Reading, amount: Amount) -> bool:
+    """Whether a number opens a length of time, which it counts: the 30 of "7 дней 120 | 30 дней 390"."""
+    at = bisect_left(reading.lengths, amount.start, key=lambda length: length.start)
+    return at < len(reading.lengths) and reading.lengths[at].start == amount.start
 
 
 def _strokes(reading: Reading, start: int, end: int) -> bool:

@@ -45,7 +45,7 @@ _WORDS = re.compile(
 """Between a price and its like by a shorter time: "R$ 399 (R$ 33,25/mês)", "$10, that's $0.33 a day"."""
 _ABOUT = re.compile(r"[^\d\n]{0,8}[0-9]{1,3}[^\d\n]{0,16}[≈~][ ]?|[^\d\n]{0,24}[≈~][ ]?")
 """The same with the time that the price is for between: "1990 ₽ (за 30 дней, ~66 ₽ в день)"."""
-_CONVERTED = re.compile(rf"[ ]{{0,2}}[(\[,\n]?[ ]{{0,2}}(?:[≈~]|{any_of('converted')})[ :]{{0,2}}")
+_CONVERTED = re.compile(rf"[ ]{{0,2}}[(\[,\n|/]?[ ]{{0,2}}(?:[≈~]|{any_of('converted')})[ :]{{0,2}}")
 """Between a price and what it is in another money."""
 _ASIDE = re.compile(r"[^\n()]{0,4}\([^\n()]{0,8}\Z")
 """Between a share of the official price and the same as a factor: "1.8折(0.18倍)"."""

@@ -6,6 +6,7 @@ import re
 
 from parsers.text.amounts import Amount
 from parsers.text.lengths import PIECE
+from parsers.text.parts import pictured
 from parsers.text.reading import Reading
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.timed import in_list
@@ -40,6 +41,7 @@ def unfit(reading: Reading, amount: Amount) -> bool:
         or _RATIO_FRONT.search(plain, max(0, amount.start - 5), amount.start)
         or _RATIO.match(plain, amount.end)
         or _is_version(reading, amount)
+        or pictured(plain, amount.start)
         or (_NUMBERS.match(plain, amount.end) and "(" not in plain[max(0, amount.start - _STEP) : amount.start])
     ):
         return True

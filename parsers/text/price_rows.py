@@ -1,0 +1,61 @@
+"""Rows of a price list without money: "name number" line by line, or the kinds of one good, "30天 质保版 28.8"."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.records import Basis
+from parsers.text.goods_lists import CENTS, LEAST, NO_PRICE, SURE
+from parsers.text.reading import Reading
+
+_NAME_ROW = re.compile(
+    r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
+)
+_KIND_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n|:\ue001-\ue003]{2,60}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}$")
+"""A line of a card that names a kind of its good and what it costs; lengths and counts may stand in the name."""
+
+
+def rows(reading: Reading, code: str) -> set[int]:
+    """Lines of a price list ("name number"): at least two of them, or the money stated once for all."""
+    if code in ("", "USD"):
+        return set()
+    found = [m for m in _NAME_ROW.finditer(reading.shape.marked) if not _size(reading, m)]
+    said = reading.goods.stated.search(reading.shape.marked) if found else None
+    stated = said is not None and bool(reading.currencies.named(said["money"], reading.shape.tongue))
+    return {m.start("n") for m in found} if stated or (len(found) >= 2 and code == "CNY") else set()
+
+
+def kind_rows(reading: Reading, code: str) -> set[int]:
+    """Lines below a good's name two at least, that name its kinds and end in a number: "30天 质保版 28.8"."""
+    names = reading.subjects.named("account")
+    if (code != "CNY" and LEAST.get(code, 0) < SURE) or not names:
+        return set()
+    found = [m for m in _KIND_ROW.finditer(reading.shape.marked) if m.start() > names[0].span.start]
+    plain = reading.shape.plain
+    kinds = [
+        m.start("n")
+        for m in found
+        if (code == "CNY" and CENTS.search(plain, m.start("n"), m.end("n")))
+        or reading.goods.kinds.search(plain, *m.span("name"))
+    ]
+    return set(kinds) if len(kinds) >= 2 else set()
+
+
+def stated_money(reading: Reading) -> str | None:
+    """The money that is said once for all prices of a list: "单位：元", "(prices in USD)"."""
+    if reading.shape.money:
+        return None
+    said = reading.goods.money.search(reading.shape.plain)
+    named = reading.currencies.named(said["money"], reading.shape.tongue) if said else []
+    return named[0] if len(named) == 1 else None
+
+
+def stated_unit(reading: Reading) -> Basis | None:
+    """What the numbers of a price list are for, where that is said once for all: "以上价格均为元/次"."""
+    said = reading.goods.stated.search(reading.shape.marked)
+    return reading.units.thing(reading.shape.plain[said.start() : said.end() + 6]) if said else None
+
+
+def _size(reading: Reading, found: re.Match[str]) -> bool:
+    amount = reading.shape.by_start[found.start("n")]
+    return amount.values[0] in NO_PRICE and found["name"].rstrip().endswith(("pro", "max", "\ue004", "\ue005"))
