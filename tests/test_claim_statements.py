@@ -64,6 +64,18 @@ OF_A_RELAY = {
     "1天订阅 每天额度100刀": "subscription_plan",
     "无限并发，可无限续费": "high_concurrency",
     "Crypto (USDT, BTC) and cards.": "pay_usdt pay_card",
+    "收款：支付宝丨微信丨USDT": "pay_alipay pay_wechat pay_usdt",
+    "封不封号看运气，掺不掺水自己测": "",
+    "禁止拿去做反代": "",
+    "限 3 并发": "",
+    "除 Cursor 外的客户端都能用": "",
+    "可替换成你自己的号池": "",
+    "开票功能开发中": "",
+    "每一分额度都看得见": "",
+    "支持国内 IP 直接请求": "cn_direct",
+    "没魔法也能用": "no_vpn",
+    "从不拿国产模型来冒充": "undiluted",
+    "Нет лимитов на скорость": "no_rate_limit",
 }
 OF_A_GOOD = {
     "掉会员 24 小时内重新充": "warranty",
@@ -105,6 +117,13 @@ OF_A_GOOD = {
     "Account died? Get a new one": "warranty",
     "登录后不补不退": "no_warranty",
     "99.80% completion rate": "",
+    "打不开全额退款": "refund",
+    "Вернём деньги, если не подойдёт": "refund",
+    "直充 ¥91": "topup_service",
+    "5 人一车，还差 2 个": "shared_seat",
+    "Only you get access": "dedicated_account",
+    "The bot delivers automatically 24/7": "instant_delivery",
+    "加微信拉你进群": "",
 }
 ROWS = [
     (offer, said, codes) for offer, rows in ((RELAY, OF_A_RELAY), (GOOD, OF_A_GOOD)) for said, codes in rows.items()

@@ -42,6 +42,8 @@ PLACES: list[Row] = [
     ("zh", "GPT Plus 送教程 29元", "29 CNY account chatgpt-plus"),
     ("zh", "Claude 中转 0.4元/刀，充值送余额 20元", "0.4 CNY usd_credit claude"),
     ("en", "Claude API 10M tokens\n• Ultra fast endpoint\n$1.35", "1.35 USD account claude"),
+    ("en", "Claude API for 7 days: 8$", "8 USD week claude"),
+    ("zh", "Claude 中转 0.4元/刀，评论区再抽 10 个 $20", "0.4 CNY usd_credit claude"),
     ("en", "Claude Pro account\n• Max speed\n$13", "13 USD account claude-pro"),
 ]
 

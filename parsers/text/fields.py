@@ -100,10 +100,11 @@ class Fields:
 
     def _is_length(self, shape: Shape, key: str, start: int) -> bool:
         """Whether a length or points that the money is for stand before a sign: "30 days: $5", "2k credits = $9"."""
-        if not (any(self.kinds[kind].fullmatch(key) for kind in ("days", "months")) or _POINTS.fullmatch(key)):
+        last = key.rsplit(" ", maxsplit=1)[-1]
+        if not (any(self.kinds[kind].fullmatch(last) for kind in ("days", "months")) or _POINTS.fullmatch(last)):
             return False
         before = shape.plain[max(0, start - _REACH) : start]
-        return _COUNTING.search(before[: max(0, before.rfind(key))]) is not None
+        return _COUNTING.search(before[: max(0, before.rfind(last))]) is not None
 
     def in_dollars(self, shape: Shape, currencies: Currencies, start: int) -> bool:
         """Whether the number at `start` is in a field of dollars that is none of a price: credits_usd."""

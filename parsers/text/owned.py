@@ -32,12 +32,12 @@ def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int
     A length of time is that of whatever is left or limited, though not of what the vendor asks ("原价3个月 ¥99");
     "原价168 现在118" are two prices. "При покупке от 5 шт — 820 ₽" asks for five pieces and no least sum.
     """
-    if role in _GIFTS and _THING.match(shape.plain, start, end):
-        return True
     at = bisect_left(shape.starts, start)
     own = shape.amounts[at] if at < len(shape.starts) and shape.starts[at] < end else None
     if own is None or not _DIRECTLY.fullmatch(shape.plain, start, own.start):
-        return False
+        return role in _GIFTS and _THING.match(shape.plain, start, end) is not None
+    if role in _GIFTS and _COUNTED.match(shape.plain, own.end):
+        return False  # "抽 10 个 $20"
     if voids in _COUNTS or (_DURATION.match(shape.plain, own.end) and not role.startswith("official")):
         return True
     if role in _COUNTING and own.kind == "number" and _COUNTED.match(shape.plain, own.end):

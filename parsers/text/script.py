@@ -20,8 +20,10 @@ _STYLED = (*range(0x250, 0x2B0), *range(0x1D00, 0x1D30), *range(0xA720, 0xA800),
 _LETTERS: dict[str, str] = {
     chr(code): plain[1].lower() for code in _STYLED if (plain := _PLAIN.fullmatch(unicodedata.name(chr(code), "")))
 }
-_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?"} | _TURKISH | _LETTERS
-"""Arabic marks, and letters that fold to others."""
+_MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?", "\u2223": "|", "\u2758": "|"} | _TURKISH | _LETTERS
+"""Arabic marks, signs that look like a bar, and letters that fold to others."""
+_STROKE = 0x4E28
+"""An ideograph of one upright stroke, which sellers write for a bar."""
 _BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\u2800"
 
 
@@ -51,6 +53,7 @@ def _table() -> str:
     for code, sign in zip(_IDEOGRAPHS, simplified, strict=True):
         if len(sign) == 1:
             signs[code] = sign
+    signs[_STROKE] = "|"
     return "".join(signs)
 
 

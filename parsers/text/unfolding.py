@@ -20,6 +20,10 @@ _BLANK = re.compile(r"[\s\-–—?/.…]*")
 _MARKED = re.compile(rf"\s*[{signs('ticks', 'crosses')}]")
 _STATUS = re.compile(rf"\s*(?:{any_of('ours', 'status_column')})\W*", re.IGNORECASE)
 _OTHERS = re.compile(rf"\s*(?:{any_of('official_row', 'others_column')})\W*", re.IGNORECASE)
+_PAIR = re.compile(
+    r"(?m)^[ ]{0,8}(?P<name>[^\n|]{1,40}[^\n| ])[ ]{0,4}\|[ ]{0,4}(?P<value>[^\s|][^\n|]{0,2}?)[ ]{0,4}\|?[ ]{0,4}$"
+)
+"""A line of two cells, the second as short as an answer is: "开票 | ❌"."""
 _BETWEEN, _BEHIND, _NEXT = ": ", "|", "\n"
 """What stands between a header and its cell, behind a cell, and behind a row."""
 Piece = Place | str
@@ -50,11 +54,20 @@ def unfold(shown: str, text: str, named: Named) -> Unfolded:
         return Unfolded(shown)
     pieces: list[Piece] = []
     position = 0
-    for block in sorted(blocks(shown, text, named), key=lambda block: block[0][0]):
-        if len(block) > 1 and block[0][0][0] >= position:
-            pieces += [(position, block[0][0][0]), *_rows(shown, block)]
-            position = block[-1][0][1]
+    for start, end, shape in sorted(_tables(shown, text, named), key=lambda table: table[0]):
+        if start >= position:
+            pieces += [(position, start), *shape]
+            position = end
     return _joined(shown, [*pieces, (position, len(shown))]) if position else Unfolded(shown)
+
+
+def _tables(shown: str, text: str, named: Named) -> Iterator[tuple[int, int, list[Piece]]]:
+    """The tables of a text and its lines of a name and an answer: where each is, and its pieces."""
+    for block in blocks(shown, text, named):
+        if len(block) > 1:
+            yield block[0][0][0], block[-1][0][1], list(_rows(shown, block))
+    for pair in _PAIR.finditer(shown) if "|" in shown else ():
+        yield *pair.span(), [pair.span("name"), _BETWEEN, pair.span("value"), _BEHIND]
 
 
 def _joined(shown: str, pieces: Sequence[Piece]) -> Unfolded:
