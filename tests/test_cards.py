@@ -44,6 +44,9 @@ DATA: list[Row] = [
     ("ru", '"claude_1m": {"label": "Claude Pro · 1 месяц", "rub": 1777, "usd": 21}', "1777 RUB month claude-pro"),
 ]
 OPTIONS: list[Row] = [
+    ("en", "Gemini Pro: 12M $7 / 6M $5 — 30d replacement", "7 USD year gemini-pro; 5 USD half_year gemini-pro"),
+    ("ru", "Вы платите: 1777\nВы получаете: Claude Pro на 1 месяц", "1777 RUB month claude-pro"),
+    ("ru", "Бот с GPT-5: подписка 188 ₽/мес, пробный период 3 дня за 1 ₽", "188 RUB month gpt-5"),
     (
         "ru",
         "Claude Pro месяц\n☑ без входа — 1777\n☐ со входом — 1666",

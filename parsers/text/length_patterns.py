@@ -38,7 +38,10 @@ def shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
     short, priced, loose = (alternatives(listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
     dated = "".join(listed(periods, "loose_unless"))
     return (
-        re.compile(rf"[ \-|(\[•·—–/]{{0,4}}(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9]|[ ]?{any_of('counted')})"),
+        re.compile(
+            r"(?:[ \-|(\[•·—–/]{0,4}|:[ ]{0,2}(?=[0-9]{1,2}[ ]?[^\W\d][ ]?[=–—-]?[ ]?[$€£₽₹]))"
+            rf"(?P<n>[0-9]{{1,2}})[ ]?(?P<word>{short})(?![0-9]|[ ]?{any_of('counted')})"
+        ),
         re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
         re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
         re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?[:=\-–—→$€£₹])"),
