@@ -52,6 +52,17 @@ LISTED += [
     ("en", "Image packs — 50 images $4, 250 images $17. Nano Banana Pro API",
      "4 USD account nano-banana-pro; 17 USD account nano-banana-pro"),
 ]  # fmt: skip
+LISTED += [
+    ("zh", "| 商品 | 售价 |\n|---|---|\n| 30刀余额码 | 21 |\n| 100刀余额码 | 66 |\n\ncodex",
+     "0.7 CNY usd_credit; 0.66 CNY usd_credit"),
+    ("zh", "| 价格 | 额度 | 单价 |\n|---|---|---|\n| ¥18 | $20 | 0.9 |\n\ncodex", "0.9 CNY usd_credit"),
+    ("zh", "Claude 额度（额度单位：美元）\n小 ￥9 ｜ 10\n大 ￥42 ｜ 50",
+     "0.9 CNY usd_credit claude; 0.84 CNY usd_credit claude"),
+    ("en", "Day pass ¥6 / $15 usage, month pass ¥120 / $400 usage (Claude Code)",
+     "6 CNY day claude; 120 CNY month claude"),
+    ("zh", "GPT-5.4 站：包年 299 元；加油包 10 元 200 次", "299 CNY year gpt-5.4; 10 CNY account gpt-5.4"),
+    ("vi", "Claude Code: Ngày: 15k (10$), Tháng: 280k (300$)", "15000 VND day claude; 280000 VND month claude"),
+]  # fmt: skip
 SILENT: list[Row] = [
     ("zh", "Claude 中转，1积分=1元\n100 积分 ￥90\n500 积分 ￥400", "90 CNY account claude; 400 CNY account claude"),
     ("zh", "Claude 对话，积分充值\n100 积分 ￥9\n500 积分 ￥40", "9 CNY account claude; 40 CNY account claude"),
@@ -78,6 +89,14 @@ SAID_ONCE: list[Row] = [
     ("zh", "接口：sora-2 每条 0.35，kling-2.6 每条 1.5（元）", "0.35 CNY video sora-2; 1.5 CNY video kling-2.6"),
     ("zh", "LLM 接口转售：旗舰 0.9、主力 0.4（元/刀）", "0.9 CNY usd_credit; 0.4 CNY usd_credit"),
     ("ja", "ChatGPT Plus 手数料込み月3,480円", "3480 JPY month chatgpt-plus"),
+    ("zh", "Claude：Pro ¥139｜Max 5x ¥699（月）", "139 CNY month claude-pro; 699 CNY month claude-max-5x"),
+    ("zh", "ChatGPT Plus 代购 NT$690、Claude Pro NT$720，皆為一個月",
+     "690 TWD month chatgpt-plus; 720 TWD month claude-pro"),
+    ("ru", "ChatGPT Plus 1 700 ₽, Claude Max 5x 9 900 ₽. Срок — 1 месяц",
+     "1700 RUB month chatgpt-plus; 9900 RUB month claude-max-5x"),
+    ("ru", "Ставки за 1 $: Claude — 55 ₽, GPT — 20 ₽", "55 RUB usd_credit claude; 20 RUB usd_credit gpt"),
+    ("ru", "Claude без VPN! Тариф «Максимум» 1 200 ₽/мес", "1200 RUB month claude"),
+    ("zh", "GPT-5.4：输入 2 / 输出 12；单位 元/百万 token", "2 CNY mtok_input gpt-5.4; 12 CNY mtok_output gpt-5.4"),
     ("ja", "Claude API 公式の半額", "50 - percent claude"),
 ]  # fmt: skip
 

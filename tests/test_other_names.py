@@ -40,6 +40,11 @@ NO_OFFERS = [
     "AI 硬件：内置大模型的翻译机，799 元包邮",
     "外卖自动回复系统接入 GPT，888 元/年",
     "欢迎提交 PR 收录新的中转站，请按模板填写名称与倍率",
+    "Our recruitment platform uses GPT to screen CVs. Plans from $39 per month.",
+    "智能手环接入大模型，售价 288 元",
+    "大模型备案代办，30 天下证，3 万起",
+    "ChatGPT Plusを解約する方法",
+    "深度求索发布新模型，API 价格下调一半",
     "WhatsApp Business account with warranty, $9",
 ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,8 +12,8 @@ from parsers.text.amounts import Amount
 from parsers.text.columns import UNPAID, Column, Kind
 from parsers.text.finding import Finding
 from parsers.text.grids import Cell
-from parsers.text.lengths import nearest
 from parsers.text.reading import Reading, priced
+from parsers.text.row_credit import held_in, says_again, timed_row
 from parsers.text.share_forms import fold
 from parsers.text.writing import any_of
 
@@ -26,11 +25,8 @@ _TIMES = re.compile(rf"[ ]?{any_of('times', opens=False)}(?![a-z0-9])")
 _TENTHS = re.compile(rf"[ ]?{any_of('tenths', opens=False)}")
 """A sign behind a number that makes it tenths of the official price."""
 _PER = re.compile(r"/[ ]{0,2}\Z")
-_TOPPED = re.compile(any_of("topped_up"))
 _TOP = re.compile(rf"[ ]{{0,9}}{any_of('topped_up')}[ ]?(?:\([^()]{{0,12}}\))?[ ]{{0,9}}")
 """A header that says nothing but that something is topped up: "充值（元）"."""
-_VALID = re.compile(any_of("validity", opens=False))
-_LENGTHS = 8
 _UNITS = ((Decimal(1_000),), (Decimal(1_000_000),))
 _COUNTED = frozenset(("request", "image", "video", "second"))
 """What a cell of a row may say that its price counts by, whatever the header of a price by the token says."""
@@ -69,6 +65,9 @@ def _between(reading: Reading, amounts: Sequence[Amount], joint: re.Pattern[str]
 def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount]) -> Taken:
     """1:10, 0.8 or ¥0.8 below "充值比例" or "元/刀"."""
     own = column.currency or _paid(amounts) or reading.shape.tongue.own
+    if own == "USD" and _by_the_dollar(reading, column):
+        dollars = (amount for amount in amounts if amount.kind == "dollars" and amount.values[-1] < 1)
+        yield from (priced(amount, "usd_credit", amount.values, "USD", "column") for amount in dollars)
     if own in (None, "USD") or bought(amounts):
         return
     if _is_ratio(reading, amounts):
@@ -77,7 +76,7 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
         return
     plain = not wordy(reading, cell, amounts)
     topped = _TOP.fullmatch(reading.shape.plain, column.start, column.end)
-    if held := _held(reading, cell) if topped and plain else None:
+    if held := held_in(reading, cell) if topped and plain else None:
         yield from (
             priced(amount, "usd_credit", tuple(v / held for v in amount.values), amount.currency or own, "column")
             for amount in amounts
@@ -93,6 +92,12 @@ def _credit(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amou
             yield priced(amount, "usd_credit", tuple(sorted(1 / value for value in amount.values)), own, "column")
         elif amount.kind == "money" or (amount.kind == "number" and amount.values[-1] <= _DEAREST):
             yield priced(amount, "usd_credit", amount.values, amount.currency or own, "column")
+
+
+def _by_the_dollar(reading: Reading, column: Column) -> bool:
+    """Whether a label says that prices are for one dollar of credit: "Per $1 of usage: …"."""
+    inside = reading.shape.within(column.start, column.end, 2)
+    return len(inside) == 1 and inside[0].kind == "dollars" and inside[0].values == (Decimal(1),)
 
 
 def _paid(amounts: Sequence[Amount]) -> str | None:
@@ -112,7 +117,7 @@ def _of_credit(reading: Reading, cell: Cell, amounts: Sequence[Amount]) -> bool:
     if cell.column is None or cell.column.basis or own in (None, "USD"):
         return False
     row = reading.grid.row_of(cell)
-    relayed = any(other.column and other.column.kind == "relay" for other in row) and not _timed(reading, *cell.row)
+    relayed = any(other.column and other.column.kind == "relay" for other in row) and not timed_row(reading, *cell.row)
     small = all(
         amount.values[-1] <= CREDIT
         and (amount.currency or own) == own
@@ -231,7 +236,7 @@ def goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount
     if _of_credit(reading, cell, amounts):
         yield from _credit(reading, cell, column, amounts)
         return
-    held = _held(reading, cell) if column.basis is None else None
+    held = held_in(reading, cell) if column.basis is None else None
     basis = column.basis or (None if held else _of_row(reading, cell))
     for amount in amounts:
         paid = _money(reading, column, amount)
@@ -239,8 +244,10 @@ def goods(reading: Reading, cell: Cell, column: Column, amounts: Sequence[Amount
             continue
         if amount.kind == "number" and wordy(reading, cell, amounts):
             continue
-        if held:
+        if held and not says_again(reading, cell, amount, held):
             yield priced(amount, "usd_credit", tuple(v / held for v in amount.values), paid, "column")
+        elif held:
+            continue
         elif basis and (amount.kind != "number" or column.currency or paid != "USD"):
             yield priced(amount, basis, amount.values, paid, "column")
 
@@ -255,42 +262,6 @@ def _of_row(reading: Reading, cell: Cell) -> Basis | None:
         if not warranty and (basis := reading.units.lengths.named(word) or reading.units.counted(word)):
             return basis
     return None
-
-
-def _held(reading: Reading, cell: Cell) -> Decimal | None:
-    """The dollars of credit that the row of a price says it holds, where neither it nor its table names a time."""
-    row = reading.grid.row_of(cell)
-    named = _timed(reading, *cell.row) and not valid_only(reading, cell)
-    if named or any(other.column and other.column.timed for other in row):
-        return None
-    for other in row:
-        if other.column and other.column.kind == "held" and other.start != cell.start:
-            inside = reading.shape.within(other.start, other.end)
-            dollars = len(inside) == 1 and (inside[0].kind == "dollars" or other.column.currency == "USD")
-            if dollars and len(inside[0].values) == 1 and inside[0].values[0] >= 1:
-                return inside[0].values[0]
-    return None
-
-
-def valid_only(reading: Reading, cell: Cell) -> bool:
-    """Whether the lengths of time in the row of a top-up only say how long its credit may be used: "有效期".
-
-    Where nothing is said to be topped up, a plan with a validity is a pass for that time.
-    """
-    tops = [other.column for other in reading.grid.row_of(cell) if other.column]
-    if not any(_TOPPED.search(reading.shape.plain, top.start, top.end) for top in tops):
-        return False
-    at = bisect_left(reading.lengths, cell.row[0], key=lambda length: length.start)
-    inside = [length for length in reading.lengths[at : at + _LENGTHS] if length.end <= cell.row[1]]
-    places = [reading.grid.at(length.start) for length in inside]
-    columns = [place.column if place else None for place in places]
-    plain = reading.shape.plain
-    return bool(inside) and all(column and _VALID.search(plain, column.start, column.end) for column in columns)
-
-
-def _timed(reading: Reading, start: int, end: int) -> bool:
-    """Whether a row, or the line above its table, names a length of time."""
-    return nearest(reading.lengths, start, end) is not None
 
 
 TAKES: Mapping[Kind, Callable[[Reading, Cell, Column, Sequence[Amount]], Taken]] = {

@@ -42,7 +42,9 @@ def unpaid(reading: Reading) -> set[int]:
     cells = [(cell, amounts) for cell, amounts in _by_cell(reading) if cell.column and cell.column.kind in UNPAID]
     free = (amounts for cell, amounts in cells if _is_official(cell) or not bought(amounts))
     inside = {amount.start for amounts in free for amount in amounts}
-    tops = (amount for top in reading.grid.headers for amount in reading.shape.within(*top))
+    tops = [amount for top in reading.grid.headers for amount in reading.shape.within(*top)]
+    rates = (cell.column for cell in reading.labelled if cell.column and cell.column.kind == "credit")
+    tops += [amount for rate in rates for amount in reading.shape.within(rate.start, rate.end)]
     return inside | {amount.start for amount in tops if not _is_timed(reading, amount)}
 
 

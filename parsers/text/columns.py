@@ -152,7 +152,7 @@ class Columns:
         if kind in (None, "price") and len(set(moneys)) == 2 and "USD" in moneys and not tokens:
             kind = "credit"
         one = [amount for amount in shape.within(*cell) if amount.values == (Decimal(1),)]
-        if one and kind in (None, "price", "multiplier") and "USD" in moneys:
+        if one and kind in (None, "price", "multiplier", "share") and "USD" in moneys:
             kind = "credit"
         money = next((code for code in moneys if kind != "credit" or code != "USD"), None)
         return Column(

@@ -32,6 +32,8 @@ _PAID_IN_YUAN = re.compile(rf"{any_of('paid_in')}[ ]?{any_of('yuan', opens=False
 _LEADS_TO = rf"(?:{_ARROW}|[,;、][ ]?{any_of('gets', opens=False)}[ ]?:?)"
 _EXCHANGED = re.compile(rf"{any_of('yuan', opens=False)}[ ]?{_LEADS_TO}[ ]?{_DOLLAR}(?![ ]?[0-9])")
 _BUYS = re.compile(rf"[ ]{{0,2}}(?:{_ARROW}|{any_of('gets', opens=False)})[ ]{{0,2}}")
+_BAR = re.compile(r"[ ]{0,2}[|/·—–-][ ]{0,2}")
+_ENDS = re.compile(r"[ ]{0,3}(?:\Z|\n)")
 _CLOSES = re.compile(rf"[ ]{{0,3}}(?:\Z|[\n,;.。|)(]|{_UNITS})")
 _BEHIND = tuple(re.compile(rf"[ ]?{alternatives(words, opens=False)}") for words in _FAMILIES)
 _NEAR = 48
@@ -86,7 +88,8 @@ def _end(plain: str, amount: Amount, beside: Sequence[Amount], family: int | Non
     if unit:
         return amount.end if family == 0 else unit.end()
     bought = any(_BUYS.fullmatch(plain, other.end, amount.start) for other in money)
-    return amount.end if bought and _CLOSES.match(plain, amount.end) else None
+    barred = any(_BAR.fullmatch(plain, other.end, amount.start) for other in money) and _ENDS.match(plain, amount.end)
+    return amount.end if barred or (bought and _CLOSES.match(plain, amount.end)) else None
 
 
 def _apart(first: Amount, then: Amount) -> int:

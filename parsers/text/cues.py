@@ -32,6 +32,7 @@ _LABEL = re.compile(rf"{any_of('price_label')}[ ]?[:=]?[ ]{{0,2}}\Z")
 _TIER = re.compile(any_of("tiers"))
 _LABELS = "".join(map(chr, range(0x410, 0x430)))
 """Capitals of Russian, which writes no titles in them."""
+_QUOTED = {"«": "»", "“": "”"}
 _FREED = 4
 _FARTHEST = 2000
 _FAR = 12
@@ -223,13 +224,18 @@ class Cues:
         return tuple(dict.fromkeys(role.condition for role in self.around(start, end) if role.condition))
 
 
+def _is_title(plain: str, start: int, end: int) -> bool:
+    """Whether a word is a title in marks of quotation: "Тариф «Максимум» 1 200 ₽"."""
+    return start > 0 and plain[start - 1] in _QUOTED and plain[end : end + 1] == _QUOTED[plain[start - 1]]
+
+
 def cues(roles: Roles, shape: Shape, seen: Seen | None = None) -> Cues:
     """The role words of a text, inside one another too; names of models and amounts hold none."""
     found: list[Cue] = []
     masked = 0
     for start in roles.candidates.places(shape.marked, seen):
         match = roles.pattern.match(shape.marked, start) if start >= masked else None
-        if match:
+        if match and not _is_title(shape.marked, start, match.end()):
             word = bare(match.group())
             found.append((start, match.end(), word))
             masked = match.end() if word in roles.mute else masked

@@ -11,7 +11,9 @@ from parsers.text.amounts import Amount
 from parsers.text.labelled_lines import labelling
 from parsers.text.lengths import PIECE, Stretch, nearest
 from parsers.text.reading import Reading
+from parsers.text.writing import any_of
 
+_EXTRA = re.compile(any_of("extra"))
 _LISTS = 8
 """Lengths of a line that are looked at."""
 _SIZE = re.compile(r"-\d{1,3}x\Z")
@@ -39,6 +41,8 @@ _RECORD = 160
 def duration(reading: Reading, amount: Amount, end: int) -> Basis | None:
     """The length of time of what is sold: named with the product, or else on the price's own line or the one above."""
     outline = reading.shape.outline
+    if _is_extra(reading, amount):
+        return None
     mention = reading.subjects.peek(amount.start, amount.end)
     before = mention is not None and mention.span.start < amount.start
     if mention is not None and before:
@@ -65,6 +69,13 @@ def duration(reading: Reading, amount: Amount, end: int) -> Basis | None:
     beside = _in_field(reading, end) or _further(reading, amount, end) or _below(reading, amount)
     beside = beside or _described(reading, amount, mention)
     return beside or _heading(reading, amount) or _of_all(reading, amount, mention) or _above_all(reading, mention)
+
+
+def _is_extra(reading: Reading, amount: Amount) -> bool:
+    """Whether the clause of a price names credit on top of the passes beside it, and no time: "加油包 10 元"."""
+    opens = reading.shape.outline.around(amount.start, amount.end, 1)[0]
+    named = _EXTRA.search(reading.shape.plain, max(opens, amount.start - _FIELD), amount.start)
+    return named is not None and nearest(reading.lengths, opens, amount.start) is None
 
 
 def _of_title(reading: Reading, amount: Amount, mention: Mention) -> Basis | None:

@@ -259,6 +259,8 @@ def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:
     if _is_money(headers.shape, filled[0]):
         return None
     column = headers.read(filled[0], "")
+    if column.kind == "held" and any(amount.currency for amount in headers.shape.within(*filled[0])):
+        return None  # the name of a pack: "30刀余额码"
     return column if column.kind not in (None, "relay") or column.basis else None
 
 

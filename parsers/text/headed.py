@@ -22,7 +22,10 @@ _AHEAD = 8
 _MOST = 60
 """Lines of a list that are looked at."""
 _PER_DOLLAR = re.compile(rf"/[ ]?{any_of('dollar', 'dollar_names', opens=False)}")
-_BRACKETED = re.compile(r"[(\[【](?P<unit>[^()\[\]【】\n]{2,24})[)\]】]")
+_BRACKETED = re.compile(
+    r"[(\[【](?P<unit>[^()\[\]【】\n]{2,24})[)\]】]"
+    rf"|{any_of('unit_word', opens=False)}[ ]?[:=]?[ ]?(?P<named>[^()\n,;。]{{2,24}})"
+)
 _THINGS = frozenset(("image", "video", "second", "request"))
 _PAIR = re.compile(r"[ ]{0,2}(?:/|\||,|、|->|→)[ ]{0,2}")
 _BEHIND_NAME = re.compile(r"[:=|,/(—–\-\s→、]\Z")
@@ -66,10 +69,10 @@ def _closing(headers: Headers, line: Place) -> Headed | None:
     """The unit in brackets behind a list of numbers on one line: "A 0.03，B 0.08（元/张）"."""
     start, end = line
     for found in islice(_BRACKETED.finditer(headers.shape.plain, start, end), _MOST):
-        stated, front = found["unit"], headers.shape.within(start, found.start(), 2)
+        stated, front = found["unit"] or found["named"], headers.shape.within(start, found.start(), 2)
         if not _counts(headers, stated) or len(front) < 2 or headers.shape.has_money(start, found.start()):
             continue
-        column = headers.read(found.span("unit"), "")
+        column = headers.read(found.span("unit" if found["unit"] else "named"), "")
         basis = column.basis or ""
         if column.currency and (basis.startswith("mtok") or basis in (*_THINGS, "usd_credit")):
             return column, ((start, found.start()),)

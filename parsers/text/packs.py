@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
-from parsers.text.cell_kinds import valid_only
 from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
 from parsers.text.lengths import PIECE
 from parsers.text.phrases import bare
 from parsers.text.quotas import PACKS
 from parsers.text.reading import Reading
+from parsers.text.row_credit import valid_only
 from parsers.text.writing import any_of
 
 _APART = 160
@@ -201,7 +201,9 @@ def _is_priced(reading: Reading, amount: Amount) -> bool:
     named = _is_labelled(reading, amount) or reading.goods.sold.match(plain, amount.end)
     sure = _CENTS.search(plain, amount.start, amount.end) or _follows_credit(reading, amount)
     closes = sure and reading.goods.closes.match(plain, amount.end)
-    return bool(named or closes or (field and field.kind == "price"))
+    cell = reading.grid.at(amount.start)
+    below = cell is not None and cell.column is not None and cell.column.kind == "price"
+    return bool(named or closes or below or (field and field.kind == "price"))
 
 
 def _follows_credit(reading: Reading, amount: Amount) -> bool:

@@ -23,7 +23,7 @@ from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
 from parsers.text.prepared import prepared
 from parsers.text.promised import promised
-from parsers.text.quotas import of_plan, pass_of, quotas
+from parsers.text.quotas import in_brackets, of_plan, pass_of, quotas
 from parsers.text.reading import Reading
 from parsers.text.reduced import changed
 from parsers.text.restated import unpaid, without_rates, without_ratios, without_reductions
@@ -119,7 +119,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
     yield from list(packs(reading, formed, used))
-    used |= {amount.start for amount in reading.shape.amounts if amount.credit}
+    used |= {amount.start for amount in reading.shape.amounts if amount.credit} | set(in_brackets(reading))
     yield from list(mapped(reading, used))
     yield from (_directed(reading, finding) for finding in singles(reading, used))
     yield from bare_numbers(reading, used)

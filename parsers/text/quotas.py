@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
+from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
 from parsers.text.lengths import PIECE, Stretch, nearest
 from parsers.text.phrases import bare
@@ -18,6 +20,7 @@ from parsers.text.writing import any_of
 
 PACKS = frozenset(("credit_first", "credit_bought", "credit_card"))
 """The forms of the price of a pack."""
+_OPENS = re.compile(r"[ ]?\([ ]?")
 _LABEL = 16
 _COLON = re.compile(rf"(?!{any_of('validity', opens=False)})[^\W\d_]{{0,4}}[ ]?:[ ]?")
 _OPENED = re.compile(r"(?:\A|\n|[^\w\s])[ ]{0,2}\Z")
@@ -67,6 +70,17 @@ def quotas(reading: Reading, finding: Finding) -> Iterator[str]:
             yield said
 
 
+def in_brackets(reading: Reading) -> Iterator[int]:
+    """Where dollars stand that a pass holds, in brackets behind its price in other money: "15k (10$)"."""
+    plain = reading.shape.plain
+    for price, held in pairwise(reading.shape.amounts):
+        low, high = EXCHANGE.get(price.currency or "", (Decimal(0), Decimal(0)))
+        other = price.kind == "money" and held.kind == "dollars" and high > 0
+        inside = _OPENS.fullmatch(plain, price.end, held.start) and plain.startswith(")", held.end)
+        if other and inside and held.values[0] and not low <= price.values[-1] / held.values[0] <= high:
+            yield held.start
+
+
 def _label(reading: Reading, finding: Finding) -> Stretch | None:
     """The length of time that opens the clause of a price as its label: "30天畅用：79元 200刀"."""
     opens, _ = reading.shape.outline.around(finding.start, finding.end, 2)
@@ -85,11 +99,12 @@ def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     _, stop = reading.shape.outline.around(finding.start, finding.end, 3)
     around = reading.shape.plain[max(0, finding.start - 8) : finding.end + 24]
     before = nearest(reading.lengths, max(0, finding.start - 8), finding.start)
-    label = _label(reading, finding)
+    opens, _ = reading.shape.outline.around(finding.start, finding.end, 1)
+    label = _label(reading, finding) or nearest(reading.lengths, max(opens, finding.start - _LABEL), finding.start)
     found = label or nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before
     if not credit or credit[-1].values == (Decimal(1),) or found is None:
         return None
-    if not (label or reading.goods.passes.search(around)):
+    if not (_label(reading, finding) or reading.goods.passes.search(around)):
         return None
     return found.basis, credit[-1].values[-1]
 
