@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.records import Claim, Polarity, Span, Speaker
-from parsers.text.lexicon import Hit, Lexicon, Row, compile_row, compile_words, outermost, phrases_of
+from parsers.text.lexicon import Hit, Lexicon, Row, compile_row, outermost
+from parsers.text.row_forms import compile_words, phrases_of
 from parsers.text.scanner import Scanner, Seen
 from parsers.text.writing import signs
 

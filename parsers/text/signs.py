@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from parsers.records import Claim, Mention, Quote
-from parsers.text.lexicon import Lexicon, compile_row, compile_words
+from parsers.text.lexicon import Lexicon, compile_row
 from parsers.text.phrases import alternatives
+from parsers.text.row_forms import compile_words
 from parsers.text.scanner import Scanner
 
 _EVIDENCE = ("voice", "way", "terms")
