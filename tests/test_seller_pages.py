@@ -54,7 +54,7 @@ OLD: list[Row] = [
         "ElevenLabs Creator на 1 месяц\nСтоимость: 1 090 руб. (у сервиса 22 $)",
         "1090 RUB month elevenlabs-creator",
     ),
-    ("ru", "Claude Pro на месяц\n2 090,00 ₽ ~ 25,20 $", "2090 RUB month claude-pro; 25.2 USD month claude-pro"),
+    ("ru", "Claude Pro на месяц\n2 090,00 ₽ ~ 25,20 $", "2090 RUB month claude-pro"),
     (
         "ru",
         "Оплата ChatGPT Plus/Pro\nPlus 20$ → 1 960 руб\nPro 200$ → 17 800 руб",
