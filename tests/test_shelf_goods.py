@@ -24,6 +24,9 @@ PACKS: list[Row] = [
     ("zh", "Kiro Pro 2000积分成品号 56元", "56 CNY account kiro-pro"),
 ]
 PLACES: list[Row] = [
+    ("zh", "ChatGPT Plus丨一年丨独享 | 260", "260 CNY year chatgpt-plus"),
+    ("en", "Claude Pro: Solo $8.5/mo · Home 5x $34/mo", "8.5 USD month claude-pro; 34 USD month claude-pro"),
+    ("zh", "雀麦 API 中转\n注册就有 2 块钱可以用\nClaude 1元/刀", "1 CNY usd_credit claude"),
     ("zh", "139.00 | ChatGPT Plus 自助充值 | 库存(61)", "139 CNY account chatgpt-plus"),
     ("zh", "ChatGPT Plus 自助充值 | 139.00 | 已售【61】", "139 CNY account chatgpt-plus"),
     ("ru", "ChatGPT Plus готовый аккаунт | 890 ₽ | остаток (61)", "890 RUB account chatgpt-plus"),

@@ -53,7 +53,7 @@ def _table() -> str:
     for code, sign in zip(_IDEOGRAPHS, simplified, strict=True):
         if len(sign) == 1:
             signs[code] = sign
-    signs[_STROKE] = "|"
+    signs[_STROKE] = "·"
     return "".join(signs)
 
 

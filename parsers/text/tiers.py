@@ -22,8 +22,8 @@ _NEXT_LEAST = re.compile(rf"[ ,/;]{{1,3}}{_LEAST_COUNT}")
 _PIECES = rf"{any_of('bundled', opens=False)}(?![{signs('bundled_unless')}])"
 _COUNT = rf"(?<![0-9.{HAN}])(?P<n>[0-9]{{1,4}}|[{HAN}]{{1,2}})[ ]?{_PIECES}"
 _BUNDLE = re.compile(rf"(?:{_COUNT}|{any_of('single')})[ :=–—\-]{{0,4}}(?:{any_of('each_at')}[ ])?\Z")
-_TIMES = re.compile(r"(?<![0-9.])(?P<n>[0-9]{1,4})[ ]?[x×][ ]{1,3}\Z")
-"""In front of a sum it is for so many: "1x $10 | 5x $45"."""
+_TIMES = re.compile(r"(?<![0-9.])(?<![a-z][ ])(?<![a-z])(?P<n>[0-9]{1,4})[ ]?[x×][ ]{1,3}\Z")
+"""In front of a sum it is for so many: "1x $10 | 5x $45"; behind a word it is a size: "Pro 5x $34"."""
 _FROM = re.compile(rf"{any_of('tier_from')}[ ]?\Z")
 _BUNDLE_BEHIND = re.compile(rf"/?{_COUNT}")
 _NEXT = re.compile(rf"[ /]{{1,3}}(?:[0-9]{{1,4}}[\-–—~])?{_COUNT}")
