@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commands.extract import facts_row
+from tests.offered import check_offered, check_told
 
 TOLD = [
     "隐私政策：我们收集您的邮箱、IP 地址与调用日志，用于计费与风控，不会出售给第三方。",
@@ -223,10 +223,9 @@ OFFERED = [
 
 @pytest.mark.parametrize("text", TOLD)
 def test_a_text_that_tells_of_access_is_no_offer(text: str) -> None:
-    read = facts_row({"text": text})
-    assert (read["is_offer"], read["models"], read["plans"], read["prices"], read["claims"]) == (False, [], [], [], [])
+    check_told(text)
 
 
 @pytest.mark.parametrize("text", OFFERED)
 def test_a_text_that_offers_access_is_an_offer(text: str) -> None:
-    assert facts_row({"text": text})["is_offer"]
+    check_offered(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commands.extract import facts_row
+from tests.offered import check_offered, check_told
 
 TOLD = [
     "New API 的分组倍率怎么设置？default 1，vip 0.8，svip 0.5 这样填对吗",
@@ -204,10 +204,9 @@ OFFERED = [
 
 @pytest.mark.parametrize("text", TOLD)
 def test_a_text_that_tells_of_access_is_no_offer(text: str) -> None:
-    read = facts_row({"text": text})
-    assert (read["is_offer"], read["models"], read["plans"], read["prices"], read["claims"]) == (False, [], [], [], [])
+    check_told(text)
 
 
 @pytest.mark.parametrize("text", OFFERED)
 def test_a_text_that_offers_access_is_an_offer(text: str) -> None:
-    assert facts_row({"text": text})["is_offer"]
+    check_offered(text)

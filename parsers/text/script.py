@@ -23,7 +23,7 @@ _LETTERS: dict[str, str] = {
 _MARKS = {"\u060c": ",", "\u061b": ";", "\u061f": "?", "\u2223": "|", "\u2758": "|"} | _TURKISH | _LETTERS
 """Arabic marks, signs that look like a bar, and letters that fold to others."""
 _STROKE = 0x4E28
-"""An ideograph of one upright stroke, which sellers write for a bar."""
+"""An ideograph of one upright stroke, which parts a title as a dot does and makes no table."""
 _BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\u2800"
 
 
