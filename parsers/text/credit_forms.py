@@ -10,6 +10,7 @@ from decimal import Decimal
 from parsers.text.amounts import Amount
 from parsers.text.finding import Finding, Form, Taking, finding_of
 from parsers.text.shapes import Shape
+from parsers.text.ties import is_of_last
 from parsers.text.writing import any_of
 
 _LISTED = re.compile(r"[ ]{0,2}[/、][ ]{0,2}")
@@ -48,6 +49,8 @@ def _paid_by_credit(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[
         return
     groups = match.groupdict()
     if credit.start > paid.start and (_is_led(shape, paid, credit) or _is_same(shape, paid, credit)):
+        return
+    if is_of_last(shape, *sorted((paid, credit), key=lambda amount: amount.start)):
         return
     joined = groups.get("buys") or shape.plain[paid.end : credit.start].strip() or paid.end == credit.start
     one = credit.values[0] == 1

@@ -24,6 +24,8 @@ _SHARE_OF = re.compile(rf"[0-9][%x×]?[ ]{{0,2}}{any_of('of')}[ ]{{0,2}}\Z")
 _CHANGE, _FEE, _LIMIT = "change", "fee", "limit"
 """The role of words that are an adjective in front of a name: "便宜 GPT Plus 日抛 1.5"."""
 _GIFTS = frozenset(("gift", "given"))
+_NAMING = _GIFTS | {_LIMIT, "quota"}
+"""The roles whose words name the dollars directly in front of them: "每日$60额度 0点重置 ¥268"."""
 _RATES = frozenset(("multiplier",))
 _COUNTED = frozenset(("limit", "quota", "stock", "count", "given", "gift"))
 _CREDIT = frozenset(bare(word) for words in WRITING["credit_units"] for word in words)
@@ -119,7 +121,7 @@ class Cues:
             return False
         if side == "after" and self._of_next(end, role, word):
             return False
-        if side == "before" and role.id in _GIFTS and self._given(start, price[0]):
+        if side == "before" and role.id in _NAMING and self._given(start, price[0]):
             return False
         if side == "before" and role.id in _COUNTED and _LABEL.search(plain, *gap):
             return False
@@ -164,7 +166,7 @@ class Cues:
         return parted or _PARTED.search(self.shape.plain, end, price) is not None
 
     def _given(self, start: int, price: int) -> bool:
-        """Whether dollars stand directly in front of a word for gifts, and other money behind it: "含5刀赠金 8元"."""
+        """Whether dollars stand directly in front of a word that names them, other money behind it: "含5刀赠金 8元"."""
         at = bisect_left(self.shape.starts, start) - 1
         last = self.shape.amounts[at] if at >= 0 else None
         if last is None or last.kind != "dollars" or not _NEXT.fullmatch(self.shape.plain, last.end, start):

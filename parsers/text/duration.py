@@ -83,11 +83,17 @@ def _of_title(reading: Reading, amount: Amount, mention: Mention) -> Basis | Non
     names = reading.subjects.named(PIECE)
     first = next((name for name in names[:_CHAIN] if name.id == mention.id), mention)
     start, stop = reading.line(first.span.start)
-    if stop >= reading.line(amount.start)[0] or reading.shape.has_money(start, stop):
+    if stop >= reading.line(amount.start)[0] or _is_asked(reading, amount, start, stop):
         return None
     at = bisect_left(reading.lengths, start, key=lambda length: length.start)
     bases = {length.basis for length in reading.lengths[at : at + _LISTS] if length.end <= stop and not length.beside}
     return bases.pop() if len(bases) == 1 else None
+
+
+def _is_asked(reading: Reading, amount: Amount, start: int, stop: int) -> bool:
+    """Whether a stretch names money, but for the dollars that name a good which other money buys: "5x 100刀版"."""
+    kinds = {other.kind for other in reading.shape.within(start, stop, _LISTS)}
+    return "money" in kinds or ("dollars" in kinds and (amount.kind == "dollars" or reading.shape.tongue.own != "CNY"))
 
 
 def added(reading: Reading, length: Stretch) -> bool:

@@ -13,8 +13,7 @@ from parsers.text.bought import basis_of
 from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
 from parsers.text.lengths import PIECE
-from parsers.text.phrases import bare
-from parsers.text.quotas import PACKS
+from parsers.text.quotas import PACKS, held_for
 from parsers.text.reading import Reading
 from parsers.text.row_credit import valid_only
 from parsers.text.writing import any_of
@@ -27,6 +26,9 @@ _LISTED = re.compile(r"[ ]?[,;、/|·]?[ ]?(?:and )?")
 """Between two packs of one line."""
 _NEXT = 48
 """How far a pack's price in dollars may stand from its credit in dollars."""
+_TITLE = re.compile(r"[^\w\n]{0,6}")
+"""In front of the dollars that open a title: brackets and signs."""
+_DECIMAL = re.compile(r"[0-9]\.[0-9]{1,2}\Z")
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _SAME = re.compile(rf"[ ,]{{0,3}}{any_of('same')}[ ]{{0,3}}")
 _FOR = re.compile(
@@ -38,7 +40,7 @@ _FAR = 400
 """How far below a pack in dollars a sum may stand that is named as the price."""
 _LESS = Decimal("1.5")
 """How many times its price a pack of dollars holds at the least."""
-_HELD = frozenset(("quota", "label", "worth"))
+HELD = frozenset(("quota", "label", "worth"))
 """The roles of dollars that are what a pack holds."""
 
 
@@ -47,15 +49,12 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
 
     Lines on which a form has `formed` the price of a pack go on with others: "баланс 10$ — 750 руб, 50$ — 3500 руб".
     """
-    plain, goods = reading.shape.plain, reading.goods
-    counted = any(amount.credit for amount in reading.shape.amounts)
-    named = counted or goods.credit.search(plain) or goods.balance.search(plain)
-    if len(reading.shape.amounts) < 2 or not named:
+    if len(reading.shape.amounts) < 2 or not _are_named(reading):
         return
     yield from _in_dollars(reading, used, {finding.at for finding in formed})
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
     credit = [amount for amount in free if _is_credit(reading, amount)]
-    paid = [amount for amount in free if _is_paid(reading, amount)] if credit else []
+    paid = [amount for amount in free if is_paid(reading, amount)] if credit else []
     if len(credit) == 1:
         start, end = reading.line(credit[0].start)
         paid = [price for price in paid if start <= price.start < end] or paid
@@ -64,6 +63,22 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
         if _is_pack(reading, price, held, reading.line(price.start) in lines):
             used |= {price.start, held.start}
             yield _finding(price, held, price.currency or reading.shape.tongue.own)
+
+
+def _are_named(reading: Reading) -> bool:
+    """Whether a text names credit, or sells a good that is titled by the dollars it holds."""
+    plain, goods = reading.shape.plain, reading.goods
+    counted = any(amount.credit for amount in reading.shape.amounts)
+    return bool(counted or goods.credit.search(plain) or goods.balance.search(plain) or _is_titled(reading))
+
+
+def _is_titled(reading: Reading) -> bool:
+    """Whether the title of a good in a shop with other money opens with dollars: "100刀-Codex 线路-不限时"."""
+    held = reading.shape.amounts[0]
+    opens = held.kind == "dollars" and _TITLE.fullmatch(reading.shape.plain, 0, held.start)
+    _, end = reading.line(held.start)
+    named = reading.subjects.within(reading.subjects.named(PIECE), held.end, end)
+    return bool(opens and named) and reading.shape.tongue.own == "CNY"
 
 
 def _in_dollars(reading: Reading, used: set[int], asked: set[int]) -> Iterator[Finding]:
@@ -172,11 +187,9 @@ def _is_credit(reading: Reading, amount: Amount) -> bool:
         return False
     role = reading.cues.void(amount.start, amount.end, "dollars")
     named = reading.goods.credit.search(reading.shape.plain, max(0, amount.start - 12), amount.start)
-    held = role is None or role.id in _HELD or (role.id == "limit" and named is not None)
-    before = reading.goods.held.search(reading.shape.plain, max(0, amount.start - 16), amount.start)
-    timed = before is not None and reading.goods.times[bare(before["time"])] != "total"
+    held = role is None or role.id in HELD or (role.id == "limit" and named is not None)
     behind = reading.units.behind(reading.shape.plain, amount.end)
-    return held and not timed and (behind is None or behind.basis == PIECE)
+    return held and held_for(reading, amount) in (None, "total") and (behind is None or behind.basis == PIECE)
 
 
 def _is_named(reading: Reading, held: Amount) -> bool:
@@ -185,7 +198,7 @@ def _is_named(reading: Reading, held: Amount) -> bool:
     return reading.goods.credit.match(plain, held.end + plain.startswith(" ", held.end)) is not None
 
 
-def _is_paid(reading: Reading, amount: Amount) -> bool:
+def is_paid(reading: Reading, amount: Amount) -> bool:
     """Whether an amount is a selling price in money of another kind, or a number that is named as a price."""
     if amount.kind == "number":
         if reading.shape.tongue.own in (None, "USD") or not _is_priced(reading, amount):
@@ -199,7 +212,8 @@ def _is_priced(reading: Reading, amount: Amount) -> bool:
     """Whether a number is named as a price, or closes its clause with the decimals of one: 12.00."""
     plain, field = reading.shape.plain, reading.field(amount.start)
     named = _is_labelled(reading, amount) or reading.goods.sold.match(plain, amount.end)
-    sure = _CENTS.search(plain, amount.start, amount.end) or _follows_credit(reading, amount)
+    cents = _DECIMAL if reading.alone(amount) else _CENTS
+    sure = cents.search(plain, amount.start, amount.end) or _follows_credit(reading, amount)
     closes = sure and reading.goods.closes.match(plain, amount.end)
     cell = reading.grid.at(amount.start)
     below = cell is not None and cell.column is not None and cell.column.kind == "price"

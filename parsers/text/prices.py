@@ -17,6 +17,7 @@ from parsers.text.forms import findings
 from parsers.text.headed import by_heading
 from parsers.text.mapped import mapped
 from parsers.text.minimums import without_minimums
+from parsers.text.named_passes import named_passes
 from parsers.text.neighbours import AGAIN, beside_others
 from parsers.text.packs import packs
 from parsers.text.pairs import pairs
@@ -118,6 +119,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     yield from (_directed(reading, finding) for finding in formed if finding.values)
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
+    yield from list(named_passes(reading, used))
     yield from list(packs(reading, formed, used))
     used |= {amount.start for amount in reading.shape.amounts if amount.credit} | set(in_brackets(reading))
     yield from list(mapped(reading, used))

@@ -12,6 +12,7 @@ from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
+from parsers.text.labelled_lines import labelling
 from parsers.text.lengths import PIECE, Stretch, nearest
 from parsers.text.phrases import bare
 from parsers.text.reading import Reading
@@ -23,7 +24,7 @@ PACKS = frozenset(("credit_first", "credit_bought", "credit_card"))
 _OPENS = re.compile(r"[ ]?\([ ]?")
 _LABEL = 16
 _COLON = re.compile(rf"(?!{any_of('validity', opens=False)})[^\W\d_]{{0,4}}[ ]?:[ ]?")
-_OPENED = re.compile(r"(?:\A|\n|[^\w\s])[ ]{0,2}\Z")
+_OPENED = re.compile(r"(?:\A|\n|[^\w\s]|\bapi)[ ]{0,2}\Z")
 _WIDE = 200
 """How far from a price, on its line, the credit that it buys may be said."""
 
@@ -37,12 +38,20 @@ def quota(reading: Reading, amount: Amount) -> str | None:
     return reading.quotas[amount.start]
 
 
-def _stated(reading: Reading, amount: Amount) -> str | None:
-    """The quota that dollars state, for each of the many prices that ask for it."""
+def held_for(reading: Reading, amount: Amount) -> str | None:
+    """The time by which dollars are held, said beside them: "每天 40 刀", "300刀额度/天"; "total" for all of it."""
     plain = reading.shape.plain
     before = reading.goods.held.search(plain, max(0, amount.start - 16), amount.start)
-    behind = reading.units.behind(plain, amount.end)
-    time = reading.goods.times[bare(before["time"])] if before else "day" if behind and behind.basis == "day" else None
+    if before:
+        return reading.goods.times[bare(before["time"])]
+    named = reading.goods.credit.match(plain, amount.end)
+    behind = reading.units.behind(plain, named.end() if named else amount.end)
+    return "day" if behind and behind.basis == "day" else None
+
+
+def _stated(reading: Reading, amount: Amount) -> str | None:
+    """The quota that dollars state, for each of the many prices that ask for it."""
+    time = held_for(reading, amount)
     if time is None:
         return None
     left, right = reading.line(amount.start)
@@ -90,6 +99,13 @@ def _label(reading: Reading, finding: Finding) -> Stretch | None:
     return label if _COLON.fullmatch(reading.shape.plain, label.end, finding.start) else None
 
 
+def _over_all(reading: Reading, finding: Finding) -> Stretch | None:
+    """The length that labels a whole line of passes: "月卡套餐：1500刀 ¥99｜3000刀 ¥188"."""
+    label = labelling(reading, finding.start)
+    passes = label and reading.goods.passes.search(reading.shape.plain, label.start, min(finding.start, label.end + 4))
+    return label if passes else None
+
+
 def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     """A credit pack that is a plan for a time ("1.99刀/50刀额度的计划, 7天"): the length, and the credit it holds.
 
@@ -101,12 +117,15 @@ def pass_of(reading: Reading, finding: Finding) -> tuple[Basis, Decimal] | None:
     before = nearest(reading.lengths, max(0, finding.start - 8), finding.start)
     opens, _ = reading.shape.outline.around(finding.start, finding.end, 1)
     label = _label(reading, finding) or nearest(reading.lengths, max(opens, finding.start - _LABEL), finding.start)
-    found = label or nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before
-    if not credit or credit[-1].values == (Decimal(1),) or found is None:
+    listed = _over_all(reading, finding)
+    found = label or nearest(reading.lengths, finding.start, min(stop, finding.end + 40)) or before or listed
+    if not credit or credit[-1].values == (Decimal(1),):
         return None
-    if not (_label(reading, finding) or reading.goods.passes.search(around)):
-        return None
-    return found.basis, credit[-1].values[-1]
+    if found and (listed or _label(reading, finding) or reading.goods.passes.search(around)):
+        return found.basis, credit[-1].values[-1]
+    if held_for(reading, credit[-1]) not in (None, "total"):
+        return basis_of(reading, reading.shape.by_start[finding.at])[0], credit[-1].values[-1]
+    return None
 
 
 def of_plan(reading: Reading, finding: Finding) -> Finding | None:

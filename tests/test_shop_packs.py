@@ -1,0 +1,54 @@
+"""Packs and passes as card shops title them: which sum belongs to which, and what the dollars of a title hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_price_forms import Row, check, rows
+
+PAIRED: list[Row] = [
+    ("zh", "Codex 卡密 6 元 / 20 美金余额、11 元 / 44 美金余额", "0.3 CNY usd_credit gpt; 0.25 CNY usd_credit gpt"),
+    ("zh", "Codex 20刀3元 60刀6元 90刀8.1元",
+     "0.15 CNY usd_credit gpt; 0.1 CNY usd_credit gpt; 0.09 CNY usd_credit gpt"),
+    ("zh", "Claude 中转 20块=25刀 60块=100刀", "0.8 CNY usd_credit claude; 0.6 CNY usd_credit claude"),
+    ("zh", "Codex 12元/100刀 50元/500刀", "0.12 CNY usd_credit gpt; 0.1 CNY usd_credit gpt"),
+    ("zh", "80刀-Codex 专线-不限时 ¥16", "0.2 CNY usd_credit gpt"),
+    ("zh", "【80刀】Codex 专线\n库存：9\n16.8", "0.21 CNY usd_credit gpt"),
+    ("zh", "Codex 4刀试用包 0.6元", "0.15 CNY usd_credit gpt"),
+]  # fmt: skip
+NAMED: list[Row] = [
+    ("zh", "Codex 月卡 2000$\n¥150", "150 CNY month gpt"),
+    ("zh", "60刀日卡\n¥8.8\nCodex 可用", "8.8 CNY day gpt"),
+    ("zh", "name: Claude 季卡 900刀\nprice: 270", "270 CNY quarter claude"),
+    ("zh", "Codex 1200刀/月 仅需88", "88 CNY month gpt"),
+    ("zh", "月卡套餐：900刀 ¥66｜2000刀 ¥130 Codex", "66 CNY month gpt; 130 CNY month gpt"),
+    ("zh", "Claude API 月包：400刀/88元，季包：1300刀/240元", "88 CNY month claude; 240 CNY quarter claude"),
+    ("zh", "顶配月卡 Codex 每天200刀 ¥99", "99 CNY month gpt"),
+    ("zh", "【顶配月卡】Codex 200刀额度/天\n¥99", "99 CNY month gpt"),
+    ("zh", "Claude Code 月卡 每日$40额度 0点重置 ¥199", "199 CNY month claude"),
+]  # fmt: skip
+OTHER: list[Row] = [
+    ("zh", "20刀 ChatGPT Plus 代充\n¥150", "150 CNY account chatgpt-plus"),
+    ("zh", "Claude Max 官方 $100/月\n拼车价\n3人车 ¥260/月", "260 CNY month claude-max-5x"),
+    ("zh", "Claude 共可用100刀 ¥50", "0.5 CNY usd_credit claude"),
+    ("zh", "SuperGrok 年卡，可开发票 699元", "699 CNY year supergrok"),
+    ("zh", "Codex Team 车位 缓解额度问题 45元", "45 CNY account chatgpt-team"),
+    ("zh", "SuperGrok 7天会员号，最长可用12天 ¥25", "25 CNY week supergrok"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), rows(PAIRED))
+def test_a_sum_belongs_to_the_neighbour_that_the_nearer_sign_ties_it_to(
+    language: str, text: str, expected: str
+) -> None:
+    check(language, text, expected)
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), rows(NAMED))
+def test_dollars_that_name_a_pass_are_what_it_holds(language: str, text: str, expected: str) -> None:
+    check(language, text, expected)
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), rows(OTHER))
+def test_other_dollars_and_lengths_beside_a_price_change_nothing(language: str, text: str, expected: str) -> None:
+    check(language, text, expected)
