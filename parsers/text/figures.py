@@ -38,6 +38,8 @@ _LAST_DIGITS = re.compile(r"[0-9]{1,3}(?![0-9a-z]|[.,][0-9])")
 """Directly behind a word of millions they go on with the number: 1tr2 is 1.2 million."""
 _LAST_DIGIT = re.compile(r"[1-9](?![0-9a-z]|[.,][0-9])")
 """The same behind a word of thousands: 1k5 is 1500."""
+_THEN_THOUSANDS = re.compile(rf"[ ]?([1-9]){any_of('thousands_then', opens=False)}")
+"""Behind a word of ten thousands: 9만 9천 is 99,000."""
 _COUNTED = re.compile(rf"[ ]?{any_of('counted')}")
 
 
@@ -78,7 +80,8 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
         return None
     end = _number_end(source, start, end, front)
     magnitude = _MAGNITUDE.match(plain, end)
-    stop = magnitude.end() if magnitude else end
+    more = _spoken_further(source, magnitude, magnitude.end()) if magnitude else None
+    stop = more[1] if more else magnitude.end() if magnitude else end
     back = source.currencies.back(plain, _over_tags(source, stop, 1), tongue, alone=front is None)
     if back is None and front is None and (percent := _percent(plain, start, end, floor)):
         value = _value(source, plain[start:end], None)
@@ -88,9 +91,7 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     if value is None:
         return None
     first = front[1] if front else start
-    value = numbers.scaled(value, magnitude and magnitude.group().strip())
-    if magnitude and (more := _spoken_further(source, magnitude, stop)):
-        value, stop = value + more[0], more[1]
+    value = numbers.scaled(value, magnitude and magnitude.group().strip()) + (more[0] if more else 0)
     if money is None and magnitude and _own_thousands(source, magnitude.group().strip(), start, stop):
         if _THOUSANDS.fullmatch(plain[start:end]) and (grouped := numbers.read(plain[start:end], ",")):
             value = numbers.scaled(grouped, magnitude.group().strip())  # 1.990k
@@ -98,8 +99,8 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
     if money is None:
         value = _grouped(source, plain[start:end]) or value
         return Amount("number", start, stop, (value,), sign=sign_of(plain, start))
-    if back and (more := parts(plain, back[1], back[0], value)):
-        value, back = more[0], (back[0], more[1])
+    if back and (said := parts(plain, back[1], back[0], value)):
+        value, back = said[0], (back[0], said[1])
     return priced(source, money, value, first, back[1] if back else stop)
 
 
@@ -148,6 +149,8 @@ def _own_thousands(source: Source, magnitude: str, start: int, end: int) -> bool
 def _spoken_further(source: Source, magnitude: re.Match[str], end: int) -> tuple[Decimal, int] | None:
     """What digits directly behind a word of size add where prices are said so, 1tr2, 1k5; and where they end."""
     word = magnitude.group().strip()
+    if numbers.MAGNITUDES[word] == 10**4 and (thousands := _THEN_THOUSANDS.match(source.plain, end)):
+        return Decimal(thousands.group(1)) * 1000, thousands.end()
     said = word in source.currencies.thousands.get(source.tongue.own or "", ())
     size = numbers.MAGNITUDES[word] if said else 0
     digits = {10**6: _LAST_DIGITS, 10**3: _LAST_DIGIT}.get(size)

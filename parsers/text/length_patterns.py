@@ -17,7 +17,8 @@ _TIE = r"(?:[ ]{0,2}[:=/—–-][ ]{0,2}|[ ])"
 _PRICED = rf"(?=[ ]?[:=—–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
 """Behind a length of one letter: its price, "1b : 25k"."""
 _ITS_PRICE = (
-    r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}k?[ ]?(?:[$€£₽₹]|[a-z]{2,4})?[ ]{0,2}[|/,;·]?[ ]{0,2}"
+    r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}(?:[ ][0-9]{3})?k?[ ]?"
+    r"(?:[$€£₽₹₴₺₫]|[^\W\d_]{1,5}\.?)?[ ]{0,2}[|/,;·\n]?[ ]{0,2}"
 )
 """Between two lengths of a list: what the first of them costs."""
 _LIMITS = signs("limit_signs")
@@ -44,7 +45,7 @@ def shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
         ),
         re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
         re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
-        re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?[:=\-–—→$€£₹])"),
+        re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?(?:[:=\-–—→$€£₹]|r\$|rp)|[ ][0-9])"),
     )
 
 
