@@ -30,6 +30,7 @@ class Goods:
     same: re.Pattern[str]
     stated: re.Pattern[str]
     money: re.Pattern[str]
+    code: re.Pattern[str]
     passes: re.Pattern[str]
     held: re.Pattern[str]
     times: Mapping[str, str]
@@ -62,6 +63,7 @@ class Goods:
                 rf"(?:\((?:{words['money']}[ :]{{0,3}})?|{words['money']}[ :]{{1,3}})"
                 rf"(?P<money>[^\W\d_]{{1,12}}|[$€£₽¥₹₫₺])(?=[ ]?[),;。\n]|\.?\Z)"
             ),
+            re.compile(rf"[ ]?(?:{words['code']})"),
             re.compile(words["pass"]),
             re.compile(
                 rf"(?<![0-9{HAN}{signs('neutral_counters')}])(?P<time>{opens})"

@@ -13,7 +13,7 @@ from parsers.text.cards import named_lengths
 from parsers.text.length_patterns import anywhere, listed, shortened, signs_for
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
-from parsers.text.writing import any_of
+from parsers.text.writing import any_of, signs
 
 PIECE: Basis = "account"
 EACH = any_of("each")
@@ -24,11 +24,15 @@ _MOST = 64
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})|{any_of('whole_time')})")
 _OF_GIFT = r"[^\n,;.。!|()]{0,14}"
 """What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
+_OF_OTHER = rf"(?:(?<=[{signs('denials')}])[^\n0-9,;。!\s]{{0,3}}|(?<![{signs('denials')}])[^\n0-9,;。!]{{0,3}})"
+"""What may stand between a length and the word that makes it no good's: no stop, nor, behind a denial, a blank."""
 _CALENDAR = 10
 """From here on a number of years is one of the calendar: accounts "of 20-24年"."""
 _MONEY = re.compile(r"[$€£₽¥₹][ ]?\Z")
 _NAMED = ("alone", "closed", "owned", "lone", "asked")
 """The groups of a length that is said by a word alone."""
+_PACE = re.compile(rf"{any_of('used_up')}[ ]?/[ ]?\Z")
+"""In front of the time in which so much may be used: "1000次/天 220元"."""
 _CHAIN = 8
 _UNPARTED = str.maketrans("", "", "/、|")
 
@@ -90,7 +94,7 @@ class Lengths:
                 alternatives(listed(periods, "lone"), opens=False),
                 alternatives(listed(periods, "label")),
             ),
-            re.compile(rf"{alternatives(unless['before'])}[^\n0-9]{{0,3}}\Z|{gifts}"),
+            re.compile(rf"{alternatives(unless['before'])}{_OF_OTHER}\Z|{gifts}"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
         )
 
@@ -146,6 +150,8 @@ class Lengths:
     def signed(self, plain: str, start: int) -> Basis | None:
         """The length that one sign directly in front of a price names, or a word that opens the clause: "年 140元"."""
         sign = self.signs.search(plain, max(0, start - 24), start)
+        if sign and sign["sign"] and _PACE.search(plain, max(0, sign.start("sign") - 12), sign.start("sign")):
+            return None
         return self.rows[bare(sign["sign"] or sign["good"] or sign["word"])].one if sign else None
 
     def signs_of(self, plain: str, start: int, count: int) -> list[Basis]:

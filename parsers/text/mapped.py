@@ -27,7 +27,7 @@ def mapped(reading: Reading, used: set[int]) -> Iterator[Finding]:
     names = reading.subjects.named(PIECE)
     if len(names) < 2 or len(reading.shape.amounts) < 2:
         return
-    for run in _runs(reading, used):
+    for run in runs(reading, used):
         at = bisect_left(names, run[0].start, key=lambda name: name.span.start) - 1
         if at < 1 or not 0 <= run[0].start - names[at].span.end <= _NEAR:
             continue
@@ -41,7 +41,7 @@ def mapped(reading: Reading, used: set[int]) -> Iterator[Finding]:
             yield from _findings(reading, run)
 
 
-def _runs(reading: Reading, used: set[int]) -> Iterator[list[Amount]]:
+def runs(reading: Reading, used: set[int]) -> Iterator[list[Amount]]:
     """Amounts of one kind with nothing but signs between them."""
     run: list[Amount] = []
     for amount in reading.shape.amounts:

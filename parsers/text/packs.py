@@ -74,11 +74,12 @@ def _are_named(reading: Reading) -> bool:
 
 def _is_titled(reading: Reading) -> bool:
     """Whether the title of a good in a shop with other money opens with dollars: "100刀-Codex 线路-不限时"."""
-    held = reading.shape.amounts[0]
-    opens = held.kind == "dollars" and _TITLE.fullmatch(reading.shape.plain, 0, held.start)
-    _, end = reading.line(held.start)
-    named = reading.subjects.within(reading.subjects.named(PIECE), held.end, end)
-    return bool(opens and named) and reading.shape.tongue.own == "CNY"
+    plain, held = reading.shape.plain, reading.shape.amounts[0]
+    start, end = reading.line(held.start)
+    if held.kind != "dollars" or reading.shape.tongue.own != "CNY":
+        return False
+    named = reading.subjects.within(reading.subjects.named(PIECE), start, end)
+    return bool(named) and bool(_TITLE.fullmatch(plain, 0, held.start) or reading.goods.code.match(plain, held.end))
 
 
 def _in_dollars(reading: Reading, used: set[int], asked: set[int]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from parsers.text.finding import Finding
 from parsers.text.footers import by_footer
 from parsers.text.forms import findings
 from parsers.text.headed import by_heading
+from parsers.text.listed_packs import listed_packs
 from parsers.text.mapped import mapped
 from parsers.text.minimums import without_minimums
 from parsers.text.named_passes import named_passes
@@ -112,10 +113,11 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     in_cells = (finding for finding in cells.tabled(reading) if finding.at not in void)
     tabled = [finding for finding in in_cells if not is_part(reading.shape.plain, finding.at)]
     used = {finding.at for finding in tabled}
+    lists = list(listed_packs(reading, used))
     used |= {at for at, then in was.items() if then in used} | cells.unpaid(reading) | lowered | beside
     formed, taken = findings(reading.shape, words.price_forms, used)
     used |= taken | cells.unit_numbers(reading)
-    yield from tabled
+    yield from (*tabled, *lists)
     yield from (_directed(reading, finding) for finding in formed if finding.values)
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))

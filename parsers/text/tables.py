@@ -146,7 +146,19 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "goods": {
         **{
             section: {"words": "texts"}
-            for section in ("price", "trade", "kind", "credit", "balance", "closes", "same", "stated", "money", "pass")
+            for section in (
+                "price",
+                "trade",
+                "kind",
+                "credit",
+                "balance",
+                "closes",
+                "same",
+                "stated",
+                "money",
+                "pass",
+                "code",
+            )
         },
         "sold": {"words": "texts", "not_before": "texts"},
         "held": dict.fromkeys(("day", "week", "month", "total", "links"), "texts"),
