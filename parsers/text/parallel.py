@@ -19,7 +19,9 @@ _STROKE = re.compile(r"[ ]?[/、|][ ]?")
 _LEADS_TO = re.compile(
     rf"{TOUCH.pattern}|[ ]?{any_of('respectively', opens=False)}[^\w\n]{{0,3}}[^\W\d]?[^\w\n]{{0,3}}"
 )
-_NEXT_LINE = re.compile(r"[ ]?:?[ ]{0,2}\n[ ]{0,4}[^\w\n%+-]{0,4}")
+_NEXT_LINE = re.compile(
+    rf"[ ]?:?[ ]{{0,2}}\n[ ]{{0,4}}(?:{any_of('price_label', opens=False)}[ ]?[:=][ ]{{0,2}}|[^\w\n%+-]{{0,4}})"
+)
 _LISTS = 8
 """Lengths and amounts of two parallel lists that are looked at."""
 
