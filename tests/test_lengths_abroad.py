@@ -14,6 +14,12 @@ SHORTENED: list[Row] = [
     ("pt", "Claude Pro 1m 60 / 3m 150 reais", "60 BRL month claude-pro; 150 BRL quarter claude-pro"),
     ("vi", "Perplexity Pro 12T 85k", "85000 VND year perplexity-pro"),
     ("pl", "Claude Pro 3 mies. 150 zł", "150 PLN quarter claude-pro"),
+    ("pl", "Claude Pro: 1 msc 49 zł, 3 msc 139 zł", "49 PLN month claude-pro; 139 PLN quarter claude-pro"),
+    (
+        "en",
+        "SuperGrok - 1M/3M/12M - $9/$25/$80",
+        "9 USD month supergrok; 25 USD quarter supergrok; 80 USD year supergrok",
+    ),
 ]
 WORDED: list[Row] = [
     ("uk", "Claude Pro 1 рік 7900 грн", "7900 UAH year claude-pro"),
@@ -23,9 +29,14 @@ WORDED: list[Row] = [
     ("pl", "Gemini Pro na rok 45 zł", "45 PLN year gemini-pro"),
     ("pl", "SuperGrok półroczny 110 zł, roczny 190 zł", "110 PLN half_year supergrok; 190 PLN year supergrok"),
     ("de", "Claude Pro Jahreszugang 89 €, Monatszugang 9 €", "89 EUR year claude-pro; 9 EUR month claude-pro"),
+    ("pl", "Claude Pro od 8,99 zł za miesiąc", "8.99 PLN month claude-pro"),
+    ("uk", "Ціна 640 грн/міс замість 820 грн, Claude Pro", "640 UAH month claude-pro"),
+    ("ru", "Windsurf Pro на мес 690₽", "690 RUB month windsurf-pro"),
+    ("ru", "Копайлот Про 1 год 1190 р", "1190 RUB year copilot-pro"),
     ("ar", "Claude Pro شهرين 140 درهم", "140 AED account claude-pro"),
 ]
 NUMBERS: list[Row] = [
+    ("ru", "Claude Code, 100$ лимита за 1400₽", "14 RUB usd_credit claude"),
     ("ko", "Cursor Pro 1년 8만9천원", "89000 KRW year cursor-pro"),
     ("ko", "Cursor Pro 1년 8만 9천원", "89000 KRW year cursor-pro"),
     ("ja", "Cursor Pro 1年 1万8千円", "18000 JPY year cursor-pro"),

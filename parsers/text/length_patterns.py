@@ -45,7 +45,10 @@ def shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
         ),
         re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
         re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
-        re.compile(rf"{_ITS_PRICE}(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?(?:[:=\-–—→$€£₹]|r\$|rp)|[ ][0-9])"),
+        re.compile(
+            rf"(?:{_ITS_PRICE}|[ ]?/[ ]?)(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})"
+            r"(?=[ ]?(?:[:=\-–—→$€£₹/]|r\$|rp)|[ ][0-9])"
+        ),
     )
 
 
