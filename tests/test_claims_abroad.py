@@ -1,4 +1,4 @@
-"""Claims of sellers abroad, and their denials, in statements of one line; texts of buyers and news that offer nothing."""
+"""Claims of sellers abroad, and their denials, in statements of one line; buyers and news that offer nothing."""
 
 from __future__ import annotations
 

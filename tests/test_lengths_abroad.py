@@ -46,6 +46,19 @@ NUMBERS: list[Row] = [
     ("id", "Voucher ChatGPT Go 3 bulan Rp 14.000", "14000 IDR quarter chatgpt-go"),
     ("ru", "Claude Pro 1 месяц, было 2400, стало 1890", "1890 RUB month claude-pro"),
 ]
+COLUMNS: list[Row] = [
+    (
+        "ru",
+        "| Подписка | Месяц | Год |\n|---|---|---|\n| Claude Pro | 1 890 ₽ | 17 900 ₽ |",
+        "1890 RUB month claude-pro; 17900 RUB year claude-pro",
+    ),
+    (
+        "en",
+        "| Plan | Month | Year |\n|---|---|---|\n| Claude Pro | $12 | $110 |",
+        "12 USD month claude-pro; 110 USD year claude-pro",
+    ),
+    ("en", "| Month | Good | Price |\n|---|---|---|\n| May | Claude Pro | $12 |", "12 USD account claude-pro"),
+]
 OF_OTHERS: list[Row] = [
     ("en", "Claude API, 1M context, $3 account", "3 USD account claude"),
     ("en", "Register and get a voucher of $5. Claude API", ""),
@@ -56,6 +69,6 @@ OF_OTHERS: list[Row] = [
 """Letters and words of these kinds that say something else."""
 
 
-@pytest.mark.parametrize(("language", "text", "facts"), rows([*SHORTENED, *WORDED, *NUMBERS, *OF_OTHERS]))
+@pytest.mark.parametrize(("language", "text", "facts"), rows([*SHORTENED, *WORDED, *NUMBERS, *COLUMNS, *OF_OTHERS]))
 def test_a_length_as_it_is_shortened_or_worded_abroad(language: str, text: str, facts: str) -> None:
     check(language, text, facts)

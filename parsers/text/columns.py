@@ -139,7 +139,7 @@ class Columns:
         header = shape.plain[slice(*cell)]
         ways = set(units.ways(shape.marked, *cell))
         moneys = currencies.named(header, shape.tongue) or currencies.named(caption, shape.tongue)
-        time = units.lengths.per(header) or getattr(nearest(units.lengths.spans(header), 0, len(header)), "basis", None)
+        time = _time(units, header)
         goods = time or units.thing(header) or self.kind(header, False) != "price"
         told = bool(ways) or (not goods and self.counts_tokens(caption))
         tokens = self._tokens(header) or (self._tokens(caption) if told else None)
@@ -195,6 +195,15 @@ def _closing(row: Mapping[str, Any]) -> str:
     return rf"{alternatives(row['closing'], opens=False)}{barred}\W{{0,9}}\Z"
 
 
+def _time(units: Units, header: str) -> Basis | None:
+    """The time that a header names: "元/月", "Monthly", "3 месяца", or by a unit alone, "Год"."""
+    if time := units.lengths.per(header) or getattr(
+        nearest(units.lengths.spans(header), 0, len(header)), "basis", None
+    ):
+        return time
+    return units.lengths.named(header.strip()) if len(header.strip()) >= _UNIT else None
+
+
 def _basis(ways: set[Basis], tokens: Kind | None, time: Basis | None) -> Basis | None:
     if tokens or (ways and time is None):
         return next(iter(ways)) if len(ways) == 1 else "mtok"
@@ -209,6 +218,8 @@ def _said(columns: Columns, header: str) -> frozenset[Kind]:
     return kinds - {"official"} if columns.sold.search(header) else kinds
 
 
+_UNIT = 3
+"""Letters of the shortest word for a length that is a header."""
 _SHORT = 40
 """The longest header that is remembered: they recur from text to text."""
 _remembered = lru_cache(maxsize=4096)(_said)
