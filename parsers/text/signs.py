@@ -20,6 +20,8 @@ _EVIDENCE = ("voice", "way", "terms")
 SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
 SHOP = frozenset({"warranty", "no_warranty", "instant_delivery", "pay_alipay", "pay_wechat", "pay_usdt", "no_vpn"})
 """Claims that sellers make of plans, and vendors hardly."""
+_ASKED = SHOP | frozenset({"low_min_topup", "invoice", "free_trial", "public_good", "refund", "never_expires"})
+"""Claims that only he makes who lets others use what he has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Found:
     def codes(self) -> frozenset[str]:
         """What the text asserts."""
         return frozenset(claim.code for claim in self.claims if claim.stands)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the text asks for something, or says how it is to be had."""
+        return bool(self.quotes or self.codes & _ASKED)
 
 
 def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -> Signs:

@@ -196,7 +196,8 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "headings": {"aside": "texts", "seller": "texts", "answers": "texts"},
         "list_prices": "texts",
         "sign": _PHRASES
-        | {"role": "text", "weight": "number", "access": "text", "shows": "text", "answered": "flag", "told": "flag"},
+        | {"role": "text", "weight": "number", "access": "text", "shows": "text"}
+        | dict.fromkeys(("answered", "told", "unpriced"), "flag"),
     },
 }
 """Table, section, key, shape. A section that is a shape itself has free keys, all of that shape."""

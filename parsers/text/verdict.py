@@ -73,6 +73,8 @@ _NAMING = frozenset(("many_models", "claude_code", "codex", "gemini_cli", "curso
 """Claims that are made by naming things, and promise nothing."""
 
 
+_SPOKEN = 2
+"""How much must speak of a sale before the things that a text names are terms of it."""
 _TOOLS = frozenset(("cursor",))
 """Claims that name a product which runs on no model of its own."""
 
@@ -97,7 +99,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     goods = _weight(hits, "goods") + _named(found)
     if not goods and not telling:
         return Verdict(False, "no AI access is named or implied")
-    signs_against = [hit for hit in hits if hit.row.keys["role"] == "against" and not _is_claimed(hit, found)]
+    signs_against = [hit for hit in hits if _counts_against(hit, found)]
     against = _against(signs_against, found, _first_goods(hits, found), folded)
     linked = (None if found.codes & _HANDED or _is_rated(found) else makers.linked(folded, signs)) or (
         None if shop else makers.listed(found, signs)
@@ -118,6 +120,13 @@ def _is_answered(folded: str, hit: Hit, signs: Signs, found: Found) -> bool:
     """Whether what is asked is answered: below its heading, or where a text asks how to buy and tells it."""
     told = bool(hit.row.keys.get("told")) and len(found.codes) >= _TOLD
     return told or _heads_answer(folded, hit, signs)
+
+
+def _counts_against(hit: Hit, found: Found) -> bool:
+    """Whether a sign against stands: a document's own form says nothing where something is asked for."""
+    if hit.row.keys["role"] != "against" or (hit.row.keys.get("unpriced") and found.asks):
+        return False
+    return not _is_claimed(hit, found)
 
 
 def _is_claimed(hit: Hit, found: Found) -> bool:
@@ -173,12 +182,14 @@ def _is_rated(found: Found) -> bool:
 
 def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> tuple[bool, ...]:
     """Which independent kinds of evidence there are; somebody's voice, the first of them, is the weakest."""
-    shown, codes = {hit.row.keys.get("shows") for hit in hits}, found.codes
+    every = list(hits)
+    shown, codes = {hit.row.keys.get("shows") for hit in every}, found.codes
+    promised = codes if found.quotes or leads_out or _weight(every, "sale") >= _SPOKEN else codes - _NAMING
     return (
         "voice" in shown,
         "way" in shown or leads_out,
         bool(found.quotes),
-        "terms" in shown or len(codes) > 1 or bool(codes & (SOLD | SHOP | _TELLING)),
+        "terms" in shown or len(promised) > 1 or bool(codes & (SOLD | SHOP | _TELLING)),
         len(folded) <= _SHORT or is_row(folded),
     )
 
