@@ -15,6 +15,9 @@ from parsers.text.vocabulary import PACKAGED
 SIZE = 4_000
 
 SEEDS = {
+    "code between marks": "`otter model ",
+    "changes in a list": "- remove it from the prices\\n",
+    "a program described": "exposes codex as ",
     "one letter": "a",
     "prices on lines of their own": "Claude Pro\n1777\n",
     "numbers between slashes": "Claude Pro / 1777 / ",

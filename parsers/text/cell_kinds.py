@@ -122,6 +122,7 @@ def _of_credit(reading: Reading, cell: Cell, amounts: Sequence[Amount]) -> bool:
         amount.values[-1] <= CREDIT
         and (amount.currency or own) == own
         and not reading.units.behind(reading.shape.plain, amount.end)
+        and not _TENTHS.match(reading.shape.plain, amount.end)
         for amount in amounts
     )
     return _is_ratio(reading, amounts) or (relayed and small)

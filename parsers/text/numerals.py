@@ -12,6 +12,7 @@ from parsers.text.writing import any_of, signs
 
 _HAN = re.compile(rf"(?<![{numbers.HAN}{signs('few')}])[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
 _HAN_ON = re.compile(rf"[{numbers.HAN}]{{1,6}}(?![{numbers.HAN}])")
+_ROUGHLY = re.compile(any_of("roughly", opens=False))
 _SHARE = re.compile(rf"([{numbers.HAN}0-9]{{1,4}}){any_of('part_of')}([{numbers.HAN}0-9.]{{1,6}})")
 _FOLD = re.compile(rf"[ ]?{any_of('tenths')}(?![{signs('tenths_unless')}])")
 
@@ -37,6 +38,8 @@ def _amount(source: Source, found: re.Match[str]) -> Amount | None:
     """The amount at a Chinese numeral, if money or a word of discounts stands behind it."""
     plain, value = source.plain, numbers.han(found.group())
     back = source.currencies.back(plain, found.end(), source.tongue, alone=True) if value is not None else None
+    if back and _ROUGHLY.fullmatch(found.group()):
+        return None
     if value is not None and back:
         more = parts(plain, back[1], back[0], value)
         return priced(source, back[0], more[0] if more else value, found.start(), more[1] if more else back[1])
