@@ -24,7 +24,7 @@ _MOST = 64
 _OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})|{any_of('whole_time')})")
 _OF_GIFT = r"[^\n,;.。!|()]{0,14}"
 """What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
-_OF_OTHER = rf"(?:(?<=[{signs('denials')}])[^\n0-9,;。!\s]{{0,3}}|(?<![{signs('denials')}])[^\n0-9,;。!]{{0,3}})"
+_OF_OTHER = rf"(?:(?<=[{signs('denials')}])[ ]?[^\n0-9,;。!\s]{{0,3}}|(?<![{signs('denials')}])[^\n0-9,;。!]{{0,3}})"
 """What may stand between a length and the word that makes it no good's: no stop, nor, behind a denial, a blank."""
 _CALENDAR = 10
 """From here on a number of years is one of the calendar: accounts "of 20-24年"."""
