@@ -23,7 +23,8 @@ _CHAIN = 64
 def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     """What the amount buys, and where the words that say so end."""
     plain, units = reading.shape.plain, reading.units
-    if placed := bracketed(reading, amount.end) or parallel(reading, amount):
+    listed = reading.listed.lengths.get(amount.start)
+    if placed := listed or bracketed(reading, amount.end) or parallel(reading, amount):
         return placed.basis, max(amount.end, placed.end)
     behind = of_goods(reading, amount, units.behind(plain, _list_end(reading, amount)))
     front = led(reading, amount)

@@ -16,6 +16,7 @@ from parsers.text.writing import any_of
 
 _NUMBER = re.compile(numbers.DIGITS)
 _SPACED = re.compile(numbers.SPACED)
+_PAID_FOR = re.compile(rf"[ ]{any_of('paid_for')} ")
 _SPACED_SHORT = re.compile(r"[1-9][0-9]?[ \u00a0\u202f][0-9]{3}(?:,[0-9]{2})?")
 _FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
@@ -185,7 +186,8 @@ def _is_bare(source: Source, spaced: re.Match[str]) -> bool:
     Three digits in front of a blank are a number of their own: "300 900 1500" are three.
     """
     own = source.tongue.own in source.currencies.spaced
-    return own and _SPACED_SHORT.fullmatch(spaced.group()) is not None and not WORDED.match(source.plain, spaced.end())
+    ends = not WORDED.match(source.plain, spaced.end()) or _PAID_FOR.match(source.plain, spaced.end())
+    return own and _SPACED_SHORT.fullmatch(spaced.group()) is not None and bool(ends)
 
 
 def _opens_a_range(source: Source, end: int) -> bool:

@@ -70,6 +70,16 @@ def anywhere(alone: str, behind: str, counted: str, lone: str, label: str) -> re
     )
 
 
+def taking_turns(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
+    """What may be a length in a list where each has its price: counted, shortened, or by a word that units are told by."""
+    counted, short = (alternatives(listed(periods, key), opens=False) for key in ("counted", "short"))
+    words = [word for word in (*listed(periods, "lone"), *listed(periods, "behind")) if len(word) > 1]
+    return re.compile(
+        rf"(?<![\w.,])(?:{COUNT}[ ]?(?P<counted>{counted})|(?P<number>[0-9]{{1,2}})[ ]?(?P<short>{short})"
+        rf"|(?P<word>{alternatives(words)}))(?![^\W\d_])"
+    )
+
+
 def signs_for(behind: Sequence[str], signs: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds the length that one sign or a word names in front of a price, and the signs of several prices."""
     one = "".join(signs)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from parsers.records import Basis
 from parsers.text.cards import named_lengths
-from parsers.text.length_patterns import anywhere, listed, shortened, signs_for
+from parsers.text.length_patterns import anywhere, listed, shortened, signs_for, taking_turns
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
 from parsers.text.writing import any_of, signs
@@ -75,6 +75,7 @@ class Lengths:
     anywhere: re.Pattern[str]
     unless_before: re.Pattern[str]
     unless_after: re.Pattern[str]
+    taking_turns: re.Pattern[str]
 
     @classmethod
     def of(cls, periods: Sequence[Mapping[str, Any]], unless: Mapping[str, Sequence[str]]) -> Lengths:
@@ -96,6 +97,7 @@ class Lengths:
             ),
             re.compile(rf"{alternatives(unless['before'])}{_OF_OTHER}\Z|{gifts}"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
+            taking_turns(periods),
         )
 
     def kinds_of(self, word: str) -> frozenset[str]:
@@ -124,6 +126,15 @@ class Lengths:
         if found["counted"] and not found["counted"].isascii() and _dated(plain, start, length, count):
             return None
         return Stretch(start, end, length.of(count), length.beside) if count else None
+
+    def turns(self, plain: str) -> Iterator[Stretch]:
+        """What is a length of time where it takes turns with prices: "год", "3м"; `beside` where letters are short."""
+        for found in self.taking_turns.finditer(plain):
+            word, start, end = bare(found["counted"] or found["short"] or found["word"]), *found.span()
+            if not self.unless_before.search(plain, max(0, start - 24), start) and not self.of_warranty(plain, end):
+                count = count_of(found["n"] or found["number"] or "1")
+                if count and not self.rows[word].beside:
+                    yield Stretch(start, end, self.rows[word].of(count), found["short"] is not None)
 
     def shortened(self, plain: str, names: Iterable[int]) -> Iterator[Stretch]:
         """The lengths that sellers shorten behind the name of a plan, which ends at one of `names`: "Plus 3M"."""

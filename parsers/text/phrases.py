@@ -16,7 +16,7 @@ _GAP = r"[ \-]{0,3}"
 SEAM = r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])"
 """Where an ideograph meets a Latin letter or a digit: writers set a blank there or none, as they please."""
 _SEAM = re.compile(SEAM)
-_IN_ALPHABETS = frozenset(_LETTER.findall("".join(map(chr, range(0x500)))))
+_IN_ALPHABETS = frozenset(_LETTER.findall("".join(map(chr, range(0x530)))))
 is_letter = _IN_ALPHABETS.__contains__
 """Whether a sign is a letter of an alphabet."""
 NO_LETTER = "".join(f"(?![{letters}])" for letters in LETTERS)

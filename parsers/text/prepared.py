@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from parsers.records import Basis, Claim, Context, Mention
 from parsers.text import grids
+from parsers.text.alternating import alternating
 from parsers.text.amounts import Source
 from parsers.text.attribution import Subjects
 from parsers.text.credit_units import counted_in_dollars
@@ -66,6 +67,7 @@ def prepared(
         words.currencies,
         words.goods,
         _sole(lengths),
+        alternating(shape, lengths, words.units.lengths.turns, bool(plans)),
     )
 
 

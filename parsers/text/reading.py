@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers.records import Basis
+from parsers.text.alternating import Pairs
 from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
 from parsers.text.columns import Column
@@ -38,6 +39,8 @@ class Reading:
     goods: Goods
     time: Basis | None
     """The one length of time that the text names, beside prices aside."""
+    listed: Pairs
+    """The prices that take turns with lengths of time."""
     quotas: dict[int, str | None] = field(default_factory=dict)
     """What an amount that begins there states as a quota, as far as it was asked for."""
 
