@@ -63,12 +63,13 @@ def alternating(
         listed = items[at : at + 2 * count]
         if not planned and all(item.length is None or item.length.beside for item in listed):
             continue
+        credit = any(shape.by_start[item.start].kind == "dollars" for item in listed if item.length is None)
         for left, right in zip(listed[::2], listed[1::2], strict=True):
             amount, length = (right, left.length) if left.length else (left, right.length)
             if length:
                 paired[amount.start] = length
                 counts |= {counted.start for counted in shape.within(length.start, length.end)}
-            if _is_sure(shape.plain, left, right):
+            if not credit and _is_sure(shape.plain, left, right):
                 sure.add(amount.start)
     return Pairs(paired, frozenset(sure), frozenset(counts))
 
@@ -82,7 +83,7 @@ def _lists(plain: str, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         shifted = _count(plain, items, at + 1)
-        joint, parting = _strength(_gap(plain, items, at)), _strength(_gap(plain, items, at + 1))
+        joint, parting = (_strength(plain, items, place) for place in (at, at + 1))
         whole = shifted < count and _opens(plain, items[at].start)
         if not whole and joint < parting and shifted >= _AT_LEAST:
             at += 1
@@ -148,8 +149,11 @@ def _gap(plain: str, items: Sequence[Item], at: int) -> str:
     return "\n" if "\n" in between else _NAMES.sub(PRODUCT, _BLANKS.sub("", between))
 
 
-def _strength(gap: str) -> int:
-    """How little a gap parts: 0 for a new line."""
+def _strength(plain: str, items: Sequence[Item], at: int) -> int:
+    """How little what stands between an item and the next parts them: 0 for a new line, most for "¥19/周"."""
+    gap, between = _gap(plain, items, at), plain[items[at].end : items[at + 1].start]
+    if items[at].length is None and between == "/":
+        return len(_STRENGTHS) + 1
     return next((at for at, signs in enumerate(_STRENGTHS) if any(sign in gap for sign in signs)), len(_STRENGTHS))
 
 

@@ -71,12 +71,14 @@ def anywhere(alone: str, behind: str, counted: str, lone: str, label: str) -> re
 
 
 def taking_turns(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
-    """What may be a length in a list where each has its price: counted, shortened, or by a word that units are told by."""
+    """What may be a length in a list where each has its price: counted, shortened, a unit's word or a sign alone."""
     counted, short = (alternatives(listed(periods, key), opens=False) for key in ("counted", "short"))
     words = [word for word in (*listed(periods, "lone"), *listed(periods, "behind")) if len(word) > 1]
     return re.compile(
-        rf"(?<![\w.,])(?:{COUNT}[ ]?(?P<counted>{counted})|(?P<number>[0-9]{{1,2}})[ ]?(?P<short>{short})"
+        rf"(?<![\w.,$€£¥₩₽])(?:{COUNT}[ ]?(?P<counted>{counted})|(?P<number>[0-9]{{1,2}})[ ]?(?P<short>{short})"
         rf"|(?P<word>{alternatives(words)}))(?![^\W\d_])"
+        rf"|(?<!\w)(?P<sign>[{''.join(listed(periods, 'front'))}])"
+        rf"(?=[^\w]|[0-9]|\Z|{any_of('joins_price', opens=False)})"
     )
 
 

@@ -34,6 +34,8 @@ _NAMED = ("alone", "closed", "owned", "lone", "asked")
 _PACE = re.compile(rf"{any_of('used_up')}[ ]?/[ ]?\Z")
 """In front of the time in which so much may be used: "1000次/天 220元"."""
 _CHAIN = 8
+_SHORTENED = (1, 2, 3, 6, 12, 18, 24)
+"""Counts that letters alone make lengths of; a chain of others, "5M — $15", counts something else."""
 _UNPARTED = str.maketrans("", "", "/、|")
 
 
@@ -130,10 +132,10 @@ class Lengths:
     def turns(self, plain: str) -> Iterator[Stretch]:
         """What is a length of time where it takes turns with prices: "год", "3м"; `beside` where letters are short."""
         for found in self.taking_turns.finditer(plain):
-            word, start, end = bare(found["counted"] or found["short"] or found["word"]), *found.span()
+            word, start, end = bare(found["counted"] or found["short"] or found["word"] or found["sign"]), *found.span()
             if not self.unless_before.search(plain, max(0, start - 24), start) and not self.of_warranty(plain, end):
                 count = count_of(found["n"] or found["number"] or "1")
-                if count and not self.rows[word].beside:
+                if count and not self.rows[word].beside and (not found["short"] or count in _SHORTENED):
                     yield Stretch(start, end, self.rows[word].of(count), found["short"] is not None)
 
     def shortened(self, plain: str, names: Iterable[int]) -> Iterator[Stretch]:

@@ -14,12 +14,17 @@ from parsers.text.plan_sales import Sale, Sales
 from parsers.text.plan_words import Brand, Head, PlanWords
 from parsers.text.vocabulary import PACKAGED, Words
 
+_THOUSANDS = re.compile(r"[0-9]k [0-9]+")
+"""No tier: the thousands of a price with the number behind it, "199k 12 tháng"."""
+
 
 def _found(plans: PlanWords, shown: str, models: Sequence[Mention]) -> list[Word]:
     """Tiers and products in reading order; a tier inside a model's name is no tier."""
     starts, ends = [m.span.start for m in models], [m.span.end for m in models]
     words: list[Word] = []
     for match in plans.head.finditer(shown):
+        if _THOUSANDS.fullmatch(shown, max(0, match.start() - 1), match.end()):
+            continue
         head = plans.heads[uninflected(match.group(), plans.heads)]
         before = bisect_right(starts, match.start()) - 1
         if (head.kind != "brand" and head.brand) or before < 0 or ends[before] <= match.start():

@@ -138,6 +138,8 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
         return sold
     if finding.basis != "mtok":
         return finding
+    if length := reading.listed.lengths.get(finding.at):
+        return finding._replace(basis=length.basis)
     way = way_of(reading, finding)
     return finding._replace(basis=way) if way else finding
 

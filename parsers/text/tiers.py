@@ -90,7 +90,8 @@ def _count(reading: Reading, finding: Finding) -> Decimal | None:
     plain, left = reading.shape.plain, reading.line(finding.at)[0]
     at = bisect_left(reading.shape.starts, finding.at)
     amount = reading.shape.amounts[at] if at < len(reading.shape.amounts) else None
-    if amount is None or finding.form not in ("single", "bare") or finding.basis.startswith(_USES):
+    timed = finding.at in reading.listed.lengths
+    if amount is None or timed or finding.form not in ("single", "bare") or finding.basis.startswith(_USES):
         return None
     before = _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start)
     if before is None and amount.kind != "number":
