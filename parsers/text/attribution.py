@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,6 +36,8 @@ class Subjects(Bracketed):
     """The models and plans of a text as what prices can be for; `claimed` are names that a price in front has taken."""
 
     claimed: set[int] = field(default_factory=set)
+    listed: Mapping[int, Mention] = field(default_factory=dict)
+    """The names that prices take turns with in lists, by where the price begins."""
     peeking: bool = False
 
     @cached_property
@@ -71,6 +73,9 @@ class Subjects(Bracketed):
         """What the list, the table, the row of values or the heading of rates that a price stands in says it is for."""
         row = self._mapped(mentions, finding) or self._in_table(mentions, finding.start)
         rate = finding.basis in _RATES and finding.form != _RATIO
+        turn = self.listed.get(finding.at)
+        if not row and turn in mentions:
+            return (turn,)
         one = row or self._of_values(finding) or (self._rate_head(mentions, finding.start) if rate else None)
         return row or ((one,) if isinstance(one, Mention) else ())
 

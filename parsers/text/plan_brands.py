@@ -199,6 +199,25 @@ class PlanText:
         row = len(set(tiers)) == 3 and self.opens_line(three[0]) and not self.brands
         return row and all(self.goes_on(left, right) for left, right in pairwise(three))
 
+    def is_priced(self, i: int, brand: Brand) -> bool:
+        """Whether a tier stands in a list of prices with another one of the product that the text is about.
+
+        A seller's own plans may have such names too: their list is no such one, nor is any of a relay.
+        """
+        if self.is_relay or self.has_own or not self.sells_one or not self.is_named_above(i, brand):
+            return False
+        near = self.words[max(0, i - 1) : i + 2]
+        pairs = (pair for pair in pairwise(near) if {word.head.tier for word in pair} <= brand.tiers.keys())
+        return any(
+            left.head.tier != right.head.tier and self.goes_on(left, right)
+            for left, right in pairs
+            if left.head.kind == right.head.kind == "tier"
+        )
+
+    def is_named_above(self, i: int, brand: Brand) -> bool:
+        """Whether the product is named in front of a word."""
+        return any(word.brand is brand for word in self.words[max(0, i - ROWS) : i])
+
     def size(self, word: Word) -> re.Match[str] | None:
         """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""
         behind = SIZE_BEHIND.match(self.shown, word.end)
@@ -226,7 +245,7 @@ class PlanText:
         if default and not goods and self.opens_line(word) and all(brand == default for brand in self.brands):
             goods = plans.titled.findall(self.shown, max(0, word.start - TITLED), word.end + TITLED)
         usual = default and (goods or tier in plans.near)
-        if only and (usual or (goods and self.sells_one) or (size and default)):
+        if only and (usual or (goods and self.sells_one) or (size and default) or self.is_priced(i, only)):
             return only
         if default is None:
             return None

@@ -18,8 +18,9 @@ _OWN = rf"^[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?"
 _SIZES = r"(?:5|10|20|50|100|200|500)"
 _UNIT = any_of("size_unit", opens=False)
 _PRICE = rf"[$€£¥₽]? ?\d{{1,7}}(?:[.,]\d{{1,3}})?(?![\d.])(?: ?{any_of('size_money', 'size_unit', opens=False)})?"
-_BETWEEN = any_of("neutral", opens=False)
-_MONEY = rf"(?![\d.{signs('size_money_signs')}]|,\d| ?{any_of('size_money', opens=False)})"
+_BETWEEN = any_of("neutral", "joins_price", "and_words", opens=False)
+_PRICED = rf"(?:r?[$€£¥₽] ?)?\d{{1,3}}(?: \d{{3}}|\d{{0,4}})(?:[.,]\d{{1,3}})?(?![\d.]\d)(?: ?{any_of('size_money', 'size_unit', 'priced_money', opens=False)})?"
+_MONEY = rf"(?![\d.{signs('size_money_signs')}]|,\d| ?{any_of('size_money', opens=False)}(?!\$))"
 _COUNT = rf"(?! ?{any_of('size_count', opens=False)})"
 SIZE_BEHIND = re.compile(
     rf"[ (-]{{0,2}}(?:(?:\$|[x×✖]️? ?)(?P<sign>{_SIZES})(?!\d)"
@@ -163,7 +164,7 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
         re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),
         re.compile(rf"(?:[ ]?{phrases(worded)}){{1,3}}[ :(]{{0,2}}"),
-        re.compile(rf"(?:{_SIGNS}|;|{_PRICE}|{_BETWEEN}|{phrases(near['noise'])})*+"),
+        re.compile(rf"(?:{_SIGNS}|[;=→>•.]|{_PRICED}|{_BETWEEN}|\d{{1,2}}x|{phrases(near['noise'])})*+"),
         re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=$|[^\w.]|\d)"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),

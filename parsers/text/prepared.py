@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parsers.records import Basis, Claim, Context, Mention
 from parsers.text import grids
-from parsers.text.alternating import alternating
+from parsers.text.alternating import named, timed
 from parsers.text.amounts import Source
 from parsers.text.attribution import Subjects
 from parsers.text.credit_units import counted_in_dollars
@@ -54,6 +54,8 @@ def prepared(
     )
     subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
     lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said)))
+    listed = named(shape, [*plans, *(model for model in models if not model.implied)], lengths, subjects.plan_ids)
+    subjects.listed = listed.of
     return Reading(
         shape,
         words.units,
@@ -67,7 +69,8 @@ def prepared(
         words.currencies,
         words.goods,
         _sole(lengths),
-        alternating(shape, lengths, words.units.lengths.turns, bool(plans)),
+        timed(shape, lengths, words.units.lengths.turns, bool(plans)),
+        listed,
     )
 
 

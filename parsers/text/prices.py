@@ -107,7 +107,7 @@ def _in_words(folded: str, words: Words) -> bool:
 def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Finding]:
     """Table cells first, then the forms, then amounts with a unit, then bare numbers; none is read twice."""
     was = changed(reading)
-    lowered = unpaid(reading)
+    lowered = unpaid(reading) - reading.taking_turns
     unmarked = {at for at in lowered if at in reading.shape.by_start and reading.shape.by_start[at].kind == "number"}
     void = beside | was.keys() | unmarked
     in_cells = (finding for finding in cells.tabled(reading) if finding.at not in void)

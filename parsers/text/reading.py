@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers.records import Basis
-from parsers.text.alternating import Pairs
+from parsers.text.alternating import Names, Pairs
 from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
 from parsers.text.columns import Column
@@ -41,8 +41,15 @@ class Reading:
     """The one length of time that the text names, beside prices aside."""
     listed: Pairs
     """The prices that take turns with lengths of time."""
+    beside_names: Names
+    """The prices that take turns with names."""
     quotas: dict[int, str | None] = field(default_factory=dict)
     """What an amount that begins there states as a quota, as far as it was asked for."""
+
+    @property
+    def taking_turns(self) -> frozenset[int]:
+        """Where the prices of lists begin that take turns with names or lengths of time: each is one of its own."""
+        return frozenset(self.listed.lengths.keys() | self.beside_names.of.keys())
 
     def field(self, position: int) -> Field | None:
         """The field whose value begins here."""
