@@ -36,9 +36,7 @@ class Names(NamedTuple):
     sure: frozenset[int]
 
 
-def timed(
-    shape: Shape, lengths: Sequence[Stretch], turns: Callable[[str], Iterable[Stretch]], planned: bool
-) -> Pairs:
+def timed(shape: Shape, lengths: Sequence[Stretch], turns: Callable[[str], Iterable[Stretch]], planned: bool) -> Pairs:
     """The prices that stand in a list of lengths and prices, each parted from its length in one way.
 
     `turns` finds what may be a length just there, and letters alone are one where a plan is named (`planned`).

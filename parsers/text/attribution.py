@@ -74,8 +74,8 @@ class Subjects(Bracketed):
         row = self._mapped(mentions, finding) or self._in_table(mentions, finding.start)
         rate = finding.basis in _RATES and finding.form != _RATIO
         turn = self.listed.get(finding.at)
-        if not row and turn in mentions:
-            return (turn,)
+        if not row and turn and (named := self.first(mentions, turn.span.start, turn.span.start + 1)):
+            return (named,)
         one = row or self._of_values(finding) or (self._rate_head(mentions, finding.start) if rate else None)
         return row or ((one,) if isinstance(one, Mention) else ())
 

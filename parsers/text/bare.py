@@ -138,9 +138,8 @@ def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
         return not counted and (closes(reading, amount) or _no_unit(reading, amount))
     if code == "USD" and not said:
         return False
-    if _by_one(reading, amount) or _paid_for(reading, amount, code):
-        return True
-    if amount.start in reading.beside_names.sure and amount.values[0] >= LEAST.get(code, 1):
+    named = amount.start in reading.beside_names.sure and amount.values[0] >= LEAST.get(code, 1)
+    if named or _by_one(reading, amount) or _paid_for(reading, amount, code):
         return True
     cell = reading.grid.at(amount.start)
     if cell and cell.column and cell.column.kind == "price" and not wordy(reading, cell, [amount]):

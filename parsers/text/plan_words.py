@@ -19,12 +19,14 @@ _SIZES = r"(?:5|10|20|50|100|200|500)"
 _UNIT = any_of("size_unit", opens=False)
 _PRICE = rf"[$€£¥₽]? ?\d{{1,7}}(?:[.,]\d{{1,3}})?(?![\d.])(?: ?{any_of('size_money', 'size_unit', opens=False)})?"
 _BETWEEN = any_of("neutral", "joins_price", "and_words", opens=False)
-_PRICED = rf"(?:r?[$€£¥₽] ?)?\d{{1,3}}(?: \d{{3}}|\d{{0,4}})(?:[.,]\d{{1,3}})?(?![\d.]\d)(?: ?{any_of('size_money', 'size_unit', 'priced_money', opens=False)})?"
-_MONEY = rf"(?![\d.{signs('size_money_signs')}]|,\d| ?{any_of('size_money', opens=False)}(?!\$))"
+_LISTED_MONEY = any_of("size_money", "size_unit", "priced_money", opens=False)
+_PRICED = rf"(?:r?[$€£¥₽] ?)?\d{{1,3}}(?: \d{{3}}|\d{{0,4}})(?:[.,]\d{{1,3}})?(?![\d.]\d)(?: ?{_LISTED_MONEY})?"
+_MONEY = rf"(?![\d{signs('size_money_signs')}]|[.,]\d| ?{any_of('size_money', opens=False)}(?!\$))"
+_CLOSED = rf"(?![\d{signs('size_money_signs')}]|\.\d| ?{any_of('size_money', opens=False)}(?!\$))"
 _COUNT = rf"(?! ?{any_of('size_count', opens=False)})"
 SIZE_BEHIND = re.compile(
     rf"[ (-]{{0,2}}(?:(?:\$|[x×✖]️? ?)(?P<sign>{_SIZES})(?!\d)"
-    rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_MONEY}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
+    rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_CLOSED}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
 )
 SIZE_ALONE = re.compile(
     rf"[ -]{{0,2}}(?:(?P<size>5|20) ?{any_of('times', opens=False)}️?|[x×✖](?P<sign>5|20))(?![\da-z.])"

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.writing import any_of
 
-_NOTHING = re.compile(rf"[^\S\n]+|\ufe0f|{any_of('for_a_time')}")
-"""What counts for nothing between two items: blanks, and words for what is had for a time."""
+_NOTHING = re.compile(rf"[^\S\n]+|\ufe0f|{any_of('for_a_time', 'joins_price')}")
+"""What counts for nothing between two items: blanks, and words for what is had for a time or at a price."""
+_AND = re.compile(rf",?[ ]{any_of('and_words', 'and', opens=False)}[ ]")
+"""In front of the last pair: as good as a comma."""
 _NAMES = re.compile(rf"[{PRODUCT}{REST}]+")
 _INSIDE, _BETWEEN = 16, 32
 """The most signs between the halves of a pair, and between two pairs."""
@@ -95,7 +97,7 @@ def _same(plain: str, items: Sequence[Item], first: int, at: int, most: int) -> 
 def _gap(plain: str, items: Sequence[Item], at: int) -> str:
     """What stands between an item and the next, without blanks; of more than one line no more than that."""
     between = plain[items[at].end : items[at + 1].start]
-    return "\n" if "\n" in between else _NAMES.sub(PRODUCT, _NOTHING.sub("", between))
+    return "\n" if "\n" in between else _NAMES.sub(PRODUCT, _NOTHING.sub("", _AND.sub(",", between)))
 
 
 def _strength(plain: str, items: Sequence[Item], at: int) -> int:
