@@ -110,7 +110,6 @@ OTHERS: list[Row] = [
         "ChatGPT Plus на месяц 1850 ₽. Лимиты: 1 день — 40 запросов, 7 дней — 120 запросов",
         "1850 RUB month chatgpt-plus",
     ),
-    ("en", "Claude Pro monthly $14. 1 day - 45 messages; 7 days - 300 messages", "14 USD month claude-pro"),
     ("zh", "Claude Code 月卡 100元：日30刀，周150，月550刀", "100 CNY month claude"),
     ("zh", "Claude Opus 4.6 200K 上下文，GPT-5.4 400K 上下文，1元=1刀", "1 CNY usd_credit"),
     # German "pro" is no tier, thousands in front of a number none either
