@@ -40,19 +40,13 @@ def prepared(
 ) -> Reading:
     """What a text names, counts and says of its amounts, as prices.quotes wants it."""
     plans = [good for good in goods if good.id]
-    tools = tuple(good for good in goods if not good.id)
     tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
     shape = _shape(Source(shown, text, tongue, words.currencies, rows(text)))
     found = beside_claims(cues(words.roles, shape, seen), said)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)
-    settled, titles = frozenset(settle(models, words)), words.fields.titles(shape.text)
-    lines, opened_by = words.plans.lines, words.plans.opened_by
-    subjects = Subjects(
-        shape, words.roles, tuple(models), tuple(plans), lines, opened_by, settled, tools, grid, titles, words.plans.own
-    )
-    subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
+    subjects = _subjects(shape, models, goods, words, grid)
     lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said)))
     listed = named(shape, [*plans, *(model for model in models if not model.implied)], lengths, subjects.plan_ids)
     subjects.listed = listed.of
@@ -72,6 +66,20 @@ def prepared(
         timed(shape, lengths, words.units.lengths.turns, bool(plans)),
         listed,
     )
+
+
+def _subjects(
+    shape: Shape, models: Sequence[Mention], goods: Sequence[Mention], words: Words, grid: grids.Grid
+) -> Subjects:
+    """The names of a text, as what its prices may be for."""
+    plans, tools = tuple(good for good in goods if good.id), tuple(good for good in goods if not good.id)
+    settled, titles = frozenset(settle(models, words)), words.fields.titles(shape.text)
+    lines, opened_by = words.plans.lines, words.plans.opened_by
+    subjects = Subjects(
+        shape, words.roles, tuple(models), plans, lines, opened_by, settled, tools, grid, titles, words.plans.own
+    )
+    subjects.prices = [amount.start for amount in shape.amounts if amount.kind != "number"]
+    return subjects
 
 
 def _shape(source: Source) -> Shape:
