@@ -118,6 +118,8 @@ OTHERS: list[Row] = [
         "ChatGPT Team Platz: 7 € pro Monat, 20 € pro Quartal",
         "7 EUR month chatgpt-team; 20 EUR quarter chatgpt-team",
     ),
+    # a stroke in front of a unit parts no list
+    ("zh", "澜桥中转\nClaude 0.4 元 / 刀，GPT 0.1 元 / 刀", "0.4 CNY usd_credit claude; 0.1 CNY usd_credit gpt"),
     # a change of one price is no list
     ("zh", "ChatGPT Plus 一个月 159元→129元", "129 CNY month chatgpt-plus"),
 ]

@@ -18,6 +18,7 @@ _LATIN = r"[a-z\u00c0-\u024f\u0400-\u04ff]"
 _NEEDED = re.compile(
     rf"{any_of('token_ways')}[^0-9/]{{0,12}}[0-9]|/ (?:[0-9]{{1,3}} ?)?(?!{any_of('passes')}){any_of('durations')}"
     rf"|[0-9][^\s/]{{0,4}} / [¥$€£₽]? ?[0-9]|/ (?:(?:[0-9]{{1,3}} ?)?[km]\b|{any_of('million_tokens')})"
+    rf"|/ {any_of('dollar', 'bundled', 'points', opens=False)}(?!\w)"
     rf"|[0-9] ?(?:{_LATIN}{{1,4}}|[€$£₽₺₴])? / {_LATIN}{{1,12}}\b(?: {_LATIN}{{2,6}} [0-9]| ?[(,.;/]| ?$)"
 )
 """Where a slash says more: two prices of one thing ("input 3 / output 15 per million"), a length ("9 € / mois")."""
