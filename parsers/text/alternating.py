@@ -15,6 +15,8 @@ from parsers.text.writing import any_of
 
 _JOINS = re.compile(rf"[^\w\n]{{0,4}}(?:{any_of('joins_price', opens=False)})?[^\w\n]{{0,4}}")
 """Between a length and a number that is plainly its price."""
+_COUNTED = re.compile(r"[\u4e00-\u9fff]{1,2}[ ]?/")
+"""Behind a number of things by the time."""
 _ENDS = re.compile(r"[^\w%+]|\Z")
 
 
@@ -50,6 +52,8 @@ def timed(shape: Shape, lengths: Sequence[Stretch], turns: Callable[[str], Itera
     counts: set[int] = set()
     for pairs in lists(shape.plain, _items(shape.amounts, [(at, length.end) for at, length in by_start.items()])):
         of = {pair.amount.start: by_start[pair.thing.start] for pair in pairs}
+        if _counts_others(shape, of):
+            continue
         if planned or not all(length.beside for length in of.values()):
             paired |= of
             sure |= set(_sure(shape, pairs))
@@ -118,6 +122,12 @@ def _items(amounts: Iterable[Amount], things: Iterable[tuple[int, int]]) -> list
         if place is None or amount.end <= place[0]:
             items.append(Item(amount.start, amount.end, True))
     return [*items, *(Item(*place, False) for place in ([place, *places] if place else ()))]
+
+
+def _counts_others(shape: Shape, starts: Iterable[int]) -> bool:
+    """Whether a number of a list counts other things than money: "年卡 800次/天 210元"."""
+    amounts = (shape.by_start[start] for start in starts)
+    return any(amount.kind == "number" and _COUNTED.match(shape.plain, amount.end) for amount in amounts)
 
 
 def _sure(shape: Shape, pairs: Sequence[Pair]) -> Iterator[int]:

@@ -206,6 +206,8 @@ class PlanText:
         """
         if self.is_relay or self.has_own or not self.sells_one or not self.is_named_above(i, brand):
             return False
+        if any(word.head.kind == "tier" and word.head.tier not in brand.tiers for word in self.listed(i)):
+            return False
         near = self.words[max(0, i - 1) : i + 2]
         pairs = (pair for pair in pairwise(near) if {word.head.tier for word in pair} <= brand.tiers.keys())
         return any(

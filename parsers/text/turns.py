@@ -57,6 +57,9 @@ def lists(plain: str, items: Sequence[Item]) -> Iterator[list[Pair]]:
             continue
         shifted = _count(plain, items, at + 1)
         joint, parting = (_strength(plain, items, place) for place in (at, at + 1))
+        if _is_led(plain, items, at):
+            at += 1
+            continue
         whole = shifted < count and _opens(plain, items[at].start)
         if not whole and joint < parting:
             at += 1
@@ -65,6 +68,14 @@ def lists(plain: str, items: Sequence[Item]) -> Iterator[list[Pair]]:
             halves = zip(items[at : at + 2 * count : 2], items[at + 1 : at + 2 * count : 2], strict=True)
             yield [Pair(right, left) if left.is_amount else Pair(left, right) for left, right in halves]
         at += 2 * count
+
+
+def _is_led(plain: str, items: Sequence[Item], at: int) -> bool:
+    """Whether an amount stands behind a thing whose price it is rather: "Claude (官转) 1.8 元/$ GPT …"."""
+    if at == 0 or not items[at].is_amount or items[at - 1].is_amount:
+        return False
+    between = plain[items[at - 1].end : items[at].start]
+    return len(between) <= _INSIDE and not any(sign in between for sign in "\n:")
 
 
 def _opens(plain: str, start: int) -> bool:
