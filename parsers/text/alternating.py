@@ -20,37 +20,39 @@ _COUNTED = re.compile(r"[\u4e00-\u9fff]{1,2}[ ]?/")
 _ENDS = re.compile(r"[^\w%+]|\Z")
 
 
-class Pairs(NamedTuple):
+class Timed(NamedTuple):
     """The lengths of prices that take turns with them, by where the price begins.
 
     `sure` are numbers that nothing counts, so that they are prices; `counts` are where those of the lengths begin.
     """
 
-    lengths: Mapping[int, Stretch]
+    of: Mapping[int, Stretch]
     sure: frozenset[int]
     counts: frozenset[int]
 
 
-class Names(NamedTuple):
-    """The names that prices take turns with, by where the price begins; `sure` are numbers, as in Pairs."""
+class Named(NamedTuple):
+    """The names that prices take turns with, by where the price begins; `sure` are numbers, as in Timed."""
 
     of: Mapping[int, Mention]
     sure: frozenset[int]
 
 
-def timed(shape: Shape, lengths: Sequence[Stretch], turns: Callable[[str], Iterable[Stretch]], planned: bool) -> Pairs:
+def timed(shape: Shape, lengths: Sequence[Stretch], turns: Callable[[str], Iterable[Stretch]], planned: bool) -> Timed:
     """The prices that stand in a list of lengths and prices, each parted from its length in one way.
 
     `turns` finds what may be a length just there, and letters alone are one where a plan is named (`planned`).
     """
     if len(shape.amounts) < 2:
-        return Pairs({}, frozenset(), frozenset())
-    named = (length for length in lengths if not length.beside)
-    by_start = {length.start: length for length in _apart((*named, *turns(shape.plain)))}
+        return Timed({}, frozenset(), frozenset())
+    firm = (length for length in lengths if not length.beside)
+    every = {(length.start, length.end): length for length in (*turns(shape.plain), *firm)}
+    places = list(_apart(every))
+    by_start = {place[0]: every[place] for place in places}
     paired: dict[int, Stretch] = {}
     sure: set[int] = set()
     counts: set[int] = set()
-    for pairs in lists(shape.plain, _items(shape.amounts, [(at, length.end) for at, length in by_start.items()])):
+    for pairs in lists(shape.plain, _items(shape.amounts, places)):
         of = {pair.amount.start: by_start[pair.thing.start] for pair in pairs}
         if _counts_others(shape, of):
             continue
@@ -58,61 +60,55 @@ def timed(shape: Shape, lengths: Sequence[Stretch], turns: Callable[[str], Itera
             paired |= of
             sure |= set(_sure(shape, pairs))
             counts |= {amount.start for length in of.values() for amount in shape.within(length.start, length.end)}
-    return Pairs(paired, frozenset(sure), frozenset(counts))
+    return Timed(paired, frozenset(sure), frozenset(counts))
 
 
-def named(shape: Shape, names: Sequence[Mention], lengths: Sequence[Stretch], plans: frozenset[str]) -> Names:
+def named(shape: Shape, names: Sequence[Mention], lengths: Sequence[Stretch], plans: frozenset[str]) -> Named:
     """The prices that stand in a list of names and prices; lengths of time beside them count nothing.
 
+    Of two names at one place the last counts.
     Numbers are sure where every name is that of one of the `plans`: models have sizes too.
     """
     if len(shape.amounts) < 2 or len(names) < 2:
-        return Names({}, frozenset())
-    by_start = {name.span.start: name for name in _first(names)}
+        return Named({}, frozenset())
+    every = {(name.span.start, name.span.end): name for name in names}
+    places = list(_apart(every))
+    by_start = {place[0]: every[place] for place in places}
     plain, counted = _without(shape.plain, lengths)
     free = [amount for amount in shape.amounts if amount.start not in counted]
     paired: dict[int, Mention] = {}
     sure: set[int] = set()
-    for pairs in lists(plain, _items(free, [(at, name.span.end) for at, name in by_start.items()])):
+    for pairs in lists(plain, _items(free, places)):
         of = {pair.amount.start: by_start[pair.thing.start] for pair in pairs}
         paired |= of
         if all(name.id in plans for name in of.values()):
             sure |= set(_sure(shape, pairs))
-    return Names(paired, frozenset(sure))
+    return Named(paired, frozenset(sure))
 
 
-def _first(names: Iterable[Mention]) -> Iterator[Mention]:
-    """The names in reading order; where two overlap, the first and longer one."""
-    end = 0
-    for name in sorted(names, key=lambda name: (name.span.start, -name.span.end)):
-        if name.span.start >= end:
-            yield name
-            end = name.span.end
-
-
-def _apart(lengths: Iterable[Stretch]) -> Iterator[Stretch]:
-    """The lengths in reading order; where two overlap, the first and longer one."""
-    end = 0
-    for length in sorted(lengths, key=lambda length: (length.start, -length.end)):
-        if length.start >= end:
-            yield length
-            end = length.end
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The places in reading order; where two overlap, the first and longer one."""
+    last = 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= last:
+            yield start, end
+            last = end
 
 
 def _without(plain: str, lengths: Iterable[Stretch]) -> tuple[str, set[int]]:
     """A text with blanks for its lengths of time, and every place in those."""
     pieces, position = [], 0
     inside: set[int] = set()
-    for length in _apart(lengths):
-        pieces += [plain[position : length.start], " " * (length.end - length.start)]
-        inside |= set(range(length.start, length.end))
-        position = length.end
+    for start, end in _apart((length.start, length.end) for length in lengths):
+        pieces += [plain[position:start], " " * (end - start)]
+        inside |= set(range(start, end))
+        position = end
     return "".join([*pieces, plain[position:]]), inside
 
 
 def _items(amounts: Iterable[Amount], things: Iterable[tuple[int, int]]) -> list[Item]:
-    """Things and the amounts that stand in none of them, in reading order."""
-    places = iter(sorted(things))
+    """Things, which stand in reading order, and the amounts that stand in none of them."""
+    places = iter(things)
     place = next(places, None)
     items: list[Item] = []
     for amount in amounts:

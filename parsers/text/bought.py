@@ -23,7 +23,7 @@ _CHAIN = 64
 def basis_of(reading: Reading, amount: Amount) -> tuple[Basis, int]:
     """What the amount buys, and where the words that say so end."""
     plain, units = reading.shape.plain, reading.units
-    listed = reading.listed.lengths.get(amount.start)
+    listed = reading.beside_lengths.of.get(amount.start)
     if placed := listed or bracketed(reading, amount.end) or parallel(reading, amount):
         return placed.basis, max(amount.end, placed.end)
     behind = of_goods(reading, amount, units.behind(plain, _list_end(reading, amount)))

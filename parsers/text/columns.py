@@ -37,6 +37,8 @@ Kind = Literal[
 UNPAID: frozenset[Kind] = frozenset(("aside", "official", "held", "void"))
 """Columns whose amounts no buyer pays."""
 _FIRST: tuple[Kind, ...] = ("aside", "less", "share", "fold", "credit", "rate", "multiplier", "official")
+_UNIT = 3
+"""Letters of the shortest word for a length that is a header."""
 _SCALES: Mapping[Kind, Decimal] = {"million": Decimal(1), "thousand": Decimal(1_000)}
 _LAST: tuple[Kind, ...] = ("price", "held", "void", "relay")
 
@@ -197,9 +199,8 @@ def _closing(row: Mapping[str, Any]) -> str:
 
 def _time(units: Units, header: str) -> Basis | None:
     """The time that a header names: "元/月", "Monthly", "3 месяца", or by a unit alone, "Год"."""
-    if time := units.lengths.per(header) or getattr(
-        nearest(units.lengths.spans(header), 0, len(header)), "basis", None
-    ):
+    named = nearest(units.lengths.spans(header), 0, len(header))
+    if time := units.lengths.per(header) or (named and named.basis):
         return time
     return units.lengths.named(header.strip()) if len(header.strip()) >= _UNIT else None
 
@@ -218,8 +219,6 @@ def _said(columns: Columns, header: str) -> frozenset[Kind]:
     return kinds - {"official"} if columns.sold.search(header) else kinds
 
 
-_UNIT = 3
-"""Letters of the shortest word for a length that is a header."""
 _SHORT = 40
 """The longest header that is remembered: they recur from text to text."""
 _remembered = lru_cache(maxsize=4096)(_said)

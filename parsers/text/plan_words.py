@@ -17,7 +17,6 @@ _RATE = r" ?(?:\d{1,2}\.\d{1,3} ?[x×](?![a-z])|[x×] ?\d)"
 _OWN = rf"^[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?"
 _SIZES = r"(?:5|10|20|50|100|200|500)"
 _UNIT = any_of("size_unit", opens=False)
-_PRICE = rf"[$€£¥₽]? ?\d{{1,7}}(?:[.,]\d{{1,3}})?(?![\d.])(?: ?{any_of('size_money', 'size_unit', opens=False)})?"
 _BETWEEN = any_of("neutral", "joins_price", "and_words", opens=False)
 _LISTED_MONEY = any_of("size_money", "size_unit", "priced_money", opens=False)
 _PRICED = rf"(?:r?[$€£¥₽] ?)?\d{{1,3}}(?: \d{{3}}|\d{{0,4}})(?:[.,]\d{{1,3}})?(?![\d.]\d)(?: ?{_LISTED_MONEY})?"

@@ -48,7 +48,7 @@ def prepared(
     grid, labelled = grids.read(headers), grids.labels(headers)
     subjects = _subjects(shape, models, goods, words, grid)
     lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said)))
-    listed = named(shape, [*plans, *(model for model in models if not model.implied)], lengths, subjects.plan_ids)
+    listed = named(shape, [*(model for model in models if not model.implied), *plans], lengths, subjects.plan_ids)
     subjects.listed = listed.of
     return Reading(
         shape,

@@ -138,7 +138,7 @@ def _directed(reading: Reading, finding: Finding) -> Finding:
         return sold
     if finding.basis != "mtok":
         return finding
-    if length := reading.listed.lengths.get(finding.at):
+    if length := reading.beside_lengths.of.get(finding.at):
         return finding._replace(basis=length.basis)
     way = way_of(reading, finding)
     return finding._replace(basis=way) if way else finding

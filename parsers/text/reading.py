@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers.records import Basis
-from parsers.text.alternating import Names, Pairs
+from parsers.text.alternating import Named, Timed
 from parsers.text.amounts import Amount
 from parsers.text.attribution import Subjects
 from parsers.text.columns import Column
@@ -39,9 +39,9 @@ class Reading:
     goods: Goods
     time: Basis | None
     """The one length of time that the text names, beside prices aside."""
-    listed: Pairs
+    beside_lengths: Timed
     """The prices that take turns with lengths of time."""
-    beside_names: Names
+    beside_names: Named
     """The prices that take turns with names."""
     quotas: dict[int, str | None] = field(default_factory=dict)
     """What an amount that begins there states as a quota, as far as it was asked for."""
@@ -49,7 +49,7 @@ class Reading:
     @property
     def taking_turns(self) -> frozenset[int]:
         """Where the prices of lists begin that take turns with names or lengths of time: each is one of its own."""
-        return frozenset(self.listed.lengths.keys() | self.beside_names.of.keys())
+        return frozenset(self.beside_lengths.of.keys() | self.beside_names.of.keys())
 
     def field(self, position: int) -> Field | None:
         """The field whose value begins here."""

@@ -90,7 +90,7 @@ def _count(reading: Reading, finding: Finding) -> Decimal | None:
     plain, left = reading.shape.plain, reading.line(finding.at)[0]
     at = bisect_left(reading.shape.starts, finding.at)
     amount = reading.shape.amounts[at] if at < len(reading.shape.amounts) else None
-    timed = finding.at in reading.listed.lengths
+    timed = finding.at in reading.beside_lengths.of
     if amount is None or timed or finding.form not in ("single", "bare") or finding.basis.startswith(_USES):
         return None
     before = _BUNDLE.search(plain, max(left, amount.start - _NEAR), amount.start)

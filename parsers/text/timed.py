@@ -49,7 +49,7 @@ def by_time(reading: Reading, amount: Amount) -> bool:
         return behind.firm and not counts(reading, amount)
     if behind and behind.basis != PIECE:
         return not counts(reading, amount)
-    if amount.start in reading.listed.sure or in_list(reading, amount):
+    if amount.start in reading.beside_lengths.sure or in_list(reading, amount):
         return True
     named = led(reading, amount) is not None or _signed(reading, amount)
     ends = closes(reading, amount) or _next_signed(reading, amount) or APART.match(reading.shape.plain, amount.end)
@@ -109,7 +109,7 @@ def _labelled(reading: Reading, amount: Amount) -> bool:
 
 def counts(reading: Reading, amount: Amount) -> bool:
     """Whether a number is the count of a length of time: the 1 of "1年订阅"."""
-    if amount.start in reading.listed.counts:
+    if amount.start in reading.beside_lengths.counts:
         return True
     at = bisect_left(reading.lengths, amount.start + 1, key=lambda length: length.start) - 1
     return at >= 0 and amount.start < reading.lengths[at].end

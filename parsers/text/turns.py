@@ -52,14 +52,11 @@ def lists(plain: str, items: Sequence[Item]) -> Iterator[list[Pair]]:
     at = 0
     while at + 3 < len(items):
         count = _count(plain, items, at)
-        if count < _LEAST:
+        if count < _LEAST or _is_led(plain, items, at):
             at += 1
             continue
         shifted = _count(plain, items, at + 1)
         joint, parting = (_strength(plain, items, place) for place in (at, at + 1))
-        if _is_led(plain, items, at):
-            at += 1
-            continue
         whole = shifted < count and _opens(plain, items[at].start)
         if not whole and joint < parting:
             at += 1
@@ -116,4 +113,4 @@ def _strength(plain: str, items: Sequence[Item], at: int) -> int:
     gap, between = _gap(plain, items, at), plain[items[at].end : items[at + 1].start]
     if items[at].is_amount and between == "/":
         return len(_STRENGTHS) + 1
-    return next((at for at, signs in enumerate(_STRENGTHS) if any(sign in gap for sign in signs)), len(_STRENGTHS))
+    return next((place for place, signs in enumerate(_STRENGTHS) if set(signs) & set(gap)), len(_STRENGTHS))

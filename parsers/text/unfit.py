@@ -49,7 +49,7 @@ def unfit(reading: Reading, amount: Amount) -> bool:
         return False
     year = reading.shape.plain[amount.start : amount.end].isdigit() and amount.values[0] in _YEARS
     role = reading.cues.void(amount.start, amount.end, "bare")
-    timed = amount.start in reading.listed.sure or _timed(reading, amount)
+    timed = amount.start in reading.beside_lengths.sure or _timed(reading, amount)
     counted = role is not None and role.id in ("stock", "count") and timed
     return year or (role is not None and not counted)
 
