@@ -16,11 +16,6 @@ _TIE = r"(?:[ ]{0,2}[:=/—–-][ ]{0,2}|[ ])"
 """Between a length at the head of a clause and its price."""
 _PRICED = rf"(?=[ ]?[:=—–-][ ]?(?:rp\.?[ ]?)?[0-9]|[ ](?:rp\.?[ ]?)?[0-9.]{{1,7}}{any_of('rupiahs', opens=False)})"
 """Behind a length of one letter: its price, "1b : 25k"."""
-_ITS_PRICE = (
-    r"[ ]?[:=–—→-]?[ ]?(?:[$€£₹₽]|rp\.?|r\$)?[ ]?[0-9][0-9.,]{0,9}(?:[ ][0-9]{3})?k?[ ]?"
-    r"(?:[$€£₽₹₴₺₫]|[^\W\d_]{1,5}\.?)?[ ]{0,2}[|/,;·\n]?[ ]{0,2}"
-)
-"""Between two lengths of a list: what the first of them costs."""
 _LIMITS = signs("limit_signs")
 """Behind a word of time: signs of what a pass holds in it, as in "月卡 150 日限 30 刀"."""
 COUNT = rf"(?P<n>[0-9]{{1,3}}|[{HAN}]{{1,2}})"
@@ -34,7 +29,7 @@ def listed(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
 def shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
     """What finds a length that is shortened.
 
-    Behind a plan's name, in front of its price, further behind the name, and behind the price of the one before.
+    Behind a plan's name, in front of its price, further behind the name, and behind the one in front and a stroke.
     """
     short, priced, loose = (alternatives(listed(periods, key), opens=False) for key in ("short", "priced", "loose"))
     dated = "".join(listed(periods, "loose_unless"))
@@ -45,10 +40,7 @@ def shortened(periods: Sequence[Mapping[str, Any]]) -> Four:
         ),
         re.compile(rf"(?<![0-9a-z.,])(?P<n>1|2|3|6|12)[ ]?(?P<counted>{priced}){_PRICED}"),
         re.compile(rf"[^\n|0-9,;。]{{0,16}}(?<![0-9./-])(?P<n>1|2|3|6|12)[ ]?(?P<word>{loose})(?![0-9{dated}])"),
-        re.compile(
-            rf"(?:{_ITS_PRICE}|[ ]?/[ ]?)(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})"
-            r"(?=[ ]?(?:[:=\-–—→$€£₹/]|r\$|rp)|[ ][0-9])"
-        ),
+        re.compile(rf"[ ]?/[ ]?(?P<n>1|2|3|6|12|18)[ ]?(?P<word>{short})(?=[ ]?(?:[:=\-–—→$€£₹/]|r\$|rp)|[ ][0-9])"),
     )
 
 

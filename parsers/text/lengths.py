@@ -147,7 +147,7 @@ class Lengths:
                 yield from self._chained(plain, found.end())
 
     def _chained(self, plain: str, end: int) -> Iterator[Stretch]:
-        """The lengths that are shortened likewise behind the prices of a list: "SuperGrok 1M $7 | 3M $18"."""
+        """The further lengths of a list that is followed by one of prices: "SuperGrok 1M/3M/12M - $9/$25/$80"."""
         for _ in range(_CHAIN):
             found = self.chained.match(plain, end)
             if found is None:
