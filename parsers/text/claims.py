@@ -11,12 +11,15 @@ from parsers.records import Claim, Polarity, Span, Speaker
 from parsers.text.lexicon import Hit, Lexicon, Row, compile_row, outermost
 from parsers.text.row_forms import compile_words, phrases_of
 from parsers.text.scanner import Scanner, Seen
-from parsers.text.writing import signs
+from parsers.text.ticks import crossed
+from parsers.text.writing import any_of, signs
 
 _WINDOW = 28
 _SENTENCE = re.compile(r"[\n。!?;|]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[\n。!?;|,]|\. ")
 _ENDS = rf"(?=[\s,.。;!?)|、·:】\]{signs('particles')}]|$)"
+_TAIL = rf"(?:[ ]?{any_of('claim_tail')})?"
+"""What may close the name of a thing that is spoken of: "crypto payments: no"."""
 _LISTED = rf"[ ]?[/{signs('list_signs')}][ ]?[^\n:|,;/]{{2,16}}(?=:)"
 """What stands beside a phrase in front of one colon: "PayPal / Venmo: no" is said of both."""
 _SAID = r"(?=[ ]{0,2}(?:[|\n,.。;!、—–-]|$))"
@@ -63,7 +66,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
     return Negation(
         re.compile(rf"(?:{role('before')})(?:[ \-]{{0,2}}(?:{role('filler')})){{0,3}}[ \-\"'“”]{{0,2}}\Z"),
         re.compile(rf"(?:{role('placed')})[ ]?\Z"),
-        re.compile(rf"(?:{_LISTED})?[ :()|]{{0,2}}(?:{role('after')}){_ENDS}"),
+        re.compile(rf"{_TAIL}(?:{_LISTED})?(?:[ :()|]{{0,2}}|[ ]?[—–-][ ]?)(?:{role('after')}){_ENDS}"),
         re.compile(rf"[ :()|]{{0,2}}(?:{role('poor')}){_ENDS}"),
         re.compile(role("question")),
         re.compile(role("presumed")),
@@ -71,7 +74,7 @@ def compile_negation(document: Mapping[str, Any]) -> Negation:
         re.compile(role("if")),
         re.compile(rf"[ ]{{0,2}}(?:{role('joint')})[ ]{{0,2}}"),
         re.compile(
-            rf"[^\n|:?。,;.! ]{{0,6}}[ ]?(?:[:?][ \n]{{0,3}}|\n)(?:(?P<no>{role('no')})|(?P<yes>{role('yes')}))"
+            rf"{_TAIL}[^\n|:?。,;.! ]{{0,6}}[ ]?(?:[:?][ \n]{{0,3}}|\n)(?:(?P<no>{role('no')})|(?P<yes>{role('yes')}))"
             rf"{_SAID}"
         ),
         re.compile(
@@ -169,12 +172,12 @@ def _is_refuted(shown: str, hit: Hit, negation: Negation) -> bool:
 
 
 def _denied(shown: str, hit: Hit, negation: Negation, clause: str) -> bool:
-    """Whether a denial stands in front of the phrase or behind it; two of them cancel out."""
+    """Whether a denial stands in front of the phrase or behind it, two of which cancel out, or a cross says so."""
     behind = negation.after.match(shown, hit.end)
     if behind is None and "denied" not in hit.row.keys:
         behind = negation.poor.match(shown, hit.end)
     before = negation.before.search(clause) is not None and not negation.placed.search(clause)
-    return before != (behind is not None)
+    return before != (behind is not None) or crossed(shown, hit.start, hit.end)
 
 
 def _shares(shown: str, hit: Hit, negation: Negation, denied: Hit | None) -> bool:
