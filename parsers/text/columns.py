@@ -202,7 +202,8 @@ def _time(units: Units, header: str) -> Basis | None:
     named = nearest(units.lengths.spans(header), 0, len(header))
     if time := units.lengths.per(header) or (named and named.basis):
         return time
-    return units.lengths.named(header.strip()) if len(header.strip()) >= _UNIT else None
+    word = header.strip()
+    return units.lengths.named(word) if len(word) >= _UNIT or not word.isascii() or word[:1].isdigit() else None
 
 
 def _basis(ways: set[Basis], tokens: Kind | None, time: Basis | None) -> Basis | None:

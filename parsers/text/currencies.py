@@ -82,6 +82,7 @@ class Currencies:
     least: Mapping[str, int]
     commas: frozenset[str]
     spaced: frozenset[str]
+    pointed: frozenset[str]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Currencies:
@@ -112,7 +113,7 @@ class Currencies:
             _any(document.get("spoken", {})),
             document.get("least", {}),
             frozenset(row["currency"] for row in document["money"] if row.get("comma")),
-            frozenset(document.get("written", {}).get("spaced", ())),
+            *(frozenset(document.get("written", {}).get(key, ())) for key in ("spaced", "pointed")),
         )
 
     def tongue(self, folded: str, context: Context) -> Tongue:

@@ -19,7 +19,7 @@ _SPACED = re.compile(numbers.SPACED)
 _PAID_FOR = re.compile(rf"[ ]{any_of('paid_for')} ")
 _SPACED_SHORT = re.compile(r"[1-9][0-9]?[ \u00a0\u202f][0-9]{3}(?:,[0-9]{2})?")
 _FIRST = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?(?![0-9]|[.'][0-9])")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}")
 _MAGNITUDE = re.compile(rf"[ ]?{alternatives(numbers.MAGNITUDES, opens=False)}")
 _PERCENT_BEFORE = re.compile(r"(?:\A|[\s(\-−~])%\Z")
 """As Turkish writes it: %25."""
@@ -132,8 +132,8 @@ def _over_tags(source: Source, position: int, step: int) -> int:
 
 
 def _grouped(source: Source, written: str) -> Decimal | None:
-    """A number without money that is written in thousands, where one unit of the text's own money buys nothing."""
-    if source.tongue.own not in source.currencies.thousands or not _THOUSANDS.fullmatch(written):
+    """A number without money whose thousands a point parts, as the text's own money is written: "12 ay 1.490"."""
+    if source.tongue.own not in source.currencies.pointed or not _THOUSANDS.fullmatch(written):
         return None
     return numbers.read(written, ",")
 

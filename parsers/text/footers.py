@@ -23,7 +23,8 @@ _LASTING = frozenset(("day", "week", "month", "quarter", "half_year", "year"))
 def by_footer(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
     """The findings, those for a good of no stated length with the time that the text states for all of them."""
     said = _STATED.search(reading.shape.plain)
-    basis = reading.units.lengths.named(said["time"].removeprefix("1 ")) if said else _headline(reading, found)
+    basis = reading.units.lengths.named(said["time"].removeprefix("1 ")) if said else None
+    basis = basis or reading.stated.basis or _headline(reading, found)
     closed = _closed_lines(reading, found)
     return [_timed(finding, closed.get(reading.line(finding.at)[0]) or basis) for finding in found]
 

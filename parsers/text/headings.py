@@ -12,7 +12,7 @@ from parsers.text.named import line_of
 from parsers.text.shapes import PRODUCT, REST
 from parsers.text.surroundings import Surroundings
 
-_ITEM = re.compile(r"[ \t]{0,8}(?:(?P<sign>[-*•·–—])|[0-9]{1,2}[.)])[ \t]")
+_ITEM = re.compile(r"(?P<indent>[ \t]{0,8})(?:(?P<sign>[-*•·–—])|[0-9]{1,2}[.)])[ \t]")
 _FEATURE = re.compile(r"[ \t]{0,8}(?:[-*•·–—✓✔✅☑●○▪▸►➤→+・√]|[0-9]{1,2}[.)])[ \t\ufe0f]?")
 """What opens a line of the things that a plan holds."""
 _OPENS = re.compile(rf"[ \t]{{0,8}}(?P<sign>[^\w\s#|{PRODUCT}{REST}])[^\n]")
@@ -68,9 +68,14 @@ class Headings(Surroundings):
         return None
 
     def _alike(self, left: int, right: int) -> bool:
-        """Whether two lines are items of one list: a number heads those that only a sign opens."""
+        """Whether two lines are items of one list: one that stands further in, or that another sign opens, does not.
+
+        A number heads those that only a sign opens.
+        """
         first, then = _ITEM.match(self.shape.plain, left), _ITEM.match(self.shape.plain, right)
-        return first is not None and then is not None and not (then["sign"] and not first["sign"])
+        if first is None or then is None or len(then["indent"]) > len(first["indent"]):
+            return False
+        return not then["sign"] or then["sign"] == first["sign"]
 
     def _are_items(self, mentions: Sequence[Mention], above: int, left: int, right: int) -> bool:
         """Whether a line and the one above it are two items of a list: one sign opens them, and each names another."""

@@ -36,7 +36,7 @@ _SPLIT = re.compile(
     rf"(?m)^[ ]{{0,8}}[¥￥$€£₽₹₩₫][ ]{{0,4}}\n[ \n]{{0,8}}(?=[0-9])"
     rf"|(?<=[0-9])[ ]{{0,4}}\n[ \n]{{0,8}}(?=(?:{any_of('yuan')}|[₽₫€]|\.[0-9]{{2}})[ ]{{0,4}}(?:\n|$))"
     rf"|(?<=[0-9₽₫€{signs('money_signs')}])[ ]{{0,4}}\n[ \n]{{0,8}}"
-    rf"(?!{any_of('each_unless')})"
+    rf"(?!{any_of('each_unless')}|pro(?![ ]{any_of('pro_units')}))"
     rf"(?=(?:/[^\n/]|{any_of('each')}[ ]?(?:1[mk]?[ ])?[^\n/0-9$¥€₽])[^\n/$¥€₽]{{0,15}}(?:\n|$))"
 )
 """A price whose money, decimals or unit stand on a line of their own, as copied from a page."""

@@ -64,7 +64,7 @@ def anywhere(alone: str, behind: str, counted: str, lone: str, label: str) -> re
 
 def taking_turns(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     """What may be a length in a list where each has its price: counted, shortened, a unit's word or a sign alone."""
-    counted, short = (alternatives(listed(periods, key), opens=False) for key in ("counted", "short"))
+    counted, short = alternatives(listed(periods, "counted"), opens=False), _letters(periods)
     words = [word for word in (*listed(periods, "lone"), *listed(periods, "behind")) if len(word) > 1]
     return re.compile(
         rf"(?<![\w.,$€£¥₩₽])(?:{COUNT}[ ]?(?P<counted>{counted})|(?P<number>[0-9]{{1,2}})[ ]?(?P<short>{short})"
@@ -72,6 +72,26 @@ def taking_turns(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
         rf"|(?<!\w)(?P<sign>[{''.join(listed(periods, 'front'))}])"
         rf"(?=[^\w]|[0-9]|\Z|{any_of('joins_price', opens=False)})"
     )
+
+
+def standing_alone(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
+    """What finds a length that is all between two signs: a unit's word or sign, "/ 季 /", or letters, "| 3м |".
+
+    A million of tokens is written "1M" too.
+    """
+    units = [row for row in periods if not row.get("beside")]
+    words = {word for key in ("lone", "behind", "front") for word in listed(units, key)}
+    named = alternatives(word for word in sorted(words) if len(word) > 1 or not word.isascii())
+    count = rf"(?P<n>[0-9]{{1,2}})[ ]?(?P<short>(?<!1)m|(?!m){_letters(periods)})"
+    return re.compile(
+        rf"(?:\A|[\n|/•·,:(—–\ue004\ue005]|[ ]-)[ ]{{0,3}}(?:(?P<word>{named})|{count})"
+        r"(?=[ ]{0,3}(?:[\n|/•·,:=)—–]|-[ ]|\Z)|[ ][0-9])"
+    )
+
+
+def _letters(periods: Sequence[Mapping[str, Any]]) -> str:
+    """The letters that shorten a unit behind its count."""
+    return alternatives([*listed(periods, "short"), *listed(periods, "priced")], opens=False)
 
 
 def signs_for(behind: Sequence[str], signs: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:

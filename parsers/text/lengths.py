@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from parsers.records import Basis
 from parsers.text.cards import named_lengths
-from parsers.text.length_patterns import anywhere, listed, shortened, signs_for, taking_turns
+from parsers.text.length_patterns import anywhere, listed, shortened, signs_for, standing_alone, taking_turns
 from parsers.text.numbers import HAN, han
 from parsers.text.phrases import alternatives, bare
 from parsers.text.writing import any_of, signs
@@ -78,6 +78,7 @@ class Lengths:
     unless_before: re.Pattern[str]
     unless_after: re.Pattern[str]
     taking_turns: re.Pattern[str]
+    standing_alone: re.Pattern[str]
 
     @classmethod
     def of(cls, periods: Sequence[Mapping[str, Any]], unless: Mapping[str, Sequence[str]]) -> Lengths:
@@ -100,6 +101,7 @@ class Lengths:
             re.compile(rf"{alternatives(unless['before'])}{_OF_OTHER}\Z|{gifts}"),
             re.compile(rf"[ ]{{0,2}}{alternatives(unless['after'])}"),
             taking_turns(periods),
+            standing_alone(periods),
         )
 
     def kinds_of(self, word: str) -> frozenset[str]:
@@ -120,7 +122,7 @@ class Lengths:
 
     def _span(self, plain: str, found: re.Match[str]) -> Stretch | None:
         start, end = found.span()
-        if self.unless_before.search(plain, max(0, start - 24), start) or self.of_warranty(plain, end):
+        if self._is_other(plain, start, end):
             return None
         counted, number = (found["counted"], found["n"]) if found["counted"] else (found["label"], found["number"])
         length = self.rows[bare(counted or next(filter(None, map(found.group, _NAMED))))]
@@ -133,7 +135,7 @@ class Lengths:
         """What is a length of time where it takes turns with prices: "год", "3м"; `beside` where letters are short."""
         for found in self.taking_turns.finditer(plain):
             word, start, end = bare(found["counted"] or found["short"] or found["word"] or found["sign"]), *found.span()
-            if not self.unless_before.search(plain, max(0, start - 24), start) and not self.of_warranty(plain, end):
+            if not self._is_other(plain, start, end):
                 count = count_of(found["n"] or found["number"] or "1")
                 if count and not self.rows[word].beside and (not found["short"] or count in _SHORTENED):
                     yield Stretch(start, end, self.rows[word].of(count), found["short"] is not None)
@@ -145,6 +147,19 @@ class Lengths:
                 length = self.rows[bare(found["word"])]
                 yield Stretch(found.start("n"), found.end(), length.of(int(found["n"])), False)
                 yield from self._chained(plain, found.end())
+
+    def alone(self, plain: str) -> Iterator[Stretch]:
+        """The lengths that are all between two signs, where a plan is named: "/ 季 /", "| 3м |"."""
+        for found in self.standing_alone.finditer(plain):
+            group = "word" if found["word"] else "n"
+            start, end, word = found.start(group), found.end(), bare(found["word"] or found["short"])
+            count = int(found["n"] or 1)
+            if not (self._is_other(plain, start, end) or (found["n"] and count not in _SHORTENED)):
+                yield Stretch(start, end, self.rows[word].of(count), False)
+
+    def _is_other(self, plain: str, start: int, end: int) -> bool:
+        """Whether a length is one of a warranty, a delivery or a gift."""
+        return self.unless_before.search(plain, max(0, start - 24), start) is not None or self.of_warranty(plain, end)
 
     def _chained(self, plain: str, end: int) -> Iterator[Stretch]:
         """The further lengths of a list that is followed by one of prices: "SuperGrok 1M/3M/12M - $9/$25/$80"."""
@@ -182,7 +197,7 @@ class Lengths:
         """The time that the whole of a few words is: "month", "月", "monthly", "30 days"."""
         if word := self.kinds.get(bare(words)):
             return self.rows[bare(words)].one if word & {"behind", "alone", "counted"} else None
-        span = next(iter(self.spans(words)), None)
+        span = next(iter(self.spans(words)), None) or next(self.alone(words), None)
         return span.basis if span and not span.beside and span.end - span.start == len(words) else None
 
 

@@ -119,7 +119,8 @@ class PlanText:
         onward = direct or self.goes_on(left, tier)
         if not onward and (tier.head.tier in self.plans.near or not self.reaches(left, tier)):
             return None
-        tier.opens = left.start if len(gap) <= 3 and left.head.kind == "brand" else None
+        beside = len(gap) <= 3 and "\n" not in gap
+        tier.opens = left.start if beside and left.head.kind == "brand" else None
         return left.brand
 
     def opens_line(self, word: Word) -> bool:
@@ -204,7 +205,12 @@ class PlanText:
 
         A seller's own plans may have such names too: their list is no such one, nor is any of a relay.
         """
-        if self.is_relay or self.has_own or not self.sells_one or not self.is_named_above(i, brand):
+        if (
+            self.is_relay
+            or self.has_own
+            or not self.sells_one
+            or not (self.is_named_above(i, brand) or self.closes_list(i, brand))
+        ):
             return False
         if any(word.head.kind == "tier" and word.head.tier not in brand.tiers for word in self.listed(i)):
             return False
@@ -219,6 +225,13 @@ class PlanText:
     def is_named_above(self, i: int, brand: Brand) -> bool:
         """Whether the product is named in front of a word."""
         return any(word.brand is brand for word in self.words[max(0, i - ROWS) : i])
+
+    def closes_list(self, i: int, brand: Brand) -> bool:
+        """Whether the product is named behind the prices of a list: "Plus — 1690, Pro — 16 900 (ChatGPT)"."""
+        for left, right in pairwise(self.words[i : i + ROWS]):
+            if right.head.kind != "tier" or not self.goes_on(left, right):
+                return right.head.kind == "brand" and right.brand is brand and self.goes_on(left, right)
+        return False
 
     def size(self, word: Word) -> re.Match[str] | None:
         """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""

@@ -165,7 +165,9 @@ def compile_plans(document: Mapping[str, Any]) -> PlanWords:
         {tier: re.compile(rf" ?{phrases(words)}") for tier, words in document["unless"].items()},
         re.compile(rf"(?:{_SIGNS}|{phrases([*near['noise'], *goods['firm'], *goods['usual']])}|\d{{1,3}}x?)*+"),
         re.compile(rf"(?:[ ]?{phrases(worded)}){{1,3}}[ :(]{{0,2}}"),
-        re.compile(rf"(?:{_SIGNS}|[;=→>•.]|{_PRICED}|{_BETWEEN}|\d{{1,2}}x|{phrases(near['noise'])})*+"),
+        re.compile(
+            rf"(?:{_SIGNS}|[;=→>•.\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]|{_PRICED}|{_BETWEEN}|\d{{1,2}}x|{phrases(near['noise'])})*+"
+        ),
         re.compile(rf"(?m){_OWN}{phrases(document['own']['words'])}(?=$|[^\w.]|\d)"),
         re.compile(phrases(goods["firm"], goods["unless"])),
         re.compile(phrases([*goods["firm"], *goods["usual"]], goods["unless"])),

@@ -21,11 +21,15 @@ from parsers.text.paces import without_paces
 from parsers.text.promised import beside_claims, bought_for
 from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
+from parsers.text.statements import stated
 from parsers.text.value_rows import rows
 
 if TYPE_CHECKING:
     from parsers.text.scanner import Seen
     from parsers.text.vocabulary import Words
+
+_TABLES = 16
+"""Tables whose headers are looked at: a bound for hostile texts."""
 
 
 def prepared(
@@ -47,7 +51,7 @@ def prepared(
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     grid, labelled = grids.read(headers), grids.labels(headers)
     subjects = _subjects(shape, models, goods, words, grid)
-    lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said)))
+    lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said, grid.headers)))
     listed = named(shape, [*(model for model in models if not model.implied), *plans], lengths, subjects.plan_ids)
     subjects.listed = listed.of
     return Reading(
@@ -63,6 +67,7 @@ def prepared(
         words.currencies,
         words.goods,
         _sole(lengths),
+        stated(shape, words.currencies, words.units.lengths),
         timed(shape, lengths, words.units.lengths.turns, bool(plans)),
         listed,
     )
@@ -88,10 +93,17 @@ def _shape(source: Source) -> Shape:
     return Shape.of(source.text, source.plain, counted, source.tongue)
 
 
-def _lengths(shape: Shape, plans: Sequence[Mention], words: Words, said: Sequence[Claim]) -> list[Stretch]:
-    """Every length of time that something may be bought for, in reading order."""
-    short = words.units.lengths.shortened(shape.plain, (plan.span.end for plan in plans))
-    return sorted([*bought_for(words.units.lengths.spans(shape.plain), said), *short], key=lambda length: length.start)
+def _lengths(
+    shape: Shape, plans: Sequence[Mention], words: Words, said: Sequence[Claim], headers: Sequence[tuple[int, int]]
+) -> list[Stretch]:
+    """Every length of time that something may be bought for, in reading order; a header names its column."""
+    every = words.units.lengths
+    short = every.shortened(shape.plain, (plan.span.end for plan in plans))
+    found = [*bought_for(every.spans(shape.plain), said), *short]
+    firm = {length.start for length in found}
+    alone = (length for length in every.alone(shape.plain) if length.start not in firm) if plans else ()
+    apart = (length for length in alone if not any(start <= length.start < end for start, end in headers[:_TABLES]))
+    return sorted([*found, *apart], key=lambda length: length.start)
 
 
 def _sole(lengths: Iterable[Stretch]) -> Basis | None:

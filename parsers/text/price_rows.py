@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 from parsers.records import Basis
-from parsers.text.goods_lists import CENTS, LEAST, NO_PRICE, SURE
+from parsers.text.goods_lists import CENTS, LEAST, NO_PRICE
 from parsers.text.reading import Reading
 
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
 )
-_KIND_ROW = re.compile(r"(?m)^[ \t]*(?P<name>[^\n|:\ue001-\ue003]{2,60}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}$")
-"""A line of a card that names a kind of its good and what it costs; lengths and counts may stand in the name."""
+_KIND_ROW = re.compile(
+    r"(?m)(?:^|(?<=[,;/|、]))[ \t]*(?P<name>[^\n|:,;、\ue001-\ue003]{2,60}?)(?:[ ]{1,3}|[ ]{0,2}[:=—–|-][ ]{0,2})"
+    r"(?P<n>\ue000\ue005*)(?=[ ]{0,3}(?:$|[,;/|、]))"
+)
+"""What names a kind of a card's good and what it costs, on a line or in a list; counts may stand in the name."""
 
 
 def rows(reading: Reading, code: str) -> set[int]:
@@ -28,9 +31,11 @@ def rows(reading: Reading, code: str) -> set[int]:
 def kind_rows(reading: Reading, code: str) -> set[int]:
     """Lines below a good's name two at least, that name its kinds and end in a number: "30天 质保版 28.8"."""
     names = reading.subjects.named("account")
-    if (code != "CNY" and LEAST.get(code, 0) < SURE) or not names:
+    if code in ("", "USD") or not names:
         return set()
+    amounts, least = reading.shape.by_start, LEAST.get(code, 1)
     found = [m for m in _KIND_ROW.finditer(reading.shape.marked) if m.start() > names[0].span.start]
+    found = [m for m in found if amounts[m.start("n")].values[0] >= least]
     plain = reading.shape.plain
     kinds = [
         m.start("n")
@@ -45,6 +50,8 @@ def stated_money(reading: Reading) -> str | None:
     """The money that is said once for all prices of a list: "单位：元", "(prices in USD)"."""
     if reading.shape.money:
         return None
+    if reading.stated.money:
+        return reading.stated.money
     said = reading.goods.money.search(reading.shape.plain)
     named = reading.currencies.named(said["money"], reading.shape.tongue) if said else []
     return named[0] if len(named) == 1 else None

@@ -19,6 +19,7 @@ from parsers.text.grids import Cell, Grid
 from parsers.text.lengths import Stretch
 from parsers.text.rows import Place
 from parsers.text.shapes import Shape
+from parsers.text.statements import Stated
 from parsers.text.units import Units
 
 
@@ -39,6 +40,8 @@ class Reading:
     goods: Goods
     time: Basis | None
     """The one length of time that the text names, beside prices aside."""
+    stated: Stated
+    """What the text states once for all its prices."""
     beside_lengths: Timed
     """The prices that take turns with lengths of time."""
     beside_names: Named

@@ -30,12 +30,21 @@ def blocks(plain: str, text: str, named: Named) -> Iterator[Block]:
         if mark:
             block.append((line, split(plain, text, line, mark)))
         elif block and plain[slice(*line)].strip():
-            yield block
+            yield _aligned(plain, block)
             block = []
     if block:
-        yield block
+        yield _aligned(plain, block)
     if "|" not in plain and text.count(",") >= 2 * _COMMAS:
         yield from _of_commas(plain, text, named)
+
+
+def _aligned(plain: str, block: Block) -> Block:
+    """The rows with an empty first cell in a header that alone opens with a bar: "| 1 мес | 3 мес", "Pro | 590 | 990"."""
+    (line, cells), rows = block[0], block[1:]
+    opened = [plain[start:end].lstrip().startswith("|") for (start, end), _ in block]
+    if not rows or opened != [True, *(False for _ in rows)] or any(len(row) != len(cells) + 1 for _, row in rows):
+        return block
+    return [(line, [(line[0], line[0]), *cells]), *rows]
 
 
 def lines(plain: str) -> Iterator[Place]:

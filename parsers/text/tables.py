@@ -81,7 +81,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
         "thousands": "texts",
         "places": "texts",
         "spoken": "texts",
-        "written": {"spaced": "texts"},
+        "written": {"spaced": "texts", "pointed": "texts"},
         "least": "number",
         "money": {
             "id": "text",
