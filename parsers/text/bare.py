@@ -82,7 +82,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         if field and not money and amount.values[0] < LEAST.get(code, 0) >= _LARGE:
             continue
         if field or (
-            not unfit(reading, amount)
+            ((amount.start in of_kinds and amount.values[0] >= _SURE) or not unfit(reading, amount))
             and (row or amount.start in of_lists or _plainly(reading, amount, code, bool(said)))
         ):
             basis, end = basis_of(reading, amount)

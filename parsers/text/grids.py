@@ -34,6 +34,9 @@ _HEADING = re.compile(
 )
 _OWN_LABEL = re.compile(r"[ ]{0,6}[^\W\d][^:|\n]{0,16}[ ]?:[ ]?[^\s/:]")
 _NUMERIC = re.compile(r"[ \t]{0,8}[0-9][0-9 .,]{0,12}[ \t]{0,8}")
+_CLOSED = re.compile(r"\ue000\ue005{0,12}[ \t]{0,8}\Z")
+"""The number at the end of a cell."""
+_VALUE = 24
 _LISTED = re.compile(r"[ \-*•·]{0,6}[^\n:,;。|]{2,36}(?=\n|\Z)")
 _OURS = re.compile(any_of("ours"))
 _MOST_LISTED = 40
@@ -235,10 +238,11 @@ def _is_money(shape: Shape, cell: Place) -> bool:
 def _headed(shape: Shape, block: Block) -> bool:
     """Whether the first line of a table is its header.
 
-    A rule follows it; or it names no money, no cell of it holds nothing but a number like the one below, and the line
-    below does not label its own cells: "Цена: 900 ₽ | ...".
+    A rule follows it; or it names no money, no cell of it holds nothing but a number like the one below, the cells of
+    both do not all close with one behind the first, "Plus | 月 30 | 年 300", and the line below does not label its own:
+    "Цена: 900 ₽ | ...".
     """
-    (start, end), (second, cells) = block[0][0], block[1]
+    line, (second, cells) = block[0][0], block[1]
     if RULE.fullmatch(shape.plain, *second):
         return True
     labelled = all(_OWN_LABEL.match(shape.plain, *cell) for cell in cells)
@@ -246,7 +250,10 @@ def _headed(shape: Shape, block: Block) -> bool:
         _NUMERIC.fullmatch(shape.plain, *top) and _NUMERIC.fullmatch(shape.plain, *below)
         for top, below in zip(block[0][1], cells, strict=False)
     )
-    return not (labelled or alike or any(amount.kind != "number" for amount in shape.within(start, end)))
+    alike = alike or all(
+        _CLOSED.search(shape.marked, max(start, stop - _VALUE), stop) for start, stop in (*block[0][1][1:], *cells[1:])
+    )
+    return not (labelled or alike or any(amount.kind != "number" for amount in shape.within(*line)))
 
 
 def _label(headers: Headers, cells: Sequence[Place]) -> Column | None:

@@ -135,10 +135,17 @@ class Lengths:
         """What is a length of time where it takes turns with prices: "год", "3м"; `beside` where letters are short."""
         for found in self.taking_turns.finditer(plain):
             word, start, end = bare(found["counted"] or found["short"] or found["word"] or found["sign"]), *found.span()
-            if not self._is_other(plain, start, end):
-                count = count_of(found["n"] or found["number"] or "1")
-                if count and not self.rows[word].beside and (not found["short"] or count in _SHORTENED):
-                    yield Stretch(start, end, self.rows[word].of(count), found["short"] is not None)
+            count = count_of(found["n"] or found["number"] or "1")
+            if found["counted"] and self._is_price(plain, found, count or 0):
+                start, count = found.start("counted"), 1
+            fits = count in _SHORTENED if found["short"] else not self.rows[word].beside
+            if count and fits and not self._is_other(plain, start, end):
+                yield Stretch(start, end, self.rows[word].of(count), found["short"] is not None)
+
+    def _is_price(self, plain: str, found: re.Match[str], count: int) -> bool:
+        """Whether a number is the price in front of a sign for the next length: "季 - 238 年 - 888"."""
+        sign = "front" in self.kinds_of(bare(found["counted"])) and plain[found.start("counted") - 1] == " "
+        return sign and count > _CALENDAR and self.rows[bare(found["counted"])].of(count) == PIECE
 
     def shortened(self, plain: str, names: Iterable[int]) -> Iterator[Stretch]:
         """The lengths that sellers shorten behind the name of a plan, which ends at one of `names`: "Plus 3M"."""

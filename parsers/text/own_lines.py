@@ -14,7 +14,7 @@ from parsers.text.writing import any_of
 
 _FRONT = re.compile(r"(?:[ \t|*>•·▪▸►(\[]|[-–—] ){0,8}")
 _BACK = re.compile(r"[ \t|*)\]!,;]{0,8}(?:\.(?=\s|\Z))?")
-_WORD = re.compile(r"[^\W\d_]{2,}|[\ue004]")
+_WORD = re.compile(r"[^\W\d_]{2,}|[\ue004\u4e00-\u9fff]")
 _MONEY = re.compile(rf"[^\w\n]{{0,4}}{any_of('money_lines')}[^\w\n]{{0,4}}")
 _TELLING = 10
 """Where the least price is this or more, small numbers are told from prices by their size."""
@@ -33,18 +33,20 @@ def own_line(reading: Reading, code: str, numbers: Sequence[Amount], listed: set
     """The first number behind the name of the one good that stands for itself, and further ones behind lengths.
 
     What stands in front of it says what is sold, for how long, or more than the label of a count does: "Продано", "15".
+    Where small numbers are prices too, only a length of time does.
     """
-    if LEAST.get(code, 0) < _TELLING or not _sells_one(reading) or _is_priced(reading, numbers):
+    telling = LEAST.get(code, 0) >= _TELLING
+    if code in ("", "USD") or not _sells_one(reading) or _is_priced(reading, numbers):
         return
     opens = reading.subjects.named(PIECE)[0].span.end
     found = False
     for amount in numbers[:_MOST]:
         if amount.start in listed:
             found = True
-        elif amount.start > opens and amount.values[0] >= LEAST[code] and _is_alone(reading, amount):
+        elif amount.start > opens and amount.values[0] >= LEAST.get(code, 1) and _is_alone(reading, amount):
             above = _above(reading, amount)
             timed = above is not None and _is_time(reading, *above)
-            if timed or (not found and above is not None and _describes(reading, *above)):
+            if timed or (telling and not found and above is not None and _describes(reading, *above)):
                 found = True
                 yield amount.start
 

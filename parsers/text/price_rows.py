@@ -7,6 +7,7 @@ import re
 from parsers.records import Basis
 from parsers.text.goods_lists import CENTS, LEAST, NO_PRICE
 from parsers.text.reading import Reading
+from parsers.text.writing import any_of
 
 _NAME_ROW = re.compile(
     r"(?m)^[ \t]*(?P<name>[^\n\d\ue000-\ue003|:]{2,40}?)[ ]{1,3}(?P<n>\ue000\ue005*)[ ]{0,3}(?=\(|$)"
@@ -16,6 +17,9 @@ _KIND_ROW = re.compile(
     r"(?P<n>\ue000\ue005*)(?=[ ]{0,3}(?:$|[,;/|、]))"
 )
 """What names a kind of a card's good and what it costs, on a line or in a list; counts may stand in the name."""
+
+_COUNTED = re.compile(any_of("counted_below"))
+"""In a name: it says what is in stock or was sold."""
 
 
 def rows(reading: Reading, code: str) -> set[int]:
@@ -35,7 +39,7 @@ def kind_rows(reading: Reading, code: str) -> set[int]:
         return set()
     amounts, least = reading.shape.by_start, LEAST.get(code, 1)
     found = [m for m in _KIND_ROW.finditer(reading.shape.marked) if m.start() > names[0].span.start]
-    found = [m for m in found if amounts[m.start("n")].values[0] >= least]
+    found = [m for m in found if amounts[m.start("n")].values[0] >= least and not _COUNTED.search(m["name"])]
     plain = reading.shape.plain
     kinds = [
         m.start("n")

@@ -96,9 +96,11 @@ def _is_reduction(reading: Reading, percent: Amount) -> bool:
 
 
 def changed(reading: Reading) -> dict[int, int]:
-    """Where numbers stand that an arrow changes to others, and where those do: "倍率: 2→2.5"."""
+    """Where numbers stand that an arrow changes to others, which count no time, and where those do: "倍率: 2→2.5"."""
+    counts = reading.beside_lengths.counts
     pairs = ((was, then) for was, then in pairwise(reading.shape.amounts) if was.kind == "number" == then.kind)
-    return {was.start: then.start for was, then in pairs if _TO.fullmatch(reading.shape.plain, was.end, then.start)}
+    apart = ((was, then) for was, then in pairs if then.start not in counts)
+    return {was.start: then.start for was, then in apart if _TO.fullmatch(reading.shape.plain, was.end, then.start)}
 
 
 def _changed(reading: Reading) -> Iterator[Amount]:

@@ -39,7 +39,7 @@ def blocks(plain: str, text: str, named: Named) -> Iterator[Block]:
 
 
 def _aligned(plain: str, block: Block) -> Block:
-    """The rows with an empty first cell in a header that alone opens with a bar: "| 1 мес | 3 мес", "Pro | 590 | 990"."""
+    """The rows with an empty first cell in a header that alone opens with a bar: "| 月 | 年", then "Pro | 30 | 300"."""
     (line, cells), rows = block[0], block[1:]
     opened = [plain[start:end].lstrip().startswith("|") for (start, end), _ in block]
     if not rows or opened != [True, *(False for _ in rows)] or any(len(row) != len(cells) + 1 for _, row in rows):

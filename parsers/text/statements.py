@@ -18,7 +18,7 @@ _BY = re.compile(r"(?:[\n(（\[]|\A)[ ]{0,4}(?:[^\W\d]{1,8}|[$€£₽¥₹₫�
 """A money by a time in brackets, or at the head of a line: "(руб/мес)"."""
 _PART = re.compile(
     r"(?:\A|[\n(;。,.]|[0-9)\ue000-\ue005][ ]{1,3})[ \-*•·>#]{0,4}"
-    r"(?P<said>[^\n();:。0-9\ue000-\ue005]{3,60}(?:\([^()0-9\n\ue000-\ue005]{1,12}\))?)[ ]{0,3}(?=[\n):;。.]|\Z)"
+    r"(?P<said>[^\n();。0-9\ue000-\ue005]{3,60}(?:\([^()0-9\n\ue000-\ue005]{1,12}\))?)[ ]{0,3}(?=[\n):;。.]|\Z)"
 )
 """A part of a text that may be such a statement."""
 _FILLED = re.compile(any_of("price_names", "of_all", "for_all"))

@@ -57,7 +57,7 @@ def lists(plain: str, items: Sequence[Item]) -> Iterator[list[Pair]]:
             continue
         shifted = _count(plain, items, at + 1)
         joint, parting = (_strength(plain, items, place) for place in (at, at + 1))
-        whole = shifted < count and _opens(plain, items[at].start)
+        whole = shifted < count and (not items[at].is_amount or _opens(plain, items[at].start))
         if not whole and joint < parting:
             at += 1
             continue
