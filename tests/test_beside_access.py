@@ -7,6 +7,13 @@ import pytest
 from tests.offered import check_offered, check_told
 
 TOLD = [
+    "Rhinoproxy: high-purity residential IPs, unlimited, from $3/IP. Get a free trial.",
+    "VPN unlimited traffic, pay with USDT, no logs, $3/month",
+    "eSIM Europe 10 GB for 30 days, no logs, $12",
+    "机场 不限速 不限流量 支持支付宝微信 月付10元 注册送试用",
+    "涨粉 1000粉 30元 支持支付宝",
+    "VPN безлимит, оплата USDT, без логов, 150 ₽/мес",
+    "Прокси резидентские, безлимитный трафик, USDT, от 60 ₽",
     "隐私政策：我们收集您的邮箱、IP 地址与调用日志，用于计费与风控，不会出售给第三方。",
     "更新日志 2026-10-12\n- 新增 Gemini 3.1 Pro 模型\n- 优化日志查询速度\n- 修复 Codex 流式断开的问题",
     "错误码说明：401 令牌无效；403 分组无权限；429 触发限流；503 无可用渠道。",

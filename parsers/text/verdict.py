@@ -21,6 +21,8 @@ _LEAD = 240
 _IN_PASSING = 0.34
 _SHORT = 140
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account", "card_service"})
+_OTHERS = _OTHER | {"vpn_service", "sms_code"}
+"""Goods that are no AI access."""
 _BESIDE_PLANS = frozenset({"other_subscription", "mail_account"})
 _BESIDE = 0.25
 """How much such goods count where a plan is named: a shop sells both, the plan's account comes with a mailbox."""
@@ -65,6 +67,10 @@ _TELLING = frozenset(
     }
 )
 """Claims that a text hardly makes of anything but AI access, even where it names none."""
+_OF_ANYTHING = frozenset({"unlimited", "no_vpn", "no_logging", "no_rate_limit", "never_expires"}) | {
+    code for code in _TELLING if code.startswith("pay_")
+}
+"""Of those, what is claimed of a proxy or a mailbox as well."""
 
 
 _RATED = 2
@@ -95,10 +101,11 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     vendor's own price is what the shop asks.
     """
     hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _is_answered(folded, hit, signs, found)]
-    telling = bool(found.codes & _TELLING)
     goods = _weight(hits, "goods") + _named(found)
+    others = not goods and any(hit.row.id in _OTHERS for hit in hits)
+    telling = bool(found.codes & _TELLING - (_OF_ANYTHING if others else frozenset()))
     if not goods and not telling:
-        return Verdict(False, "no AI access is named or implied")
+        return Verdict(False, (_heaviest(hits, ("against",)) if others else None) or "no AI access is named or implied")
     signs_against = [hit for hit in hits if _counts_against(hit, found)]
     against = _against(signs_against, found, _first_goods(hits, found), folded)
     linked = (None if found.codes & _HANDED or _is_rated(found) else makers.linked(folded, signs)) or (
