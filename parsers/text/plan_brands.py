@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from parsers.text.plan_words import SIZE_BEFORE, SIZE_BEHIND, SIZE_PRICED, Brand, Head, PlanWords
+from parsers.text.plan_words import SIZE_ALONE, SIZE_BEFORE, SIZE_BEHIND, SIZE_PRICED, Brand, Head, PlanWords
 from parsers.text.writing import any_of
 
 JOINT = re.compile(r"[ \-_.·]{0,2}")
-LISTED = re.compile(rf"\s?(?:[/、,&+|]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
+LISTED = re.compile(rf"\s?(?:[/、,&+|;·]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
+_ITEM = re.compile(rf"(?:[ (]?\d{{1,3}}[x×]?\)?)?{LISTED.pattern}")
+"""What parts the tiers of a list in front of their product, with the size of the one before: "Max 20x | Pro"."""
 _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
-_OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}\Z")
+_OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}(?:\d{1,2}(?:\ufe0f?\u20e3|[.)、])[^\w\n]{0,4})?\Z")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
 _SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
 """In front of a tier: the made-up name of a shop, whose tier it then is."""
@@ -27,8 +29,9 @@ NEAR, LINE, GOODS = 32, 48, 12
 stands alone."""
 TITLED = 240
 """How far below a tier that heads a text its goods may be named."""
-LIST, HEADING, ROWS = 600, 40, 12
-"""How far above a line of a list its heading may stand, how long that is, and how many words may stand between."""
+LIST, HEADING, ROWS, _MOST = 600, 40, 12, 4
+"""How far above a line of a list its heading may stand, how long that is, how many words may stand between, and how
+many tiers of a row are looked at on either side of one."""
 
 
 @dataclass(slots=True)
@@ -117,15 +120,20 @@ class PlanText:
         gap = self.gap(left, tier)
         direct = JOINT.fullmatch(gap) or (left.head.kind in ("tier", "whole") and LISTED.fullmatch(gap))
         onward = direct or self.goes_on(left, tier)
-        if not onward and (tier.head.tier in self.plans.near or not self.reaches(left, tier)):
+        if not onward and (self.is_everyday(i) or not self.reaches(left, tier)):
             return None
         beside = len(gap) <= 3 and "\n" not in gap
         tier.opens = left.start if beside and left.head.kind == "brand" else None
         return left.brand
 
+    def is_everyday(self, i: int) -> bool:
+        """Whether a tier is an everyday word, and in no list with another tier: "Kiro: Power, Pro"."""
+        tier = self.words[i].head.tier
+        return tier in self.plans.near and (tier == "free" or self.row(i) == (i, i))
+
     def opens_line(self, word: Word) -> bool:
-        """Whether only marks stand in front of a word on its line."""
-        return _OPENING.search(self.shown, max(0, word.start - 17), word.start) is not None
+        """Whether only marks, or the number of its item, stand in front of a word on its line."""
+        return _OPENING.search(self.shown, max(0, word.start - 24), word.start) is not None
 
     def heads_list(self, word: Word) -> bool:
         """Whether a product's line is a heading: short, and about one product."""
@@ -186,12 +194,28 @@ class PlanText:
         """The product behind: "PRO 20x GPT", "Plus 成品 | OpenAI"."""
         tier, left = self.words[i], self.words[i - 1] if i else None
         of_another = left is not None and left.head.kind == "foreign" and JOINT.fullmatch(self.gap(left, tier))
-        if tier.head.tier in self.plans.near or of_another:
+        if self.is_everyday(i) or of_another:
             return None
-        near = self.words[i + 1 : i + 3]
+        first, last = self.row(i)
+        near = self.words[last + 1 : last + 3]
         behind = (word for word in near if word.head.kind == "brand" and word.brand and not word.versioned)
         right = next((word for word in behind if word.brand and tier.head.tier in word.brand.tiers), None)
-        return right.brand if right and self.reaches(tier, right) else None
+        own = right and right.brand and {word.head.tier for word in self.words[first:last]} - right.brand.tiers.keys()
+        return right.brand if right and not own and self.reaches(self.words[last], right) else None
+
+    def row(self, i: int) -> tuple[int, int]:
+        """The first and the last tier of the list in which a tier stands: "Plus / Pro / Team", a table's header."""
+        first = last = i
+        while last + 1 < len(self.words) and last < i + _MOST and self.goes_beside(last):
+            last += 1
+        while first and first > i - _MOST and self.goes_beside(first - 1):
+            first -= 1
+        return first, last
+
+    def goes_beside(self, i: int) -> bool:
+        """Whether a word and the next are tiers with no more than a sign of lists between them."""
+        left, right = self.words[i : i + 2]
+        return left.head.kind == right.head.kind == "tier" and _ITEM.fullmatch(self.gap(left, right)) is not None
 
     def listed_alike(self, i: int, brand: Brand) -> bool:
         """Whether a priced list goes on with two more tiers of its product: "Plus 98 / Pro 980 / Team 45"."""
@@ -238,7 +262,7 @@ class PlanText:
         behind = SIZE_BEHIND.match(self.shown, word.end)
         found = behind or SIZE_BEFORE.search(self.shown, max(0, word.start - 8), word.start)
         gap = None if found else self.plans.sized_gap.match(self.shown, word.end, word.end + NEAR)
-        found = SIZE_BEHIND.match(self.shown, gap.end()) if gap else found
+        found = SIZE_BEHIND.match(self.shown, gap.end()) if gap else found or SIZE_ALONE.match(self.shown, word.end)
         return None if found and _DOLLARS.search(found.group()) else found
 
     def lone_brand(self, i: int) -> Brand | None:

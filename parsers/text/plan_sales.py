@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from parsers.text.plan_brands import JOINT, LISTED, PlanText, Word, around
-from parsers.text.plan_words import SIZE_ALONE, SIZE_LISTED, SIZE_PRICED, Brand, Head
+from parsers.text.plan_words import ASKED, SIZE_ALONE, SIZE_LISTED, SIZE_PRICED, Brand, Head
 from parsers.text.writing import any_of
 
 WINDOW, SOLD = 40, 16
@@ -39,7 +39,7 @@ class Sales(PlanText):
             return self.priced(word, sizes, word.end) or [Sale(plan, word, word.end)]
         sales = [Sale(sizes.get(found["size"] or found["sign"], plan), word, max(word.end, found.end()))]
         while further := SIZE_LISTED.match(self.shown, sales[-1].end):
-            sales.append(Sale(sizes.get(further["size"], plan), word, further.end()))
+            sales.append(Sale(sizes.get(further["size"] or further["sign"], plan), word, further.end()))
         return [*sales, *self.priced(word, sizes, sales[-1].end)]
 
     def priced(self, word: Word, sizes: Mapping[str, str], start: int) -> list[Sale]:
@@ -107,21 +107,36 @@ class Sales(PlanText):
         return [sale for sale in sales if self.is_sold(sale)]
 
     def sizes(self) -> Iterator[Sale]:
-        """The plans of products with a size and no tier, where goods are named behind: "Claude 20x 成品"."""
+        """The plans of products with a size or their vendor's price and no tier, where goods are named beside.
+
+        "Claude 20x 成品", "代充 ChatGPT 20刀套餐".
+        """
         for word in self.words:
             brand = word.brand if word.head.kind == "brand" and not word.versioned else None
-            found = SIZE_ALONE.match(self.shown, word.end) if brand and brand.sizes else None
-            if (
-                brand is None
-                or found is None
-                or not self.plans.goods.search(self.shown, found.end(), found.end() + SOLD)
-            ):
-                continue
-            tier, sizes = next(iter(brand.sizes.items()))
-            sized = Word(Head("tier", tier), word.start, found.end(), brand)
-            sale = Sale(sizes[found["size"] or found["sign"]], sized, found.end())
-            if self.is_sold(sale):
+            found = brand and (self.sized_alone(brand, word) or self.asked(brand, word))
+            if brand and found and self.is_sold(sale := Sale(found[0], self.whole(brand, word, found[1]), found[1])):
                 yield sale
+
+    def whole(self, brand: Brand, word: Word, end: int) -> Word:
+        """A product with what follows it, as one word that names a plan."""
+        return Word(Head("tier", next(iter(brand.sizes), "")), word.start, end, brand)
+
+    def sized_alone(self, brand: Brand, word: Word) -> tuple[str, int] | None:
+        """The plan of a product with a size behind which goods are named, and where the size ends."""
+        found = SIZE_ALONE.match(self.shown, word.end) if brand.sizes else None
+        if found is None or not self.plans.goods.search(self.shown, found.end(), found.end() + SOLD):
+            return None
+        return next(iter(brand.sizes.values()))[found["size"] or found["sign"]], found.end()
+
+    def asked(self, brand: Brand, word: Word) -> tuple[str, int] | None:
+        """The plan of a product with its vendor's price beside which goods are named, and where its words end."""
+        found = ASKED.match(self.shown, word.end) if brand.asked else None
+        plan = brand.asked.get(found["size"] or found["sign"]) if found else None
+        if found is None or plan is None:
+            return None
+        before, after = around(self.shown, word.start, found.end(), SOLD)
+        named = self.plans.goods.search(f"{before}\n{found.group()}\n{after}")
+        return (plan, found.end()) if named else None
 
     def ends_list(self, i: int) -> bool:
         """Whether a membership stands behind a list of products, so that it is none of a tier: "Grok, Gemini 会员"."""

@@ -12,7 +12,7 @@ from parsers.text.writing import any_of, signs
 
 Kind = Literal["tier", "whole", "brand", "foreign", "member"]
 
-_SIGNS = r"[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f]"
+_SIGNS = r"[\s\-_·|/、,:()【】\[\]+&*—–~!\"'“”✖×\ufe0f\u20e3\u2600-\u27bf\U0001f300-\U0001faff]"
 _RATE = r" ?(?:\d{1,2}\.\d{1,3} ?[x×](?![a-z])|[x×] ?\d)"
 _OWN = rf"^[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?"
 _SIZES = r"(?:5|10|20|50|100|200|500)"
@@ -28,14 +28,22 @@ SIZE_BEHIND = re.compile(
     rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_CLOSED}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
 )
 SIZE_ALONE = re.compile(
-    rf"[ -]{{0,2}}(?:(?P<size>5|20) ?{any_of('times', opens=False)}️?|[x×✖](?P<sign>5|20))(?![\da-z.])"
+    rf"[ :(-]{{0,2}}(?:(?P<size>5|20) ?{any_of('times', opens=False)}️?|[x×✖](?P<sign>5|20))(?![\da-z.])"
 )
-"""Behind a product: the size of its plan, whose tier is not named: "Claude 20x 成品"."""
-SIZE_LISTED = re.compile(rf" ?(?:[/、,&]|{any_of('and')}) ?\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z])")
+"""Behind a product, whose tier is not named: "Claude 20x 成品"; or behind a tier with a sign between: "Max: 5x"."""
+ASKED = re.compile(
+    rf"[ (:]{{0,2}}(?:\$ ?(?P<sign>\d{{1,3}})|(?P<size>\d{{1,3}}) ?{any_of('dollar', opens=False)})"
+    rf" ?{any_of('asked_plan', opens=False)}"
+)
+"""Behind a product: what its vendor asks for the plan that is sold, "ChatGPT 20刀套餐", "Claude $100 档"."""
+SIZE_LISTED = re.compile(
+    rf" ?(?:[/、,&|+]|{any_of('and')}) ?"
+    rf"(?:[x×✖]️? ?(?P<sign>{_SIZES})(?!\d)|\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z]))"
+)
 SIZE_PRICED = re.compile(
     rf"(?<![\w.])(?:(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"
     rf"|[x×✖] ?(?P<sign>{_SIZES})(?!\d))"
-    r"[ ]{0,2}[:=—–|-]?[ ]{0,2}[¥$€£]? ?\d{1,5}(?![\d%]|\.\d)"
+    r"[ ]{0,2}[:=—–|(-]?[ ]{0,2}[¥$€£]? ?\d{1,5}(?![\d%]|\.\d)"
 )
 """A size with its price, on its own: "5x ¥799", "x20 — 17900", where the plan is named above."""
 SIZE_BEFORE = re.compile(
@@ -45,12 +53,13 @@ SIZE_BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A product whose plans are sold: tier to plan id, with what its sizes and its plain membership are."""
+    """A product whose plans are sold: the ids of its tiers, its sizes, its vendor's prices and its membership."""
 
     id: str
     line: str | None
     tiers: Mapping[str, str]
     sizes: Mapping[str, Mapping[str, str]]
+    asked: Mapping[str, str]
     member: str | None
 
 
@@ -94,13 +103,15 @@ class PlanWords:
 
 
 def _brand(row: Mapping[str, Any]) -> Brand:
-    return Brand(row["id"], row.get("line"), row["tiers"], row.get("sizes", {}), row.get("member"))
+    return Brand(
+        row["id"], row.get("line"), row["tiers"], row.get("sizes", {}), row.get("asked", {}), row.get("member")
+    )
 
 
 def _tool(name: str, tiers: Mapping[str, str]) -> Brand:
     """A product whose plans are called by its name and their tier."""
     id = re.sub(r"[^a-z0-9]+", "-", name)
-    return Brand(id, None, {tier: f"{id}-{called}" for tier, called in tiers.items()}, {}, None)
+    return Brand(id, None, {tier: f"{id}-{called}" for tier, called in tiers.items()}, {}, {}, None)
 
 
 def _heads(document: Mapping[str, Any], brands: Mapping[str, Brand]) -> dict[str, Head]:
