@@ -14,6 +14,8 @@ from parsers.text.phrases import alternatives, bare
 from parsers.text.script import fold
 from parsers.text.writing import any_of
 
+_BY_ONE = re.compile(rf"{any_of('by_one')}[ ]?\Z")
+"""In front of a money word that prices are counted by."""
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
@@ -153,6 +155,12 @@ class Currencies:
         if plain[max(floor, start - 3) : start].rstrip(" ")[-1:] not in self.closing:
             return None
         found = self.in_front.search(plain, max(floor, start - 8), start)
+        if (
+            found
+            and found.group()[:1].isalpha()
+            and _BY_ONE.search(plain, max(floor, found.start() - 4), found.start())
+        ):
+            return None  # "每美元 0.35" is a price for one
         money = _chosen(self.before.get(bare(found.group()), ()), tongue) if found else None
         return (money, found.start()) if found and money else None
 

@@ -21,6 +21,7 @@ _COUNT = r"\d{1,4}(?:\.\d)?[bt](?:-a\d{1,3}b)?|\d{1,2}x\d{1,2}b"
 _SHAPE = re.compile(r"([a-z]*)\d+(?:\.(\d+))?([a-z]*)")
 _ALSO = rf"(?:[/、{signs('range_signs')}]\d+(?:\.\d+)?){{0,4}}"
 _RANGE = r"(?: ?- ?\d+(?:\.\d+)?)?"
+_FURTHER = rf"(?P<further>{_ALSO}{_RANGE})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Lines:
     project: re.Pattern[str]
     unknown_tier: re.Pattern[str]
     mark: re.Pattern[str]
+    channel: re.Pattern[str]
     fixed: re.Pattern[str]
 
 
@@ -116,10 +118,11 @@ def _ids(words: Iterable[str]) -> dict[str, str]:
     return {bare(word): word.replace(" ", "-") for word in words}
 
 
-def compile_line(row: Mapping[str, Any], plan: Mapping[str, Any], behind: str) -> Line:
-    """One row of `line`; `behind` is the pattern of what makes a variant a plan."""
+def compile_line(row: Mapping[str, Any], plan: Mapping[str, Any]) -> Line:
+    """One row of `line`; `plan` holds what makes a variant a plan."""
     version = Version.of(row)
     words = {*row.get("tiers", ()), *row.get("bare", ()), *row.get("variants", ())}
+    behind = either([*plan["follows"], *(plan["pools"] if row.get("pools") else ())])
     kept = either(words, lambda word: whole(word) + (f"(?! ?{behind})" if word in plan["words"] else ""))
     return Line(
         row["id"],
@@ -170,8 +173,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
     """The whole of models.toml, ready to use."""
     drop, plan, quantity = document["drop"], document["plan"], document["quantity"]
     vendor, denied, rows = document["vendor"], document["denied"], document["line"]
-    behind = either(plan["follows"])
-    by_id = {row["id"]: compile_line(row, plan, behind) for row in rows}
+    by_id = {row["id"]: compile_line(row, plan) for row in rows}
     heads = {word: head for row in rows for word, head in _heads(row, by_id[row["id"]]).items()}
     barred = {word: signs for row in rows for word, signs in row.get("unless", {}).items()}
     money = either(quantity["money"], partial(whole, unless=quantity["unless"]))
@@ -183,7 +185,7 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         {bare(word): head for word, head in heads.items()},
         re.compile(either(heads, partial(run_on, unless=barred), start="[a-z]")),
         _dropped(drop),
-        re.compile(rf"{_ALSO}{_RANGE} {{0,2}}/? ?(?:{money}(?<![x×✖✕](?= ?\d))|[¥$€£₽₫](?! ?\d))|,\d{{3}}(?!\d)"),
+        re.compile(rf"{_FURTHER} {{0,2}}/? ?(?:{money}(?<![x×✖✕](?= ?\d))|[¥$€£₽₫](?! ?\d))|,\d{{3}}(?!\d)"),
         re.compile(either(quantity["close"])),
         re.compile(rf"{_ALSO}(?P<space> {{0,2}}){count}"),
         re.compile(rf" ?[】\])」(|:—–-]?(?: ?{either(vendor['between'])}){{0,4}} ?{offered}"),
@@ -198,5 +200,6 @@ def compile_lines(document: Mapping[str, Any]) -> Lines:
         re.compile(rf"[-_]?(?!{known})[a-z]"),
         re.compile(rf"-(?!{known})(?P<tier>[a-z]{{3,12}})(?=-\d)"),
         re.compile(rf"{either(drop['tags'])}[-_]"),
+        re.compile(rf"{phrases(drop['channels'])}-$"),
         re.compile("|".join(f"(?:{row['form']})" for row in document.get("fixed", ())) or r"(?!)"),
     )

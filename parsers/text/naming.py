@@ -14,10 +14,17 @@ _LED = re.compile(r"(?<![\d.$¥￥€])(\d)\.(\d)[ -]?$")
 _GLUED_PRICE = re.compile(
     rf"\d ?(?:{any_of('yuan', 'size_money', opens=False)})? ?[/=:：] ?1 ?(?:{any_of('dollar', opens=False)}|u)"
 )
-_RATIO = re.compile(r"[:=]\d")
+_RATIO = re.compile(rf"[:=]\d{{1,2}}(?![\d.]| ?(?:{any_of('yuan', 'size_money', 'tenths', opens=False)}))")
 _SPACED_PRICE = re.compile(rf"[ \u00a0]\d{{3}}[ \u00a0]?{any_of('size_money', 'spaced_money', opens=False)}")
 """The rest of a price whose thousands a blank parts: "Gemini Ultra 6 500 ₽" names no version."""
 _NUMBERED = re.compile(r"[.)、:]")
+_THEN = re.compile(rf"(?:(?P<spaced> - )|[ ]?-[ ]?|{any_of('and_then', opens=False)})(?P<number>\d+(?:\.\d+)?)")
+"""What parts a number from the money behind it, which then may be that of the next of a list."""
+_PASSED = re.compile(
+    rf"[ ]?\(?{any_of('goes_in', opens=False)}\)?[ /,|]{{0,3}}[¥$]?\d{{1,4}}(?:\.\d{{1,2}})?[ ]?\(?"
+    rf"{any_of('comes_out', opens=False)}(?![ :]{{0,2}}[¥$]?\d)"
+)
+"""Behind a price for input it says so, and output follows: "GPT 7.5进42出" names no version."""
 _ANY = re.compile(r"\.x(?![a-z0-9])")
 """Behind a number it says that every version of it is meant: "GPT-5.x"."""
 FAR = 8
@@ -62,14 +69,32 @@ def _is_numbering(found: re.Match[str], text: str, gap: str) -> bool:
     return re.search(rf"(?<![a-z\d]){int(found['whole']) - 1}{re.escape(sign.group())}(?!\d)", before) is not None
 
 
-def _is_amount(lines: Lines, found: re.Match[str], text: str, gap: str) -> bool:
+def _is_apart(name: Name, found: re.Match[str], further: str) -> bool:
+    """Whether the money behind a number is another's: "Opus 4.6 - 0.1 元/$", "GPT 5.4、0.2元"; no range descends."""
+    then = _THEN.match(further)
+    if then is None:
+        return False
+    falls = float(then["number"]) < float(f"{found['whole']}.{found['point'] or 0}")
+    sure = name.tier or found["point"] or found["trailing"]
+    return falls or bool(sure and then["spaced"])
+
+
+def _is_amount(lines: Lines, name: Name, found: re.Match[str], text: str, gap: str) -> bool:
     """Whether what follows the number makes it money, a rate, a count or one half of a price pair."""
     end, whole_only = found.end("version"), not (found["point"] or found["dash"])
-    if lines.money.match(text, end) or _is_numbering(found, text, gap):
+    money = lines.money.match(text, end)
+    if (money and not _is_apart(name, found, money["further"])) or _is_numbering(found, text, gap):
         return True
     if lines.rate.match(text, end) and " " in gap and int(found["whole"]) < HIGH:
         return True
-    if " " in gap and whole_only and (_RATIO.match(text, end) or _SPACED_PRICE.match(text, end)):
+    if (
+        " " in gap
+        and whole_only
+        and not found["letter"]
+        and (_RATIO.match(text, end) or _SPACED_PRICE.match(text, end))
+    ):
+        return True
+    if _PASSED.match(text, end):
         return True
     pair = _PAIR.match(text, end)
     if pair and float(pair[1]) >= PRICE_PAIR * float(f"{found['whole']}.{found['point'] or 0}"):
@@ -101,7 +126,7 @@ def take_version(lines: Lines, name: Name, found: re.Match[str], text: str, gap:
         name.version = f"{found['whole']}.{found['point'][0]}"
         name.number = float(name.version)
         return end - 1
-    shaped = None if _is_amount(lines, found, text, gap) else _shaped(name, found, gap)
+    shaped = None if _is_amount(lines, name, found, text, gap) else _shaped(name, found, gap)
     if shaped is None:
         return None
     sign = text[end : end + 1]

@@ -11,16 +11,18 @@ from parsers.text.naming import Name, led_version, read
 
 Place = Literal["free", "hanging", "inside"]
 
+_CHANNEL = 16
+"""How far in front of a name its channel may begin."""
 _LETTER = re.compile(r"[a-z\u0430-\u044f\u00e0-\u00ff]")
 
 
-def _place(text: str, head: Head, start: int) -> Place:
+def _place(lines: Lines, text: str, head: Head, start: int) -> Place:
     """Where a word stands: free, hanging on another word by a joint ("awesome-claude"), or inside one."""
     before = text[start - 1 : start]
     if before == "@" or _LETTER.match(before) or (before.isdigit() and head.kind == "whole"):
         return "inside"
     hangs = before in ("-", "_", ".") and _LETTER.match(text[start - 2 : start - 1])
-    return "hanging" if hangs else "free"
+    return "hanging" if hangs and not lines.channel.search(text, max(0, start - _CHANNEL), start) else "free"
 
 
 def start(lines: Lines, text: str, found: re.Match[str], floor: int) -> Name | None:
@@ -31,7 +33,7 @@ def start(lines: Lines, text: str, found: re.Match[str], floor: int) -> Name | N
     """
     word = uninflected(found.group(), lines.heads)
     head = lines.heads[word]
-    place = _place(text, head, found.start())
+    place = _place(lines, text, head, found.start())
     if place == "inside":
         return None
     name = Name(head, found.start(), found.end(), id=head.id)

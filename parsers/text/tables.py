@@ -29,11 +29,11 @@ _PHRASES = {
 Section = Mapping[str, str]
 TABLES: Mapping[str, Mapping[str, Section | str]] = {
     "models": {
-        "drop": {"words": "texts", "tags": "texts"},
+        "drop": {"words": "texts", "tags": "texts", "channels": "texts"},
         "beside": {"words": "texts"},
         "quantity": {"money": "texts", "close": "texts", "count": "texts", "unless": "text_by_key"},
         "vendor": {"offered": "texts", "between": "texts", "wire": "texts", "rated": "texts", "led": "texts"},
-        "plan": {"words": "texts", "follows": "texts"},
+        "plan": {"words": "texts", "follows": "texts", "pools": "texts"},
         "nickname": {"sold": "texts", "led": "texts"},
         "denied": {"before": "texts", "closing": "texts", "after": "texts"},
         "line": {
@@ -46,7 +46,7 @@ TABLES: Mapping[str, Mapping[str, Section | str]] = {
             **dict.fromkeys(("whole", "bare", "until", "unless"), "text_by_key"),
             "version": "text",
             "least": "number",
-            **dict.fromkeys(("vague", "sized", "zero", "letter"), "flag"),
+            **dict.fromkeys(("vague", "sized", "zero", "letter", "pools"), "flag"),
             **_EXAMPLES,
         },
         "fixed": {"form": "text"},

@@ -58,6 +58,7 @@ def lists(plain: str, items: Sequence[Item]) -> Iterator[list[Pair]]:
         shifted = _count(plain, items, at + 1)
         joint, parting = (_strength(plain, items, place) for place in (at, at + 1))
         whole = shifted < count and (not items[at].is_amount or _opens(plain, items[at].start))
+        whole = whole and not _is_labelled(plain, items, at)
         if not whole and joint < parting:
             at += 1
             continue
@@ -67,12 +68,28 @@ def lists(plain: str, items: Sequence[Item]) -> Iterator[list[Pair]]:
         at += 2 * count
 
 
+def _led_by(plain: str, items: Sequence[Item], at: int) -> str | None:
+    """What stands between an amount and the name, or the thing, close in front of it; None where there is none."""
+    if not items[at].is_amount:
+        return None
+    floor, start = items[at - 1].end if at else 0, items[at].start
+    name = max(plain.rfind(sign, max(floor, start - _INSIDE), start) for sign in PRODUCT + REST)
+    if name < 0 and (at == 0 or items[at - 1].is_amount):
+        return None
+    between = plain[max(floor, name + 1) : start]
+    return between if len(between) <= _INSIDE and "\n" not in between else None
+
+
 def _is_led(plain: str, items: Sequence[Item], at: int) -> bool:
     """Whether an amount stands behind a thing whose price it is rather: "Claude (官转) 1.8 元/$ GPT …"."""
-    if at == 0 or not items[at].is_amount or items[at - 1].is_amount:
-        return False
-    between = plain[items[at - 1].end : items[at].start]
-    return len(between) <= _INSIDE and not any(sign in between for sign in "\n:")
+    between = _led_by(plain, items, at)
+    return between is not None and ":" not in between
+
+
+def _is_labelled(plain: str, items: Sequence[Item], at: int) -> bool:
+    """Whether a colon joins an amount to the thing in front of it."""
+    between = _led_by(plain, items, at)
+    return between is not None and between.rstrip(" ").endswith(":")
 
 
 def _opens(plain: str, start: int) -> bool:
