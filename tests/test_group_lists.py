@@ -64,6 +64,36 @@ CHANNELS: list[Row] = [
     ("zh", "夜岚中转 Claude Opus 4.6 每美元0.35", "0.35 CNY usd_credit claude-opus-4.6"),
 ]
 
+MULTIPLIERS: list[Row] = [
+    (
+        "zh",
+        "云杉API中转 Claude Max分组 2倍，Gemini 3.1 Pro渠道 1.5倍",
+        "2 - multiplier claude; 1.5 - multiplier gemini-3.1-pro",
+    ),
+    ("zh", "云杉API中转\nGPT 分组倍率0.1 / Claude 0.2", "0.1 - multiplier gpt; 0.2 - multiplier claude"),
+    (
+        "zh",
+        "云杉API中转\nkimi渠道 x0.35 · DeepSeek V4 Pro渠道 x1",
+        "0.35 - multiplier kimi; 1 - multiplier deepseek-v4-pro",
+    ),
+    (
+        "zh",
+        "云杉API中转\n1X：Sonnet 4.5 / 1.5X：grok-4.5",
+        "1 - multiplier claude-sonnet-4.5; 1.5 - multiplier grok-4.5",
+    ),
+    ("zh", "云杉API中转\n· Gemini 分组 x 0.3\n· Claude分组 → x 2", "0.3 - multiplier gemini; 2 - multiplier claude"),
+    (
+        "zh",
+        "云杉API中转 分组价格：\n1. kimi线路倍率1.4x\n2. Grok线路倍率2x",
+        "1.4 - multiplier kimi; 2 - multiplier grok",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), rows(MULTIPLIERS))
+def test_multipliers_of_lists(language: str, text: str, expected: str) -> None:
+    check(language, text, expected)
+
 
 @pytest.mark.parametrize(("language", "text", "expected"), rows(VERSIONS))
 def test_versions_beside_prices(language: str, text: str, expected: str) -> None:

@@ -39,6 +39,8 @@ _TIMES = re.compile(rf"[ )]{any_of('times', opens=False)}[ ]\Z")
 """In front of how many pieces are in a basket: "席位 × 1"."""
 _LAST_OF = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}[ ]\Z")
 """In front of the last digits of a number whose thousands a blank parts: the 812 of "продано 4 812" is none itself."""
+_NUMBERING = re.compile(r"[.)、][ ]?[^\s0-9]")
+"""Behind the number of an item, at the beginning of a line."""
 _ONE = re.compile(rf"[ ]?{any_of('for_one')}")
 _FOR = re.compile(rf"{any_of('paid_for')}[ ]\Z")
 _LABEL = 40
@@ -135,6 +137,7 @@ def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
         behind = reading.units.behind(plain, amount.end)
         counted = behind is not None and behind.basis == PIECE and not behind.firm
         counted = counted and goods.sold.match(plain, amount.end) is None
+        counted = counted or _numbers_item(reading, amount)
         return not counted and (closes(reading, amount) or _no_unit(reading, amount))
     if code == "USD" and not said:
         return False
@@ -156,6 +159,12 @@ def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
         or _of_points(reading, amount)
     )
     return beside or _in_labelled_line(reading, amount)
+
+
+def _numbers_item(reading: Reading, amount: Amount) -> bool:
+    """Whether a number opens the item of a list below: "分组价格：", then "1. Kimi …"."""
+    first = reading.shape.blank(reading.line(amount.start)[0], amount.start)
+    return first and _NUMBERING.match(reading.shape.plain, amount.end) is not None
 
 
 def _paid_for(reading: Reading, amount: Amount, code: str) -> bool:

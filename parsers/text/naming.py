@@ -83,7 +83,7 @@ def _is_amount(lines: Lines, name: Name, found: re.Match[str], text: str, gap: s
     """Whether what follows the number makes it money, a rate, a count or one half of a price pair."""
     end, whole_only = found.end("version"), not (found["point"] or found["dash"])
     money = lines.money.match(text, end)
-    if (money and not _is_apart(name, found, money["further"])) or _is_numbering(found, text, gap):
+    if (money and not _is_apart(name, found, money["further"] or "")) or _is_numbering(found, text, gap):
         return True
     if lines.rate.match(text, end) and " " in gap and int(found["whole"]) < HIGH:
         return True

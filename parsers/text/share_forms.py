@@ -19,11 +19,14 @@ _MOST = 10
 """The largest multiplier that stands without its word."""
 _BEHIND = (":", "=", "≈", "~", PRODUCT, REST)
 """What stands in front of a multiplier that is set beside a name."""
-_TIMES = re.compile(r"[ ]?[x×✕✖]")
-_GROUP, _FAR = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z"), 16
+_TIMES = re.compile(rf"[ ]?(?:[x×✕✖]|{any_of('times_over', opens=False)})")
+_FACTOR_OPENS = re.compile(r"(?<![a-z0-9])[x×✕✖][ ]?\Z")
+_JOINT = rf"[ ]{{0,2}}(?:[:=≈~→>(—–-]|{any_of('joins_price', opens=False)})?[ ]{{0,2}}"
+_GROUP, _FAR = re.compile(rf"{any_of('groups')}{_JOINT}\Z"), 16
 """A group of channels in front of its multiplier, and how far in front of the number its name may begin."""
-_NEAR = 40
-"""Signs between two multipliers of a list."""
+_NAME_BEHIND = re.compile(rf"[ ]?(?:[x×✕✖]|{any_of('times_over', opens=False)})?{_JOINT}[{PRODUCT}]")
+_NEAR, _CHAIN = 40, 6
+"""Signs between two multipliers of a list, and how many of them are looked at."""
 _FACTOR, _FACTOR_END = re.compile(any_of("factor")), re.compile(any_of("factor_end"))
 
 
@@ -119,23 +122,48 @@ def _decimal(form: Form, shape: Shape, match: re.Match[str]) -> Iterator[Finding
     number = shape.slot(match, "n")
     if number is None:
         return
-    before = shape.plain[max(0, number.start - 2) : number.start].rstrip()
-    grouped = _GROUP.search(shape.plain, max(0, number.start - _FAR), number.start) is not None
+    opens = _FACTOR_OPENS.search(shape.plain, max(0, number.start - 3), number.start)
+    start = opens.start() if opens else number.start
+    before = shape.plain[max(0, start - 2) : start].rstrip()
+    grouped = _GROUP.search(shape.plain, max(0, start - _FAR), start) is not None
     named = number.values[0] <= _WHOLE and (grouped or before.endswith((":", PRODUCT, REST)))
-    listed = before.endswith(_BEHIND) and _beside_decimal(shape, number)
+    small = number.values[0] <= _WHOLE and _is_named(shape, start, number)
+    listed = (before.endswith(_BEHIND) or small) and _beside_decimal(shape, number)
     if ("." in shape.plain[number.start : number.end] or named or listed) and 0 < number.values[0] <= _MOST:
         yield finding_of(form, match, number.values, None, at=number.start)
 
 
+def _is_named(shape: Shape, start: int, number: Amount) -> bool:
+    """Whether a name stands close in front of a factor, on its line, or directly behind it."""
+    floor = max(start - _NEAR, shape.plain.rfind("\n", max(0, start - _NEAR), start), 0)
+    led = any(shape.marked.rfind(sign, floor, start) >= 0 for sign in PRODUCT + REST)
+    return led or _NAME_BEHIND.match(shape.plain, number.end) is not None
+
+
 def _beside_decimal(shape: Shape, number: Amount) -> bool:
-    """Whether a multiplier that can be no size of a plan stands beside a whole number: "Codex 0.5×, Claude 1×"."""
+    """Whether a multiplier that can be no size of a plan stands in the list of a whole one: "Codex 0.5×, Claude 1×"."""
     at = bisect_left(shape.starts, number.start)
-    for other in shape.amounts[max(0, at - 1) : at + 2]:
-        between = shape.plain[min(other.end, number.end) : max(other.start, number.start)]
-        near = other is not number and len(between) <= _NEAR and "\n" not in between
-        if near and "." in shape.plain[other.start : other.end] and _TIMES.match(shape.plain, other.end):
+    return any(_leads_to_decimal(shape, at, step) for step in (-1, 1))
+
+
+def _leads_to_decimal(shape: Shape, at: int, step: int) -> bool:
+    """Whether the multipliers next to one, on one side of it, go on to one with decimals."""
+    for _ in range(_CHAIN):
+        one, at = shape.amounts[at], at + step
+        if not 0 <= at < len(shape.amounts):
+            return False
+        other = shape.amounts[at]
+        if max(one.start, other.start) - min(one.end, other.end) > _NEAR or not _is_factor(shape, other):
+            return False
+        if "." in shape.plain[other.start : other.end]:
             return True
     return False
+
+
+def _is_factor(shape: Shape, amount: Amount) -> bool:
+    """Whether a sign makes a number a factor: 0.5×, x 0.5, 0.5 倍."""
+    behind = _TIMES.match(shape.plain, amount.end) is not None
+    return behind or _FACTOR_OPENS.search(shape.plain, max(0, amount.start - 3), amount.start) is not None
 
 
 TAKES: Mapping[str, Taking] = {
