@@ -22,7 +22,7 @@ _TAIL = rf"(?:[ ]?{any_of('claim_tail')})?"
 """What may close the name of a thing that is spoken of: "crypto payments: no"."""
 _LISTED = rf"[ ]?[/{signs('list_signs')}][ ]?[^\n:|,;/]{{2,16}}(?=:)"
 """What stands beside a phrase in front of one colon: "PayPal / Venmo: no" is said of both."""
-_SAID = r"(?=[ ]{0,2}(?:[|\n,.。;!、—–-]|$))"
+_SAID = r"(?=[ ]{0,2}(?:[|\n,.。;!、·•—–-]|$))"
 """What ends a whole answer: "Yes." or "Yes, on every plan"."""
 
 
