@@ -149,7 +149,7 @@ def _plainly(reading: Reading, amount: Amount, code: str, said: bool) -> bool:
         return True
     if amount.values[0] < LEAST.get(code, 1):
         decimal = "." in plain[amount.start : amount.end]
-        return _by_thing(reading, amount) or (decimal and tiered(reading, amount))
+        return (code not in _UNDIVIDED and _by_thing(reading, amount)) or (decimal and tiered(reading, amount))
     sold = goods.sold.match(plain, amount.end) is not None or tiered(reading, amount) or bundled(reading, amount)
     beside = (
         sold

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from parsers.text.numbers import HAN
 from parsers.text.shapes import SLASH, Shape
 from parsers.text.writing import any_of, signs
 
@@ -12,6 +13,7 @@ _DIRECTLY = re.compile(r"[ :]{0,2}")
 _ENDS = re.compile(rf"[ ,;、。)\n]|{any_of('now', 'bought', opens=False)}")
 """Behind a number that counts nothing."""
 _DURATION = re.compile(rf"[ ]?{any_of('durations', opens=False)}")
+_WORDED = re.compile(rf"[ ]?[{HAN}]{{1,3}}{any_of('durations', opens=False)}")
 _COUNTED = re.compile(rf"[ ]?\+?[ ]?{any_of('pieces')}|[ ]?\+?[ ]{{0,2}}[:=—–-]")
 """Behind the count of pieces that a word of stock or of the least order has for its own: "qty 5-19: $5.90"."""
 _COUNTING = frozenset(("stock", "minimum"))
@@ -35,7 +37,8 @@ def has_own(shape: Shape, role: str, voids: frozenset[str], start: int, end: int
     at = bisect_left(shape.starts, start)
     own = shape.amounts[at] if at < len(shape.starts) and shape.starts[at] < end else None
     if own is None or not _DIRECTLY.fullmatch(shape.plain, start, own.start):
-        return role in _GIFTS and _THING.match(shape.plain, start, end) is not None
+        worded = not role.startswith("official") and _WORDED.match(shape.plain, start, end) is not None
+        return worded or (role in _GIFTS and _THING.match(shape.plain, start, end) is not None)
     if role in _GIFTS and _COUNTED.match(shape.plain, own.end):
         return False  # "抽 10 个 $20"
     if voids in _COUNTS or (_DURATION.match(shape.plain, own.end) and not role.startswith("official")):

@@ -43,7 +43,7 @@ SIZE_LISTED = re.compile(
 SIZE_PRICED = re.compile(
     rf"(?<![\w.])(?:(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"
     rf"|[x×✖] ?(?P<sign>{_SIZES})(?!\d))"
-    r"[ ]{0,2}[:=—–|(-]?[ ]{0,2}[¥$€£]? ?\d{1,5}(?![\d%]|\.\d)"
+    rf"[ ]{{0,2}}[:=—–|(-]?[ ]{{0,2}}(?:{any_of('joins_price', opens=False)}[ ])?[¥$€£]? ?\d{{1,5}}(?![\d%]|\.\d)"
 )
 """A size with its price, on its own: "5x ¥799", "x20 — 17900", where the plan is named above."""
 SIZE_BEFORE = re.compile(

@@ -16,7 +16,7 @@ from parsers.text.writing import WRITING, any_of
 _ONEEACH = frozenset(map(bare, WRITING["one_each"]))
 """Words that say without any sign that a price is one piece's."""
 _SEPARATOR = rf"(?P<by>/|{any_of('by', opens=False)}(?!(?<=[a-z])[ ]{{0,3}}[\u4e00-\u9fff]))"
-_CLOSED = re.compile(r"[ ]{0,2}(?:[,;.|)\n]|\Z|[-–—][ ])")
+_CLOSED = re.compile(r"[ ]{0,2}(?:[,;.|)\n]|\Z|[-–—][ ])|[ ]/[ ]")
 _MANY = re.compile(r"(?<![0-9.,/])(?:[2-9]|[1-9][0-9,]{1,6})[ ]?\Z")
 """How many things a price is for together, in front of their word: "50 images $4"."""
 _WAY = 24
@@ -113,7 +113,9 @@ class Units:
         free = (
             not found["by"] and not found["n"] and "behind" in self.lengths.kinds.get(word, ()) and word[-1:].isalpha()
         )
-        return self.lengths.rows[word].one if free and len(word) > 1 and _CLOSED.match(plain, found.end()) else None
+        sign = len(word) == 1 and "front" in self.lengths.kinds.get(word, ()) and found.end() - found.start() == 1
+        beside = free and (len(word) > 1 or (sign and not plain[found.start() - 1].isdigit()))
+        return self.lengths.rows[word].one if beside and _CLOSED.match(plain, found.end()) else None
 
     def _firm(self, found: re.Match[str]) -> bool:
         word = bare(found["word"])
