@@ -98,7 +98,39 @@ STATED: list[Row] = [
     ("zh", "Claude 价格优惠，稳定\nClaude Pro: 35", "35 CNY account claude-pro"),
 ]
 
+BESIDE: list[Row] = [
+    (
+        "zh",
+        "ChatGPT 拼车\n三个月:\nPro — 750\nTeam — 138\n半年:\nPro — 1328\nTeam — 245",
+        "750 CNY quarter chatgpt-pro; 138 CNY quarter chatgpt-team; "
+        "1328 CNY half_year chatgpt-pro; 245 CNY half_year chatgpt-team",
+    ),
+    (
+        "pt",
+        "Claude na sua conta\n90 dias: Max 20x 320,90, Max 5x 189,90\n30 dias: Max 20x 129,90, Max 5x 75,90",
+        "320.9 BRL quarter claude-max-20x; 189.9 BRL quarter claude-max-5x; "
+        "129.9 BRL month claude-max-20x; 75.9 BRL month claude-max-5x",
+    ),
+    (
+        "zh",
+        "Gemini Ultra 半年付\n3人拼 188\n5人拼 128",
+        "188 CNY half_year gemini-ultra; 128 CNY half_year gemini-ultra",
+    ),
+    ("ru", "Gemini Ultra месяц\nна 6 человек 590", "590 RUB month gemini-ultra"),
+    ("zh", "Claude Pro 合租 49块季 / 128块年", "49 CNY quarter claude-pro; 128 CNY year claude-pro"),
+    ("ru", "Claude Max 5x за 8900, 20x за 17900", "8900 RUB account claude-max-5x; 17900 RUB account claude-max-20x"),
+    ("zh", "Claude Max 20x 车位 月 388 周 108 独立限额", "388 CNY month claude-max-20x; 108 CNY week claude-max-20x"),
+    ("zh", "出Claude Max 5x号 用了十天 还剩20天 400出", "400 CNY account claude-max-5x"),
+    ("zh", "Claude Pro 30天 128 30天质保", "128 CNY month claude-pro"),
+    ("zh", "Claude Pro 30天质保 168", "168 CNY account claude-pro"),
+    ("zh", "Claude Max 5x\n规格: 月\n价格: 388\n编号 1024", "388 CNY month claude-max-5x"),
+    ("pt", "Cursor Pro 3 meses: de 125,90 por 75,90", "75.9 BRL quarter cursor-pro"),
+    ("id", "Claude Pro, bergaransi 7 hari, 20.000", "20000 IDR account claude-pro"),
+]
 
-@pytest.mark.parametrize(("language", "text", "facts"), rows([*NESTED, *TIERS, *KINDS, *CARDS, *TABLES, *STATED]))
+
+@pytest.mark.parametrize(
+    ("language", "text", "facts"), rows([*NESTED, *TIERS, *KINDS, *CARDS, *TABLES, *STATED, *BESIDE])
+)
 def test_bare_prices_of_marketplaces_by_their_frame(language: str, text: str, facts: str) -> None:
     check(language, text, facts)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
@@ -55,8 +56,8 @@ _NEAR = 12
 MOST = Decimal(100_000_000)
 
 
-def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
-    """Numbers without money that are plainly the selling price, in the text's own money."""
+def bare_numbers(reading: Reading, used: set[int], former: set[int]) -> Iterator[Finding]:
+    """Numbers without money that are plainly the selling price, in the text's own money; `former` are old prices."""
     if "number" not in reading.shape.kinds:
         return
     said = stated_money(reading)
@@ -67,7 +68,7 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
         return
     of_kinds = kind_rows(reading, code)
     of_rows, of_lists = rows(reading, code) - of_kinds, of_kinds | set(listed(reading, code, free, said is not None))
-    of_lists |= set(own_line(reading, code, free, of_lists))
+    of_lists |= set(own_line(reading, code, free, of_lists)) | set(_lowered(reading, former, code))
     unit = stated_unit(reading) if of_rows else None
     changes = changed(reading)
     later = set(changes.values())
@@ -92,6 +93,14 @@ def bare_numbers(reading: Reading, used: set[int]) -> Iterator[Finding]:
             asked = reading.shape.by_start[changes.get(amount.start, amount.start)]
             values = _whole(asked, money or code) if field and field.minor else asked.values
             yield priced(asked, basis, values, money or code, "row" if row else "bare", max(end, asked.end))
+
+
+def _lowered(reading: Reading, former: set[int], code: str) -> Iterator[int]:
+    """The numbers that a former one was lowered to: "de 125,90 por 75,90"."""
+    least = LEAST.get(code, 1)
+    for was, then in pairwise(reading.shape.amounts):
+        if was.start in former and then.kind == "number" and then.values[0] >= least and closes(reading, then):
+            yield then.start
 
 
 def _is_number(reading: Reading, amount: Amount, code: str) -> bool:

@@ -11,6 +11,7 @@ from parsers.text.amounts import Amount
 from parsers.text.labelled_lines import labelling
 from parsers.text.lengths import PIECE, Stretch, nearest
 from parsers.text.reading import Reading
+from parsers.text.timed import closes, counts
 from parsers.text.writing import any_of
 
 _EXTRA = re.compile(any_of("extra"))
@@ -67,7 +68,8 @@ def duration(reading: Reading, amount: Amount, end: int) -> Basis | None:
     if label := labelling(reading, amount.start):
         return label.basis
     beside = _in_field(reading, end) or _further(reading, amount, end) or _below(reading, amount)
-    beside = beside or _described(reading, amount, mention)
+    headed = _heading(reading, amount) if not beside and _is_headed(reading) else None
+    beside = beside or headed or _described(reading, amount, mention)
     return beside or _heading(reading, amount) or _of_all(reading, amount, mention) or _above_all(reading, mention)
 
 
@@ -91,9 +93,12 @@ def _of_title(reading: Reading, amount: Amount, mention: Mention) -> Basis | Non
 
 
 def _is_asked(reading: Reading, amount: Amount, start: int, stop: int) -> bool:
-    """Whether a stretch names money, but for the dollars that name a good which other money buys: "5x 100刀版"."""
-    kinds = {other.kind for other in reading.shape.within(start, stop, _LISTS)}
-    return "money" in kinds or ("dollars" in kinds and (amount.kind == "dollars" or reading.shape.tongue.own != "CNY"))
+    """Whether a stretch asks for money, but for the dollars that name a good which other money buys: "5x 100刀版"."""
+    inside = reading.shape.within(start, stop, _LISTS)
+    kinds = {other.kind for other in inside}
+    bare = amount.kind == "number" and any(other.kind == "number" and closes(reading, other) for other in inside)
+    dollars = "dollars" in kinds and (amount.kind == "dollars" or reading.shape.tongue.own != "CNY")
+    return bare or dollars or "money" in kinds
 
 
 def added(reading: Reading, length: Stretch) -> bool:
@@ -219,6 +224,13 @@ def _record(text: str, at: int) -> tuple[int, int]:
     start = max(text.rfind(mark, max(0, at - _RECORD), at) for mark in ("{", "}", "\n\n"))
     ends = [found for mark in ("{", "}", "\n\n") if (found := text.find(mark, at, at + _RECORD)) >= 0]
     return max(start, at - _RECORD, 0), min(ends, default=at + _RECORD)
+
+
+def _is_headed(reading: Reading) -> bool:
+    """Whether a length stands above the first number that counts none: lists of prices stand below their lengths."""
+    first = next((amount for amount in reading.shape.amounts[:_CHAIN] if not counts(reading, amount)), None)
+    length = next((length for length in reading.lengths[:_CHAIN] if not length.beside), None)
+    return first is not None and length is not None and length.end <= reading.line(first.start)[0]
 
 
 def _heading(reading: Reading, amount: Amount) -> Basis | None:

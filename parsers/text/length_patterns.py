@@ -86,6 +86,7 @@ def standing_alone(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:\A|[\n|/•·,:(—–\ue004\ue005]|[ ]-)[ ]{{0,3}}(?:(?P<word>{named})|{count})"
         r"(?=[ ]{0,3}(?:[\n|/•·,:=)—–]|-[ ]|\Z)|[ ][0-9])"
+        rf"|[\ue004\ue005][ ](?P<sign>[{''.join(listed(periods, 'front'))}])(?=[ ])"
     )
 
 

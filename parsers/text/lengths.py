@@ -21,7 +21,10 @@ _BESIDE = 2
 """Signs between a price and a length of time that still stands directly beside it."""
 _MOST = 64
 """Lengths in front of a place that are looked at: a bound for hostile texts."""
-_OWN = re.compile(rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})|{any_of('whole_time')})")
+_OWN = re.compile(
+    rf"[ :]{{0,2}}(?:[0-9{HAN}]{{1,4}}+(?![ ]?{any_of('within_hours')})"
+    rf"(?=[ ]?{any_of('durations', 'key_times', opens=False)})|{any_of('whole_time')})"
+)
 _OF_GIFT = r"[^\n,;.。!|()]{0,14}"
 """What may stand between the word for a gift and its length: "tặng 3 tool 30 ngày"."""
 _OF_OTHER = rf"(?:(?<=[{signs('denials')}])[ ]?[^\n0-9,;。!\s]{{0,3}}|(?<![{signs('denials')}])[^\n0-9,;。!]{{0,3}})"
@@ -158,8 +161,8 @@ class Lengths:
     def alone(self, plain: str) -> Iterator[Stretch]:
         """The lengths that are all between two signs, where a plan is named: "/ 季 /", "| 3м |"."""
         for found in self.standing_alone.finditer(plain):
-            group = "word" if found["word"] else "n"
-            start, end, word = found.start(group), found.end(), bare(found["word"] or found["short"])
+            group = next(name for name in ("word", "sign", "n") if found[name])
+            start, end, word = found.start(group), found.end(), bare(found["word"] or found["sign"] or found["short"])
             count = int(found["n"] or 1)
             if not (self._is_other(plain, start, end) or (found["n"] and count not in _SHORTENED)):
                 yield Stretch(start, end, self.rows[word].of(count), False)

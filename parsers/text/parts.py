@@ -63,7 +63,8 @@ def pictured(plain: str, position: int) -> bool:
 def counted_by(reading: Reading, start: int, stop: int) -> bool:
     """Whether the part or line behind a number opens with what it counts; a label has a number of its own."""
     cues = reading.cues.found_in(start, stop)
-    if not cues or _WORD.search(reading.shape.plain, start, cues[0][0]):
+    own = bool(cues) and bool(reading.shape.within(start, cues[0][0], 1))
+    if not cues or own or _WORD.search(reading.shape.plain, start, cues[0][0]):
         return False
     return not reading.shape.within(cues[0][1], stop, 1) and any(
         side == "after" and "bare" in role.voids for side, role in reading.cues.roles.words[cues[0][2]]

@@ -20,7 +20,7 @@ _UNIT = any_of("size_unit", opens=False)
 _BETWEEN = any_of("neutral", "joins_price", "and_words", opens=False)
 _LISTED_MONEY = any_of("size_money", "size_unit", "priced_money", opens=False)
 _PRICED = rf"(?:r?[$€£¥₽] ?)?\d{{1,3}}(?: \d{{3}}|\d{{0,4}})(?:[.,]\d{{1,3}})?(?![\d.]\d)(?: ?{_LISTED_MONEY})?"
-_MONEY = rf"(?![\d{signs('size_money_signs')}]|[.,]\d| ?{any_of('size_money', opens=False)}(?!\$))"
+_MONEY = rf"(?![\d{signs('size_money_signs')}]|[.,]\d| \d{{3}}(?!\d)| ?{any_of('size_money', opens=False)}(?!\$))"
 _CLOSED = rf"(?![\d{signs('size_money_signs')}]|\.\d| ?{any_of('size_money', opens=False)}(?!\$))"
 _COUNT = rf"(?! ?{any_of('size_count', opens=False)})"
 SIZE_BEHIND = re.compile(

@@ -18,8 +18,8 @@ _KIND_ROW = re.compile(
 )
 """What names a kind of a card's good and what it costs, on a line or in a list; counts may stand in the name."""
 
-_COUNTED = re.compile(any_of("counted_below"))
-"""In a name: it says what is in stock or was sold."""
+_COUNTED = re.compile(any_of("counted_below", "numbering"))
+"""In a name: it says what is in stock or was sold, or numbers the good."""
 
 
 def rows(reading: Reading, code: str) -> set[int]:
@@ -47,7 +47,8 @@ def kind_rows(reading: Reading, code: str) -> set[int]:
         if (code == "CNY" and CENTS.search(plain, m.start("n"), m.end("n")))
         or reading.goods.kinds.search(plain, *m.span("name"))
     ]
-    return set(kinds) if len(kinds) >= 2 else set()
+    alone = reading.subjects.only("account") is not None and not reading.shape.money
+    return set(kinds) if len(kinds) >= 2 or alone else set()
 
 
 def stated_money(reading: Reading) -> str | None:

@@ -126,7 +126,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     used |= {amount.start for amount in reading.shape.amounts if amount.credit} | set(in_brackets(reading))
     yield from list(mapped(reading, used))
     yield from (_directed(reading, finding) for finding in singles(reading, used))
-    yield from bare_numbers(reading, used)
+    yield from bare_numbers(reading, used, unmarked)
 
 
 def _directed(reading: Reading, finding: Finding) -> Finding:

@@ -18,6 +18,10 @@ APART = re.compile(
     rf"[ ]{{1,2}}(?!{any_of('counters', opens=False)}(?![{signs('limit_signs')}])|[{HAN}])[\u4e00-\u9fff]"
 )
 """Behind a price whose length stands in front: a blank, and a word that counts nothing."""
+_BEHIND = re.compile(
+    rf"{APART.pattern}|[ ][0-9]{{1,3}}[ ]?{any_of('durations', opens=False)}[ ]?{any_of('warranties', opens=False)}"
+)
+"""The same, or a warranty: "30天 128 30天质保"."""
 _SIGNS = 24
 """How far in front of a list of numbers the signs for their lengths may begin: a bound for hostile texts."""
 _NEAR = 12
@@ -52,7 +56,7 @@ def by_time(reading: Reading, amount: Amount) -> bool:
     if amount.start in reading.beside_lengths.sure or in_list(reading, amount):
         return True
     named = led(reading, amount) is not None or _signed(reading, amount)
-    ends = closes(reading, amount) or _next_signed(reading, amount) or APART.match(reading.shape.plain, amount.end)
+    ends = closes(reading, amount) or _next_signed(reading, amount) or _BEHIND.match(reading.shape.plain, amount.end)
     return (named and bool(ends)) or _labelled(reading, amount)
 
 

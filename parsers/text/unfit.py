@@ -20,6 +20,10 @@ _STOCK = re.compile(rf"{any_of('counted_below')}[ :]{{0,2}}[(\[【][ ]?\Z")
 """In front of a count in brackets: 库存(57)."""
 _LABEL = 24
 """How long a word for stock and the signs behind it are at the most."""
+_WARRANTY = re.compile(
+    rf"[0-9][ ]?{any_of('durations', opens=False)}[ ]?{any_of('warranties', opens=False)}[ ]{{1,2}}\Z"
+)
+"""In front of a number that is none of the warranty's, which has its own: "30天质保 168"."""
 _VERSION = re.compile(r"4\.0|3\.5")
 """A version that sellers write behind the name of a plan: "ChatGPT Plus 4.0 代充"."""
 _YEARS = range(2004, 2036)
@@ -50,6 +54,7 @@ def unfit(reading: Reading, amount: Amount) -> bool:
     year = reading.shape.plain[amount.start : amount.end].isdigit() and amount.values[0] in _YEARS
     role = reading.cues.void(amount.start, amount.end, "bare")
     timed = amount.start in reading.beside_lengths.sure or _timed(reading, amount)
+    timed = timed or _WARRANTY.search(plain, max(0, amount.start - _LABEL), amount.start) is not None
     counted = role is not None and role.id in ("stock", "count") and timed
     return year or (role is not None and not counted)
 
