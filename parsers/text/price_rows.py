@@ -6,6 +6,7 @@ import re
 
 from parsers.records import Basis
 from parsers.text.goods_lists import CENTS, LEAST, NO_PRICE
+from parsers.text.numbers import HAN
 from parsers.text.reading import Reading
 from parsers.text.writing import any_of
 
@@ -21,6 +22,9 @@ _KIND_ROW = re.compile(
 _COUNTED = re.compile(any_of("counted_below", "numbering"))
 """In a name: it says what is in stock or was sold, or numbers the good."""
 
+_SHARED = re.compile(rf"[0-9{HAN}][ ]?{any_of('sharers', opens=False)}")
+"""In a name: how many people share the good."""
+
 
 def rows(reading: Reading, code: str) -> set[int]:
     """Lines of a price list ("name number"): at least two of them, or the money stated once for all."""
@@ -33,7 +37,10 @@ def rows(reading: Reading, code: str) -> set[int]:
 
 
 def kind_rows(reading: Reading, code: str) -> set[int]:
-    """Lines below a good's name two at least, that name its kinds and end in a number: "30天 质保版 28.8"."""
+    """What stands below a good's name, names its kinds and ends in a number, "30天 质保版 28.8": two at least.
+
+    One is enough where it says how many people share the one good.
+    """
     names = reading.subjects.named("account")
     if code in ("", "USD") or not names:
         return set()
@@ -47,8 +54,10 @@ def kind_rows(reading: Reading, code: str) -> set[int]:
         if (code == "CNY" and CENTS.search(plain, m.start("n"), m.end("n")))
         or reading.goods.kinds.search(plain, *m.span("name"))
     ]
-    alone = reading.subjects.only("account") is not None and not reading.shape.money
-    return set(kinds) if len(kinds) >= 2 or alone else set()
+    if len(kinds) < 2:
+        one = reading.subjects.only("account") is not None and not reading.shape.money
+        kinds = [m.start("n") for m in found if one and _SHARED.search(plain, *m.span("name"))]
+    return set(kinds)
 
 
 def stated_money(reading: Reading) -> str | None:
