@@ -57,6 +57,11 @@ CARDS: list[Row] = [
 ]
 TABLES: list[Row] = [
     (
+        "zh",
+        "Claude\n| 周 | 月\nPro | 50 | 100\nMax 5x | 100 | 200",
+        "50 CNY week claude-pro; 100 CNY month claude-pro; 100 CNY week claude-max-5x; 200 CNY month claude-max-5x",
+    ),
+    (
         "ru",
         "Claude\n| 1 мес | 3 мес\nPro | 590 | 1 490\nMax 5x | 5 900 | -",
         "590 RUB month claude-pro; 1490 RUB quarter claude-pro; 5900 RUB month claude-max-5x",

@@ -37,9 +37,10 @@ ASKED = re.compile(
 )
 """Behind a product: what its vendor asks for the plan that is sold, "ChatGPT 20刀套餐", "Claude $100 档"."""
 SIZE_LISTED = re.compile(
-    rf" ?(?:[/、,&|+]|{any_of('and')}) ?"
-    rf"(?:[x×✖]️? ?(?P<sign>{_SIZES})(?!\d)|\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z]))"
+    rf" ?(?!\| ?\d{{1,3}} ?(?:[|\n]|\Z))(?:[/、,&|+]|{any_of('and')}) ?"
+    rf"(?:[x×✖]️? ?(?P<sign>{_SIZES})(?!\d)|\$?(?P<size>{_SIZES}) ?{_UNIT}?(?![\d.]|[a-z]| ?\d{{3}}(?!\d)))"
 )
+"""A cell that holds nothing but a number is a price: "Max 5x | 200"."""
 SIZE_PRICED = re.compile(
     rf"(?<![\w.])(?:(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"
     rf"|[x×✖] ?(?P<sign>{_SIZES})(?!\d))"
