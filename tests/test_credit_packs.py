@@ -33,6 +33,20 @@ LISTED: list[Row] = [
     ("en", "Claude and GPT chat\nHobby $7/mo – 1,500 credits\nTeam $70/mo – 20,000 credits",
      "7 USD month; 70 USD month"),
 ]  # fmt: skip
+AGAIN: list[Row] = [
+    ("pt", "Claude API: US$ 20 de crédito por R$ 60,00\nR$ 57,00 no Pix",
+     "3 BRL usd_credit claude; 2.85 BRL usd_credit claude"),
+    ("pt", "Claude API\nUS$ 50 em créditos\nPreço: US$ 20 (R$ 110,00)",
+     "0.4 USD usd_credit claude; 2.2 BRL usd_credit claude"),
+    ("pt", "API OpenAI, saldo de US$ 100\nUS$ 30,00\nR$ 165,00", "0.3 USD usd_credit; 1.65 BRL usd_credit"),
+    ("pt", "Claude API: US$ 20 de crédito por R$ 60,00\nVocê economiza R$ 40,00", "3 BRL usd_credit claude"),
+    ("pt", "Claude API. US$ 1 = R$ 3,00. Revendedores: R$ 2,50", "3 BRL usd_credit claude; 2.5 BRL usd_credit claude"),
+    ("zh", "Claude API 普通用户 0.5元=1刀，代理 0.4元", "0.5 CNY usd_credit claude; 0.4 CNY usd_credit claude"),
+    ("zh", "Claude 1元=1刀，成品号 2元一个", "1 CNY usd_credit claude; 2 CNY account claude"),
+    ("zh", "Codex 20刀额度 9.9元，拼车 12元/月", "0.495 CNY usd_credit gpt; 12 CNY month gpt"),
+    ("ru", "Баланс Claude по 45 руб за доллар, оптом 38 руб", "45 RUB usd_credit claude; 38 RUB usd_credit claude"),
+    ("en", "Claude API key with $100 balance\n$30.00\nR$165", "0.3 USD usd_credit claude; 1.65 BRL usd_credit claude"),
+]  # fmt: skip
 LISTED += [
     ("zh", "额度码 5刀 4元 / 20刀 15元 / 50刀 36元，Claude",
      "0.8 CNY usd_credit claude; 0.75 CNY usd_credit claude; 0.72 CNY usd_credit claude"),
@@ -101,6 +115,6 @@ SAID_ONCE: list[Row] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "text", "facts"), rows([*STATED, *LISTED, *SILENT, *SAID_ONCE]))
+@pytest.mark.parametrize(("language", "text", "facts"), rows([*STATED, *AGAIN, *LISTED, *SILENT, *SAID_ONCE]))
 def test_packs_of_credit(language: str, text: str, facts: str) -> None:
     check(language, text, facts)

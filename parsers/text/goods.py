@@ -55,7 +55,7 @@ class Goods:
             re.compile(f"(?:{words['trade']}|{words['kind']}){{1,3}}"),
             re.compile(words["credit"]),
             re.compile(rf"[ ]{{0,2}}(?:[^\W\d_]{{2,6}}[ ]){{0,2}}{words['balance']}"),
-            re.compile(rf"{words['balance']}[ ]?[:：]?[ \n]{{0,3}}\Z"),
+            re.compile(rf"{words['balance']}(?:[ ][^\W\d_]{{1,3}})?[ ]?[:：]?[ \n]{{0,3}}\Z"),
             re.compile(rf"[ \"',;]{{0,4}}(?=[\n\t]|\Z|[^\w\s%:/.\-~+×*°@#$&]|{closes}|[ ]{{2}}|[ ][/·][ ])"),
             re.compile(rf"{words['same']}|[/,、=≈|]"),
             re.compile(rf"{words['stated']}[^\n\ue000-\ue003]{{0,8}}(?P<money>[^\s\ue000-\ue003]{{1,4}})"),

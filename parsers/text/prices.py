@@ -11,6 +11,7 @@ from parsers.records import Bound, Claim, Context, Mention, Quote, Span, Subject
 from parsers.text import cells, numbers
 from parsers.text.asides import asides
 from parsers.text.bare import bare_numbers
+from parsers.text.both_monies import in_both_monies
 from parsers.text.finding import Finding
 from parsers.text.footers import by_footer
 from parsers.text.forms import findings
@@ -122,7 +123,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
     yield from list(named_passes(reading, used))
-    yield from list(packs(reading, formed, used))
+    yield from in_both_monies(reading, list(packs(reading, formed, used)), used)
     used |= {amount.start for amount in reading.shape.amounts if amount.credit} | set(in_brackets(reading))
     yield from list(mapped(reading, used))
     yield from (_directed(reading, finding) for finding in singles(reading, used))
