@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -63,8 +63,6 @@ def beside_others(reading: Reading, found: Sequence[Finding]) -> list[Finding]:
             told[at + 1] = second._replace(basis=way)
         elif second.form == "single" and second.basis == PIECE and _goes_on(reading, told[at], second):
             told[at + 1] = second._replace(basis=told[at].basis)
-        elif second.form == "single" and second.basis == PIECE and (again := _again(reading, told[at], second)):
-            told[at + 1] = again
     return told
 
 
@@ -163,6 +161,15 @@ def _goes_on(reading: Reading, first: Finding, second: Finding) -> bool:
     return label or _NEXT.fullmatch(plain, first.end, second.start) is not None
 
 
+def asked_again(reading: Reading, sold: Iterable[Finding]) -> Iterator[Finding]:
+    """The selling prices, a sum behind that of credit as one of the same credit where it is nothing else."""
+    last: Finding | None = None
+    for finding in sold:
+        single = last is not None and finding.form == "single" and finding.basis == PIECE
+        last = (_again(reading, last, finding) if last and single else None) or finding
+        yield last
+
+
 def _again(reading: Reading, first: Finding, second: Finding) -> Finding | None:
     """A sum as what a dollar of the same credit costs somebody else, or in another way: near the price, and as much."""
     shape, subjects = reading.shape, reading.subjects
@@ -180,7 +187,6 @@ def _again(reading: Reading, first: Finding, second: Finding) -> Finding | None:
     piece = reading.units.behind(shape.plain, other.end) or subjects.within(
         subjects.named(PIECE), first.end, other.start
     )
-    void = reading.cues.void(other.start, other.end, "dollars" if other.currency == "USD" else "money")
-    if not alike or piece or void:
+    if not alike or piece:
         return None
     return second._replace(start=first.start, basis=first.basis, values=(other.values[0] / held,))

@@ -20,7 +20,7 @@ from parsers.text.listed_packs import listed_packs
 from parsers.text.mapped import mapped
 from parsers.text.minimums import without_minimums
 from parsers.text.named_passes import named_passes
-from parsers.text.neighbours import AGAIN, beside_others
+from parsers.text.neighbours import AGAIN, asked_again, beside_others
 from parsers.text.packs import packs
 from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
@@ -78,7 +78,8 @@ def quotes(
     found = cells.without_goods(reading, found)
     reading.subjects.prices = _prices(reading, found, beside)
     once = without_rates(reading, by_footer(reading, list(beside_others(reading, found))))
-    sold = by_piece(reading, without_minimums(reading, _sold(reading, without_ratios(reading, once))))
+    paid = without_minimums(reading, _sold(reading, without_ratios(reading, once)))
+    sold = by_piece(reading, asked_again(reading, paid))
     stated = [quote for finding in without_reductions(reading, list(sold)) for quote in _quotes(reading, finding)]
     return settled(said_once(without_listed(stated, words.signs.list_prices)))
 
