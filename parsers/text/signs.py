@@ -29,7 +29,8 @@ class Signs:
     """Every row of offers.toml, ready to find; `official` and `project` are hosts.
 
     `asides` are headings of no list, `sellers` headers of columns that name sellers, `answers` headings of questions
-    that a page answers itself, `list_prices` the dollars that a vendor asks for a plan.
+    that a page answers itself, `list_prices` the dollars that a vendor asks for a plan, `shelf` the words that stand on
+    a shop's shelves beside a name.
     """
 
     lexicon: Lexicon
@@ -39,6 +40,7 @@ class Signs:
     sellers: re.Pattern[str]
     answers: re.Pattern[str]
     list_prices: Mapping[str, frozenset[Decimal]]
+    shelf: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def compile_signs(document: Mapping[str, Any], scanner: Scanner | None = None) -
         headings_of(document, "seller"),
         headings_of(document, "answers"),
         {plan: frozenset(map(Decimal, listed)) for plan, listed in document["list_prices"].items()},
+        re.compile(words["shelf"]),
     )
 
 

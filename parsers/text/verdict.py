@@ -113,7 +113,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     )
     leads_out = makers.leads_out(folded, signs)
     sale = min(goods, _NAMED) + _weight(hits, "sale") + _facts(found, telling)
-    sale += formed(folded, hits, found, goods, against, leads_out, shop)
+    sale += formed(folded, hits, found, goods, against, leads_out, None if shop else signs.shelf)
     undersold = makers.undersold(found, signs)
     sale = min(_MOST, sale + (_RESOLD if undersold else 0))
     sale -= _lacking((*_kinds(folded, hits, found, leads_out and not linked), undersold))
