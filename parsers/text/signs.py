@@ -20,6 +20,8 @@ _EVIDENCE = ("voice", "way", "terms")
 SOLD = frozenset({"account_sale", "topup_service", "shared_seat", "mirror_site", "dedicated_account"})
 SHOP = frozenset({"warranty", "no_warranty", "instant_delivery", "pay_alipay", "pay_wechat", "pay_usdt", "no_vpn"})
 """Claims that sellers make of plans, and vendors hardly."""
+NAMING = frozenset(("many_models", "claude_code", "codex", "gemini_cli", "cursor"))
+"""Claims that are made by naming things, and promise nothing."""
 _ASKED = SHOP | frozenset({"low_min_topup", "invoice", "free_trial", "public_good", "refund", "never_expires"})
 """Claims that only he makes who lets others use what he has."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.text.lexicon import Hit
-from parsers.text.signs import SHOP, SOLD, Found
+from parsers.text.signs import NAMING, SHOP, SOLD, Found
 
 _TITLE = 60
 """The longest title of a good."""
@@ -56,8 +56,8 @@ def is_row(folded: str) -> bool:
 
 
 def _sells(hits: Iterable[Hit], found: Found) -> bool:
-    """Whether a short text names more than a brand: a plan with its price, access, terms, credit, a call to buyers."""
-    if any(hit.row.keys["role"] == "sale" and hit.row.id != "price_word" for hit in hits):
+    """Whether a short text names more than a brand: a plan with its price, access, terms, credit, a claim, a call."""
+    if found.codes - NAMING or any(hit.row.keys["role"] == "sale" and hit.row.id != "price_word" for hit in hits):
         return True
     access = any(hit.row.keys["role"] == "goods" and hit.row.id not in _BRANDS for hit in hits)
     rated = any(quote.basis not in _ONCE for quote in found.quotes)

@@ -11,7 +11,7 @@ from parsers.records import Access
 from parsers.text import makers
 from parsers.text.lexicon import Hit
 from parsers.text.scanner import Seen
-from parsers.text.signs import SHOP, SOLD, Found, Signs
+from parsers.text.signs import NAMING, SHOP, SOLD, Found, Signs
 from parsers.text.titles import formed, is_row
 
 _THRESHOLD = 3
@@ -75,8 +75,6 @@ _OF_ANYTHING = frozenset({"unlimited", "no_vpn", "no_logging", "no_rate_limit", 
 
 _RATED = 2
 """What dollars of credit for other money add: neither a maker of models nor a project asks for that."""
-_NAMING = frozenset(("many_models", "claude_code", "codex", "gemini_cli", "cursor"))
-"""Claims that are made by naming things, and promise nothing."""
 
 
 _SPOKEN = 2
@@ -140,7 +138,7 @@ def _is_claimed(hit: Hit, found: Found) -> bool:
     """Whether a sign is nothing but the words of a claim about the offer: 用不了包退 is no dead service."""
     if hit.row.id in _OTHER:
         return False
-    stated = (claim for claim in found.claims if claim.stands and claim.code not in _NAMING)
+    stated = (claim for claim in found.claims if claim.stands and claim.code not in NAMING)
     return any(claim.span.start <= hit.start and hit.end <= claim.span.end for claim in stated)
 
 
@@ -191,7 +189,7 @@ def _kinds(folded: str, hits: Iterable[Hit], found: Found, leads_out: bool) -> t
     """Which independent kinds of evidence there are; somebody's voice, the first of them, is the weakest."""
     every = list(hits)
     shown, codes = {hit.row.keys.get("shows") for hit in every}, found.codes
-    promised = codes if found.quotes or leads_out or _weight(every, "sale") >= _SPOKEN else codes - _NAMING
+    promised = codes if found.quotes or leads_out or _weight(every, "sale") >= _SPOKEN else codes - NAMING
     return (
         "voice" in shown,
         "way" in shown or leads_out,
