@@ -77,14 +77,14 @@ def taking_turns(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
 def standing_alone(periods: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     """What finds a length that is all between two signs: a unit's word or sign, "/ 季 /", or letters, "| 3м |".
 
-    A million of tokens is written "1M" too.
+    A million of tokens is written "1M" too; behind a number "/月" is its unit.
     """
     units = [row for row in periods if not row.get("beside")]
     words = {word for key in ("lone", "behind", "front") for word in listed(units, key)}
     named = alternatives(word for word in sorted(words) if len(word) > 1 or not word.isascii())
     count = rf"(?P<n>[0-9]{{1,2}})[ ]?(?P<short>(?<!1)m|(?!m){_letters(periods)})"
     return re.compile(
-        rf"(?:\A|[\n|/•·,:(—–\ue004\ue005]|[ ]-)[ ]{{0,3}}(?:(?P<word>{named})|{count})"
+        rf"(?:\A|[\n|•·,:(—–\ue004\ue005]|(?<![0-9\ue004\ue005])/|[ ]-)[ ]{{0,3}}(?:(?P<word>{named})|{count})"
         r"(?=[ ]{0,3}(?:[\n|/•·,:=)—–]|-[ ]|\Z)|[ ][0-9])"
         rf"|[\ue004\ue005][ ](?P<sign>[{''.join(listed(periods, 'front'))}])(?=[ ])"
     )
