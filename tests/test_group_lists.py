@@ -61,6 +61,17 @@ CHANNELS: list[Row] = [
         "70 - percent gpt-5.3-codex; 8 - percent qwen-3.7-max; 10 - percent minimax-m3",
     ),
     ("zh", "夜岚中转 Claude Opus 4.6 每美元 0.35 元", "0.35 CNY usd_credit claude-opus-4.6"),
+    (
+        "zh",
+        "Larch 中转\nGemini Vertex渠道→0.35元=1$；Claude Kiro 分组→0.7元=1$",
+        "0.35 CNY usd_credit gemini; 0.7 CNY usd_credit claude",
+    ),
+    (
+        "zh",
+        "Larch 中转\n- 1.2元=1刀GPT Team池\n- 0.35元=1刀Claude Max号池",
+        "1.2 CNY usd_credit gpt; 0.35 CNY usd_credit claude",
+    ),
+    ("zh", "溪谷中转站 充值折扣：100元9折，500元85折。Claude 0.5元/刀", "0.5 CNY usd_credit claude"),
     ("zh", "夜岚中转 Claude Opus 4.6 每美元0.35", "0.35 CNY usd_credit claude-opus-4.6"),
 ]
 

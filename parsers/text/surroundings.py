@@ -25,7 +25,9 @@ _CLOSE = 8
 _GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
 _LIST = 120
 """How far from the rate of a group the one model's own may stand, on another line of their list."""
-_NEUTRAL = re.compile(rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', 'ours', opens=False)}")
+_NEUTRAL = re.compile(
+    rf"[0-9{HAN}]{{0,3}} ?(?:{any_of('neutral_counters')})?{any_of('neutral', 'ours', 'groups', opens=False)}"
+)
 """Words of a clause that name no product: lengths of time, kinds of seat, words of price."""
 LONG = 400
 """A stretch of this length names something."""
