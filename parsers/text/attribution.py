@@ -21,6 +21,9 @@ _MANY = re.compile(
     rf"{any_of('many', opens=False)}"
 )
 _ARROW = re.compile(r"[ ]{0,3}(?:→|->|=>|➜|➡️?|⇒|➔|➝)[ ]{0,3}")
+_JOINT = re.compile(r"[→(=>—–][ ]{0,3}\Z")
+"""Behind a name, or its channel, what joins a rate to it."""
+_PARTS = re.compile(r"[,，。;；|\n]")
 _OTHERS = re.compile(rf"[^\w\n]{{0,16}}(?:[0-9]{{1,3}}[^\w\n]{{1,4}})?{any_of('other_goods')}")
 """What opens the line of a good that a shop sells beside its AI products."""
 _SERVICES = re.compile(any_of("other_services"))
@@ -213,6 +216,11 @@ class Subjects(Bracketed):
         own = [m for m in inside if m.id in self.plan_ids and self._line_of(m) == line]
         return own[-1] if own else model
 
+    def _joined(self, name: Mention, start: int) -> bool:
+        """Whether nothing but a sign that joins stands between a name, or its channel, and a rate: "Claude Kiro →"."""
+        between = self.shape.plain[name.span.end : min(start, name.span.end + LONG)]
+        return _JOINT.search(between) is not None and _PARTS.search(between) is None and self.is_neutral(between)
+
     def _unpriced_plan(self, line: Mention) -> Mention:
         """The one plan of the text that runs on a line which a price is said for, where no price stands beside it."""
         plan = self.plans[0] if len(self.plan_ids) == 1 else None
@@ -230,7 +238,11 @@ class Subjects(Bracketed):
             if only:
                 return only if self.within(mentions, left, right) else self._heading(mentions, start)
             headed = len({m.id for m in inside}) == 1 and self.neutral(left, start)
-            return inside[-1] if headed else self._heading(mentions, start, "#")
+            return (
+                inside[-1]
+                if headed or (inside and self._joined(inside[-1], start))
+                else self._heading(mentions, start, "#")
+            )
         if only:
             sure = basis not in PLAN_BASES or only.id in self.plan_ids or not self._has_many
             sure = sure and not self._other_tier(only, start) and not self._other_row(only, start)
