@@ -78,7 +78,7 @@ def bare_numbers(reading: Reading, used: set[int], former: set[int]) -> Iterator
         field = reading.field(amount.start)
         if not 0 < amount.values[0] < MOST or (field and (field.kind == "void" or _priced_behind(reading, amount))):
             continue
-        row = amount.start in of_rows
+        row, sure = amount.start in of_rows, amount.start == reading.asked or amount.start in of_lists
         money = (field and field.currency) or stated or money_beside(reading, amount)
         if not (money or code):
             continue
@@ -86,7 +86,7 @@ def bare_numbers(reading: Reading, used: set[int], former: set[int]) -> Iterator
             continue
         if field or (
             ((amount.start in of_kinds and amount.values[0] >= _SURE) or not unfit(reading, amount))
-            and (row or amount.start in of_lists or _plainly(reading, amount, code, bool(said)))
+            and (row or sure or _plainly(reading, amount, code, bool(said)))
         ):
             basis, end = basis_of(reading, amount)
             basis = unit or basis if row and basis == PIECE else basis

@@ -88,6 +88,8 @@ def _amount(source: Source, start: int, end: int, floor: int) -> Amount | None:
         value = _value(source, plain[start:end], None)
         return (value and Amount("percent", percent[0], percent[1], (value,), sign=sign_of(plain, percent[0]))) or None
     money = back[0] if back else front[0] if front else None
+    if back and front and front[0].currency in back[0].own:
+        money = front[0]  # 新台幣 300 元
     value = _value(source, plain[start:end], money)
     if value is None:
         return None

@@ -44,9 +44,10 @@ class Goods:
         opens = alternatives(word for time in _TIMES for word in held[time])
         unless = "".join(map(re.escape, barred))
         closes = alternatives(document["closes"]["words"], opens=False)
+        price = rf"(?<![{signs('sold_already')}]){words['price']}"
         return cls(
             re.compile(
-                rf"{words['price']}(?:[ ]?\([^()\n]{{1,16}}\)|,?[ ]{any_of('money_lines')})?"
+                rf"{price}(?:[ ]?\([^()\n]{{1,16}}\)|,?[ ]{any_of('money_lines')})?"
                 r"[\"'\]】)]{0,2}[ ]{0,2}[:=]?[ ]{0,2}\n?[ ]{0,8}\Z"
             ),
             re.compile(rf"{words['price']}|{any_of('money_lines')}"),

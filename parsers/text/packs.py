@@ -49,7 +49,12 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
 
     Lines on which a form has `formed` the price of a pack go on with others: "баланс 10$ — 750 руб, 50$ — 3500 руб".
     """
-    if len(reading.shape.amounts) < 2 or not _are_named(reading):
+    if len(reading.shape.amounts) < 2:
+        return
+    if reading.asked is not None:
+        yield from _of_good(reading, reading.shape.by_start[reading.asked], used)
+        return
+    if not _are_named(reading):
         return
     yield from _in_dollars(reading, used, {finding.at for finding in formed})
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
@@ -63,6 +68,32 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
         if _is_pack(reading, price, held, reading.line(price.start) in lines):
             used |= {price.start, held.start}
             yield _finding(price, held, price.currency or reading.shape.tongue.own)
+
+
+def _of_good(reading: Reading, price: Amount, used: set[int]) -> Iterator[Finding]:
+    """The price of a storefront's good whose title says how many dollars of credit it holds."""
+    dollars = [amount for amount in reading.shape.amounts if amount.kind in ("dollars", "number")]
+    credit = [held for held in dollars if held.start not in {price.start, *used} and _is_credit(reading, held)]
+    if price.start in used or len(credit) != 1 or not _tells_credit(reading, credit[0]):
+        return
+    sold = reading.subjects.peek(price.start, price.end)
+    plan = sold is not None and sold.id in reading.subjects.plan_ids
+    if not plan and basis_of(reading, price)[0] == PIECE:
+        used |= {price.start, credit[0].start}
+        yield _finding(price, credit[0], price.currency or reading.shape.tongue.own)
+
+
+def _tells_credit(reading: Reading, held: Amount) -> bool:
+    """Whether the line of dollars names credit or a code for it, or opens with them."""
+    plain, goods = reading.shape.plain, reading.goods
+    line = reading.line(held.start)
+    opens = _TITLE.fullmatch(plain, line[0], held.start) is not None
+    return bool(
+        opens
+        or goods.credit.search(plain, *line)
+        or goods.balance.search(plain, *line)
+        or goods.code.search(plain, *line)
+    )
 
 
 def _are_named(reading: Reading) -> bool:
@@ -211,6 +242,8 @@ def is_paid(reading: Reading, amount: Amount) -> bool:
 
 def _is_priced(reading: Reading, amount: Amount) -> bool:
     """Whether a number is named as a price, or closes its clause with the decimals of one: 12.00."""
+    if reading.asked is not None:
+        return amount.start == reading.asked
     plain, field = reading.shape.plain, reading.field(amount.start)
     named = _is_labelled(reading, amount) or reading.goods.sold.match(plain, amount.end)
     cents = _DECIMAL if reading.alone(amount) else _CENTS

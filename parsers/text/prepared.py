@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from parsers.text.amounts import Source
 from parsers.text.attribution import Subjects
 from parsers.text.credit_units import counted_in_dollars
 from parsers.text.cues import cues
+from parsers.text.currencies import Tongue
 from parsers.text.figures import amounts
 from parsers.text.headed import headed
 from parsers.text.layout import plain
@@ -23,6 +26,7 @@ from parsers.text.reading import Reading
 from parsers.text.shapes import Shape, without_products
 from parsers.text.statements import stated
 from parsers.text.value_rows import rows
+from parsers.text.writing import any_of
 
 if TYPE_CHECKING:
     from parsers.text.scanner import Seen
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
 _TABLES = 16
 """Tables whose headers are looked at: a bound for hostile texts."""
+
+_PASS = re.compile(any_of("passes", opens=False))
 
 
 def prepared(
@@ -41,17 +47,19 @@ def prepared(
     words: Words,
     seen: Seen | None = None,
     said: Sequence[Claim] = (),
+    tongue: Tongue | None = None,
+    asked: int | None = None,
 ) -> Reading:
-    """What a text names, counts and says of its amounts, as prices.quotes wants it."""
+    """What a text names and says of its amounts; a part has the `tongue` of its whole and its price where `asked`."""
     plans = [good for good in goods if good.id]
-    tongue = words.currencies.tongue(folded, context)
     shown = without_products(plain(folded), [*models, *plans])
-    shape = _shape(Source(shown, text, tongue, words.currencies, rows(text)))
+    shape = _shape(
+        Source(shown, text, tongue or words.currencies.tongue(folded, context), words.currencies, rows(text))
+    )
     found = beside_claims(cues(words.roles, shape, seen), said)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
-    grid, labelled = grids.read(headers), grids.labels(headers)
-    subjects = _subjects(shape, models, goods, words, grid)
-    lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said, grid.headers)))
+    subjects = _subjects(shape, models, goods, words, grid := grids.read(headers))
+    lengths = list(without_paces(shape, found, _lengths(shape, plans, words, said, grid.headers, asked)))
     listed = named(shape, [*(model for model in models if not model.implied), *plans], lengths, subjects.plan_ids)
     subjects.listed = listed.of
     return Reading(
@@ -59,7 +67,7 @@ def prepared(
         words.units,
         found,
         grid,
-        labelled,
+        grids.labels(headers),
         headed(headers),
         subjects,
         lengths,
@@ -70,6 +78,7 @@ def prepared(
         stated(shape, words.currencies, words.units.lengths),
         timed(shape, lengths, words.units.lengths.turns, bool(plans)),
         listed,
+        asked,
     )
 
 
@@ -94,7 +103,12 @@ def _shape(source: Source) -> Shape:
 
 
 def _lengths(
-    shape: Shape, plans: Sequence[Mention], words: Words, said: Sequence[Claim], headers: Sequence[tuple[int, int]]
+    shape: Shape,
+    plans: Sequence[Mention],
+    words: Words,
+    said: Sequence[Claim],
+    headers: Sequence[tuple[int, int]],
+    asked: int | None,
 ) -> list[Stretch]:
     """Every length of time that something may be bought for, in reading order; a header names its column."""
     every = words.units.lengths
@@ -103,10 +117,19 @@ def _lengths(
     firm = {length.start for length in found}
     alone = (length for length in every.alone(shape.plain) if length.start not in firm) if plans else ()
     apart = (length for length in alone if not any(start <= length.start < end for start, end in headers[:_TABLES]))
-    return sorted([*found, *apart], key=lambda length: length.start)
+    held = (length for length in [*found, *apart] if asked is None or not _of_quota(shape, words, length))
+    return sorted(held, key=lambda length: length.start)
 
 
 def _sole(lengths: Iterable[Stretch]) -> Basis | None:
     """The one length of time of several, where they are one."""
     bases = {length.basis for length in lengths if not length.beside}
     return bases.pop() if len(bases) == 1 else None
+
+
+def _of_quota(shape: Shape, words: Words, length: Stretch) -> bool:
+    """Whether a length only says for which time a pass holds the dollars in front of it: "$10 per day"."""
+    at = bisect_left(shape.starts, length.start) - 1
+    held = shape.amounts[at] if at >= 0 else None
+    behind = words.units.behind(shape.plain, held.end) if held and held.kind == "dollars" else None
+    return behind is not None and behind.end >= length.end and not _PASS.match(shape.plain, length.start)

@@ -33,6 +33,7 @@ from parsers.text.restated import unpaid, without_rates, without_ratios, without
 from parsers.text.said import said_once, settled, without_listed
 from parsers.text.singles import singles
 from parsers.text.spoken import is_part
+from parsers.text.storefronts import Page, in_order, page
 from parsers.text.tiers import by_piece
 from parsers.text.ways import way_of
 from parsers.text.writing import any_of
@@ -73,15 +74,47 @@ def quotes(
     if not _COUNTED.search(folded) and not _in_words(folded, words):
         return ()
     reading = prepared(text, folded, context, models, goods, words, seen, said)
+    shop = page(reading)
+    stated = _of_page(reading, shop, folded, context, words, said) if shop else _stated(reading, words, said)
+    return settled(said_once(without_listed(stated, words.signs.list_prices)))
+
+
+def _stated(reading: Reading, words: Words, said: Sequence[Claim]) -> list[Quote]:
+    """Every price of a text, or of one good on a page."""
     beside = asides(reading, words.columns) | promised(reading.shape, said)
     found = sorted(_findings(reading, words, beside), key=lambda finding: (finding.at, finding.start))
     found = cells.without_goods(reading, found)
+    if reading.asked is not None:
+        found = [finding for finding in found if finding.at == reading.asked]
     reading.subjects.prices = _prices(reading, found, beside)
     once = without_rates(reading, by_footer(reading, list(beside_others(reading, found))))
     paid = without_minimums(reading, _sold(reading, without_ratios(reading, once)))
     sold = by_piece(reading, asked_again(reading, paid))
-    stated = [quote for finding in without_reductions(reading, list(sold)) for quote in _quotes(reading, finding)]
-    return settled(said_once(without_listed(stated, words.signs.list_prices)))
+    return [quote for finding in without_reductions(reading, list(sold)) for quote in _quotes(reading, finding)]
+
+
+def _of_page(
+    reading: Reading, shop: Page, folded: str, context: Context, words: Words, said: Sequence[Claim]
+) -> list[Quote]:
+    """The prices of the goods on a storefront's page, each read with the page's heading and without the other goods."""
+    subjects, stated = reading.subjects, []
+    models, sold = in_order(subjects.models), in_order((*subjects.plans, *subjects.tools))
+    said = in_order(said)
+    for part in shop.parts:
+        named = part.named if part.named(models) or part.named(sold) else part.led
+        own = prepared(
+            part.of(reading.shape.text),
+            part.of(folded),
+            context,
+            named(models),
+            named(sold),
+            words,
+            said=part.led(said) + part.named(said),
+            tongue=reading.shape.tongue,
+            asked=part.asked,
+        )
+        stated += [quote for one in _stated(own, words, ()) for quote in part.back(one)]
+    return stated
 
 
 def _prices(reading: Reading, found: Sequence[Finding], beside: set[int]) -> list[int]:

@@ -46,6 +46,8 @@ class Reading:
     """The prices that take turns with lengths of time."""
     beside_names: Named
     """The prices that take turns with names."""
+    asked: int | None = None
+    """Where the price of the one good begins, on a storefront's page."""
     quotas: dict[int, str | None] = field(default_factory=dict)
     """What an amount that begins there states as a quota, as far as it was asked for."""
 
