@@ -52,10 +52,7 @@ def prepared(
 ) -> Reading:
     """What a text names and says of its amounts; a part has the `tongue` of its whole and its price where `asked`."""
     plans = [good for good in goods if good.id]
-    shown = without_products(plain(folded), [*models, *plans])
-    shape = _shape(
-        Source(shown, text, tongue or words.currencies.tongue(folded, context), words.currencies, rows(text))
-    )
+    shape = _shape(text, folded, [*models, *plans], words, tongue or words.currencies.tongue(folded, context))
     found = beside_claims(cues(words.roles, shape, seen), said)
     headers = grids.Headers(shape, words.columns, words.currencies, words.units)
     subjects = _subjects(shape, models, goods, words, grid := grids.read(headers))
@@ -96,10 +93,10 @@ def _subjects(
     return subjects
 
 
-def _shape(source: Source) -> Shape:
+def _shape(text: str, folded: str, names: Sequence[Mention], words: Words, tongue: Tongue) -> Shape:
     """The text with its amounts, those of credit as what they are counted in."""
-    counted = counted_in_dollars(source.plain, amounts(source))
-    return Shape.of(source.text, source.plain, counted, source.tongue)
+    source = Source(without_products(plain(folded), names), text, tongue, words.currencies, rows(text))
+    return Shape.of(text, source.plain, counted_in_dollars(source.plain, amounts(source)), tongue)
 
 
 def _lengths(
