@@ -23,6 +23,11 @@ def found(text: str) -> tuple[Mention, ...]:
 
 
 SPELLINGS = {
+    "Fable 5 - 34元/M": "claude-fable-5",
+    "mythos5 - 29元/M": "claude-mythos-5",
+    "MiniMax M3 - 7元/M": "minimax-m3",
+    "OpenAI o3": "o3",
+    "香蕉pro 4分钱一张": "nano-banana-pro",
     "claude-opus-4-6-thinking": "claude-opus-4.6",
     "opus4.6": "claude-opus-4.6",
     "Claude Opus 4.6": "claude-opus-4.6",

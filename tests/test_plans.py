@@ -24,6 +24,17 @@ def lines(text: str) -> list[str]:
 
 
 SPELLINGS = {
+    "Claude 代充：20刀会员 150元，100刀会员 720元，200刀会员 1400元": ["claude-max-20x", "claude-max-5x", "claude-pro"],
+    "ChatGPT $20 plan on your account for $9, $200 plan for $90": ["chatgpt-plus", "chatgpt-pro"],
+    "Claude Max 100刀版 650，200刀版 1250": ["claude-max-20x", "claude-max-5x"],
+    "Клод Макс х5 8900р, Клод Макс х20 16900р": ["claude-max-20x", "claude-max-5x"],
+    "大G Pro 一年号 现货": ["gemini-pro"],
+    "Gemini 学生会员 一年": ["gemini-pro"],
+    "| 商品 | PRO | Max5x | 20x Max |\n|---|---|---|---|\n| 克劳德 | 99 | 240 | 366 |": [
+        "claude-max-20x",
+        "claude-max-5x",
+        "claude-pro",
+    ],
     "ChatGPT 20刀套餐 代充": ["chatgpt-plus"],
     "拼车 Claude $200档": ["claude-max-20x"],
     "Claude 100美金套餐，官方充值，699": ["claude-max-5x"],

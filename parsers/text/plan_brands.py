@@ -13,8 +13,9 @@ from parsers.text.writing import any_of
 
 JOINT = re.compile(r"[ \-_.·]{0,2}")
 LISTED = re.compile(rf"\s?(?:[/、,&+|;·]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
-_ITEM = re.compile(rf"(?:[ (]?\d{{1,3}}[x×]?\)?)?{LISTED.pattern}")
-"""What parts the tiers of a list in front of their product, with the size of the one before: "Max 20x | Pro"."""
+_SIZE = rf"\$?\d{{1,3}}(?: ?{any_of('size_unit', opens=False)})?"
+_ITEM = re.compile(rf"(?:[ (]?{_SIZE}\)?)?(?:{LISTED.pattern})(?:{_SIZE} ?)?")
+"""What parts the tiers of a list in front of their product, with their sizes: "Max 20x | Pro"."""
 _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
 _OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}(?:\d{1,2}(?:\ufe0f?\u20e3|[.)、])[^\w\n]{0,4})?\Z")
@@ -200,7 +201,11 @@ class PlanText:
         near = self.words[last + 1 : last + 3]
         behind = (word for word in near if word.head.kind == "brand" and word.brand and not word.versioned)
         right = next((word for word in behind if word.brand and tier.head.tier in word.brand.tiers), None)
-        own = right and right.brand and {word.head.tier for word in self.words[first:last]} - right.brand.tiers.keys()
+        row = self.words[first : last + 1]
+        whole = next((word.brand for word in row if word.head.kind == "whole"), None)
+        if whole and tier.head.tier in whole.tiers:
+            return whole
+        own = right and right.brand and {word.head.tier for word in row[:-1]} - right.brand.tiers.keys()
         return right.brand if right and not own and self.reaches(self.words[last], right) else None
 
     def row(self, i: int) -> tuple[int, int]:
@@ -215,7 +220,8 @@ class PlanText:
     def goes_beside(self, i: int) -> bool:
         """Whether a word and the next are tiers with no more than a sign of lists between them."""
         left, right = self.words[i : i + 2]
-        return left.head.kind == right.head.kind == "tier" and _ITEM.fullmatch(self.gap(left, right)) is not None
+        tiers = {left.head.kind, right.head.kind} <= {"tier", "whole"}
+        return tiers and _ITEM.fullmatch(self.gap(left, right)) is not None
 
     def listed_alike(self, i: int, brand: Brand) -> bool:
         """Whether a priced list goes on with two more tiers of its product: "Plus 98 / Pro 980 / Team 45"."""

@@ -113,30 +113,37 @@ class Sales(PlanText):
         """
         for word in self.words:
             brand = word.brand if word.head.kind == "brand" and not word.versioned else None
-            found = brand and (self.sized_alone(brand, word) or self.asked(brand, word))
-            if brand and found and self.is_sold(sale := Sale(found[0], self.whole(brand, word, found[1]), found[1])):
-                yield sale
+            found = [*self.sized_alone(brand, word), *self.asked(brand, word)] if brand else []
+            for plan, end in found:
+                if brand and self.is_sold(sale := Sale(plan, self.whole(brand, word, end), end)):
+                    yield sale
 
     def whole(self, brand: Brand, word: Word, end: int) -> Word:
         """A product with what follows it, as one word that names a plan."""
         return Word(Head("tier", next(iter(brand.sizes), "")), word.start, end, brand)
 
-    def sized_alone(self, brand: Brand, word: Word) -> tuple[str, int] | None:
+    def sized_alone(self, brand: Brand, word: Word) -> Iterator[tuple[str, int]]:
         """The plan of a product with a size behind which goods are named, and where the size ends."""
         found = SIZE_ALONE.match(self.shown, word.end) if brand.sizes else None
-        if found is None or not self.plans.goods.search(self.shown, found.end(), found.end() + SOLD):
-            return None
-        return next(iter(brand.sizes.values()))[found["size"] or found["sign"]], found.end()
+        if found and self.plans.goods.search(self.shown, found.end(), found.end() + SOLD):
+            yield next(iter(brand.sizes.values()))[found["size"] or found["sign"]], found.end()
 
-    def asked(self, brand: Brand, word: Word) -> tuple[str, int] | None:
-        """The plan of a product with its vendor's price beside which goods are named, and where its words end."""
-        found = ASKED.match(self.shown, word.end) if brand.asked else None
-        plan = brand.asked.get(found["size"] or found["sign"]) if found else None
-        if found is None or plan is None:
-            return None
-        before, after = around(self.shown, word.start, found.end(), SOLD)
-        named = self.plans.goods.search(f"{before}\n{found.group()}\n{after}")
-        return (plan, found.end()) if named else None
+    def asked(self, brand: Brand, word: Word) -> Iterator[tuple[str, int]]:
+        """The plans of a product with its vendor's prices beside which goods are named, and where the words end.
+
+        A list of them goes on behind what the seller asks: "代充 Claude 20刀会员 150元，100刀会员 720元".
+        """
+        gap = self.plans.sized_gap.match(self.shown, word.end, word.end + SOLD) if brand.asked else None
+        found = ASKED.match(self.shown, gap.end() if gap else word.end) if brand.asked else None
+        before, after = around(self.shown, word.start, found.end(), SOLD) if found else ("", "")
+        if found is None or not self.plans.goods.search(f"{before}\n{self.shown[word.end : found.end()]}\n{after}"):
+            return
+        others = (other.start for other in self.words[bisect_right(self.starts, word.start) :] if other.brand)
+        stop = min(next(others, found.end() + _PRICED), found.end() + _PRICED)
+        for one in (found, *ASKED.finditer(self.shown, found.end(), stop)):
+            plan = brand.asked.get(one["size"] or one["sign"])
+            if plan:
+                yield plan, one.end()
 
     def ends_list(self, i: int) -> bool:
         """Whether a membership stands behind a list of products, so that it is none of a tier: "Grok, Gemini 会员"."""

@@ -28,11 +28,11 @@ SIZE_BEHIND = re.compile(
     rf"|(?P<size>{_SIZES})(?: ?{_UNIT}(?![a-z]){_CLOSED}|(?! ?{_UNIT}){_MONEY}{_COUNT}))"
 )
 SIZE_ALONE = re.compile(
-    rf"[ :(-]{{0,2}}(?:(?P<size>5|20) ?{any_of('times', opens=False)}️?|[x×✖](?P<sign>5|20))(?![\da-z.])"
+    rf"[ :(-]{{0,2}}(?:(?P<size>5|20) ?{any_of('times', opens=False)}️?|[x\u0445×✖](?P<sign>5|20))(?![\da-z.])"
 )
 """Behind a product, whose tier is not named: "Claude 20x 成品"; or behind a tier with a sign between: "Max: 5x"."""
 ASKED = re.compile(
-    rf"[ (:]{{0,2}}(?:\$ ?(?P<sign>\d{{1,3}})|(?P<size>\d{{1,3}}) ?{any_of('dollar', opens=False)})"
+    rf"[ (:,、;/|]{{0,3}}(?:\$ ?(?P<sign>\d{{1,3}})|(?P<size>\d{{1,3}}) ?{any_of('dollar', opens=False)})"
     rf" ?{any_of('asked_plan', opens=False)}"
 )
 """Behind a product: what its vendor asks for the plan that is sold, "ChatGPT 20刀套餐", "Claude $100 档"."""
@@ -42,8 +42,8 @@ SIZE_LISTED = re.compile(
 )
 """A cell that holds nothing but a number is a price: "Max 5x | 200"."""
 SIZE_PRICED = re.compile(
-    rf"(?<![\w.])(?:(?P<size>{_SIZES}) ?{any_of('size_x', opens=False)}(?![a-z]) ?(?:{any_of('size_end')})?"
-    rf"|[x×✖] ?(?P<sign>{_SIZES})(?!\d))"
+    rf"(?<![\w.])(?:(?P<size>{_SIZES}) ?{any_of('size_x', 'size_asked', opens=False)}(?![a-z])"
+    rf" ?(?:{any_of('size_end')})?|[x\u0445×✖] ?(?P<sign>{_SIZES})(?!\d))"
     rf"[ ]{{0,2}}[:=—–|(-]?[ ]{{0,2}}(?:{any_of('joins_price', opens=False)}[ ])?[¥$€£]? ?\d{{1,5}}(?![\d%]|\.\d)"
 )
 """A size with its price, on its own: "5x ¥799", "x20 — 17900", where the plan is named above."""
