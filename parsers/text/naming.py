@@ -75,7 +75,7 @@ def _is_apart(name: Name, found: re.Match[str], further: str) -> bool:
     if then is None:
         return False
     falls = float(then["number"]) < float(f"{found['whole']}.{found['point'] or 0}")
-    sure = name.tier or found["point"] or found["trailing"]
+    sure = name.tier or found["point"] or found["trailing"] or found["letter"]
     return falls or bool(sure and then["spaced"])
 
 
