@@ -22,6 +22,8 @@ OFFERS = (
     "Perplexity Pro 1 năm 99k",
     "Vaga Gemini Ultra R$ 60",
     "Share Midjourney 182k/tháng",
+    "出 Manus，价格 45，有需要私信",
+    "即梦 积分，价格 45，有需要的私聊",
 )
 NONE = (
     "OpenAI 官方：Plus $20/月",
