@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from parsers.records import Bound, Claim, Context, Mention, Quote, Span, Subject
+from parsers.records import Claim, Context, Mention, Quote
 from parsers.text import cells, numbers
 from parsers.text.asides import asides
 from parsers.text.bare import bare_numbers
@@ -26,7 +25,8 @@ from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
 from parsers.text.prepared import prepared
 from parsers.text.promised import promised
-from parsers.text.quotas import in_brackets, of_plan, pass_of, quotas
+from parsers.text.quotas import in_brackets, of_plan, pass_of
+from parsers.text.quoted import quoted
 from parsers.text.reading import Reading
 from parsers.text.reduced import changed
 from parsers.text.restated import unpaid, without_rates, without_ratios, without_reductions
@@ -36,19 +36,14 @@ from parsers.text.spoken import is_part
 from parsers.text.storefronts import Page, in_order, page
 from parsers.text.tiers import by_piece
 from parsers.text.ways import way_of
-from parsers.text.writing import any_of
 
 if TYPE_CHECKING:
     from parsers.text.scanner import Seen
     from parsers.text.vocabulary import Words
 
 _COUNTED = re.compile(rf"[0-9{numbers.HAN}]")
-_SUBSCRIBED = re.compile(rf"{any_of('subscription', opens=False)} ?\Z")
 _LISTED = re.compile(r"[ ]?[/、][ ]?")
 """Between sums of one list, which play one role: "с балансом 10$ / 25$ / 50$"."""
-_NEAREST = 24
-"""How far in front of a discount the word for what it is of ends at the most."""
-_DISCOUNTS = {"off", "tenths_off"}
 _RATIO = "recharge_ratio"
 """The form of a ratio, which is a rate and no pack, whatever passes are named beside it."""
 _GIVEN = {"gift", "given", "invited", "quota", "limit"}
@@ -90,7 +85,7 @@ def _stated(reading: Reading, words: Words, said: Sequence[Claim]) -> list[Quote
     once = without_rates(reading, by_footer(reading, list(beside_others(reading, found))))
     paid = without_minimums(reading, _sold(reading, without_ratios(reading, once)))
     sold = by_piece(reading, asked_again(reading, paid))
-    return [quote for finding in without_reductions(reading, list(sold)) for quote in _quotes(reading, finding)]
+    return [quote for finding in without_reductions(reading, list(sold)) for quote in quoted(reading, finding)]
 
 
 def _of_page(
@@ -224,61 +219,3 @@ def _kind(finding: Finding) -> str:
     if finding.condition:
         return "credit"
     return _KINDS.get(finding.basis) or ("dollars" if finding.currency == "USD" else "money")
-
-
-def _quotes(reading: Reading, finding: Finding) -> Iterator[Quote]:
-    """The finding as quotes: one for each end of a range and each product it names."""
-    conditions = (*reading.cues.conditions(finding.start, finding.end), *_quotas(reading, finding))
-    mentions = [mention if mention and mention.id else None for mention in reading.subjects.of(finding)]
-    bound = _bound(reading, finding)
-    ends: list[tuple[Decimal, Bound]] = [(finding.values[0], bound)]
-    if len(finding.values) == 2:
-        ends = [(finding.values[0], "floor"), (finding.values[1], "ceiling")]
-    for mention in mentions:
-        subject = _subject(reading, mention)
-        if _of_subscription(reading, finding):
-            subject = "plan"
-        for amount, firmness in ends:
-            yield Quote(
-                finding.basis,
-                amount,
-                Span(finding.start, finding.end),
-                finding.currency,
-                subject,
-                mention.id if mention else None,
-                mention.raw_name if mention else None,
-                mention.variant if mention else None,
-                firmness,
-                conditions=conditions,
-            )
-
-
-def _bound(reading: Reading, finding: Finding) -> Bound:
-    """Whether the price is a floor or a ceiling; the most of a discount leaves the least of a price."""
-    bound = reading.cues.bound(finding.start, finding.end)
-    if bound == "exact" and finding.start < finding.at:
-        bound = reading.cues.inside(finding.start, finding.at)
-    return "floor" if bound == "ceiling" and finding.form in _DISCOUNTS else bound
-
-
-def _subject(reading: Reading, mention: Mention | None) -> Subject:
-    if mention is None:
-        return "everything"
-    return "plan" if mention.id in reading.subjects.plan_ids else "model"
-
-
-def _of_subscription(reading: Reading, finding: Finding) -> bool:
-    """Whether a discount is said of a subscription, whichever it is: "GPT 官网订阅一折"."""
-    return (
-        finding.basis == "percent"
-        and _SUBSCRIBED.search(reading.shape.plain, max(0, finding.start - _NEAREST), finding.start) is not None
-    )
-
-
-def _quotas(reading: Reading, finding: Finding) -> Iterator[str]:
-    """How much credit the pass at this price holds, as far as its line says."""
-    if finding.condition:
-        yield finding.condition
-    if finding.basis not in ("day", "week", "month", "account"):
-        return
-    yield from quotas(reading, finding)
