@@ -11,8 +11,9 @@ from parsers.records import Basis
 from parsers.text.amounts import Amount
 from parsers.text.credit_forms import EXCHANGE
 from parsers.text.finding import Finding
+from parsers.text.held_credit import HELD
 from parsers.text.lengths import PIECE
-from parsers.text.packs import HELD, is_paid
+from parsers.text.packs import is_paid
 from parsers.text.reading import Reading
 from parsers.text.timed import closes
 

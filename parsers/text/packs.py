@@ -6,42 +6,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from parsers.text.amounts import Amount
 from parsers.text.bought import basis_of
 from parsers.text.credit_forms import EXCHANGE
+from parsers.text.dollar_packs import in_dollars
 from parsers.text.finding import Finding
+from parsers.text.held_credit import is_credit, is_labelled, pack_of
 from parsers.text.lengths import PIECE
-from parsers.text.quotas import PACKS, held_for
+from parsers.text.quotas import PACKS
 from parsers.text.reading import Reading
 from parsers.text.row_credit import valid_only
 from parsers.text.writing import any_of
 
 _APART = 160
 """How far a pack's price may stand from its credit."""
-_ARROW = re.compile(rf"[ ]?(?:(?:→|->|=>|⇒|➜|➡)\ufe0f?|[—–\-:,]?[ ]?{any_of('gets')})[ ]?")
-_OPENS = re.compile(r"[ \-*•·]{0,400}")
-_LISTED = re.compile(r"[ ]?[,;、/|·]?[ ]?(?:and )?")
-"""Between two packs of one line."""
-_NEXT = 48
-"""How far a pack's price in dollars may stand from its credit in dollars."""
 _TITLE = re.compile(r"[^\w\n]{0,6}")
 """In front of the dollars that open a title: brackets and signs."""
 _DECIMAL = re.compile(r"[0-9]\.[0-9]{1,2}\Z")
 _CENTS = re.compile(r"\.[0-9]{2}\Z")
 _SAME = re.compile(rf"[ ,]{{0,3}}{any_of('same')}[ ]{{0,3}}")
-_FOR = re.compile(
-    rf"[ ]{{0,2}}(?:[a-z]{{2,9}} ){{0,2}}(?:{any_of('by', opens=False)}|->|=>|[→=–—\-:]) ?(?:[a-z]{{4,5}} )?"
-)
-_API = re.compile(r"[ ]?api\b")
-"""Directly behind dollars that an API holds: "100$ API Claude"."""
-_FAR = 400
-"""How far below a pack in dollars a sum may stand that is named as the price."""
-_LESS = Decimal("1.5")
-"""How many times its price a pack of dollars holds at the least."""
-HELD = frozenset(("quota", "label", "worth"))
-"""The roles of dollars that are what a pack holds."""
 
 
 def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterator[Finding]:
@@ -56,9 +40,9 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
         return
     if not _are_named(reading):
         return
-    yield from _in_dollars(reading, used, {finding.at for finding in formed})
+    yield from in_dollars(reading, used, {finding.at for finding in formed})
     free = [amount for amount in reading.shape.amounts if amount.start not in used and not amount.sign]
-    credit = [amount for amount in free if _is_credit(reading, amount)]
+    credit = [amount for amount in free if is_credit(reading, amount)]
     paid = [amount for amount in free if is_paid(reading, amount)] if credit else []
     if len(credit) == 1:
         start, end = reading.line(credit[0].start)
@@ -67,20 +51,20 @@ def packs(reading: Reading, formed: Iterable[Finding], used: set[int]) -> Iterat
     for price, held in _pairs(credit, paid):
         if _is_pack(reading, price, held, reading.line(price.start) in lines):
             used |= {price.start, held.start}
-            yield _finding(price, held, price.currency or reading.shape.tongue.own)
+            yield pack_of(price, held, price.currency or reading.shape.tongue.own)
 
 
 def _of_good(reading: Reading, price: Amount, used: set[int]) -> Iterator[Finding]:
     """The price of a storefront's good whose title says how many dollars of credit it holds."""
     dollars = [amount for amount in reading.shape.amounts if amount.kind in ("dollars", "number")]
-    credit = [held for held in dollars if held.start not in {price.start, *used} and _is_credit(reading, held)]
+    credit = [held for held in dollars if held.start not in {price.start, *used} and is_credit(reading, held)]
     if price.start in used or len(credit) != 1 or not _tells_credit(reading, credit[0]):
         return
     sold = reading.subjects.peek(price.start, price.end)
     plan = sold is not None and sold.id in reading.subjects.plan_ids
     if not plan and basis_of(reading, price)[0] == PIECE:
         used |= {price.start, credit[0].start}
-        yield _finding(price, credit[0], price.currency or reading.shape.tongue.own)
+        yield pack_of(price, credit[0], price.currency or reading.shape.tongue.own)
 
 
 def _tells_credit(reading: Reading, held: Amount) -> bool:
@@ -113,117 +97,6 @@ def _is_titled(reading: Reading) -> bool:
     return bool(named) and bool(_TITLE.fullmatch(plain, 0, held.start) or reading.goods.code.match(plain, held.end))
 
 
-def _in_dollars(reading: Reading, used: set[int], asked: set[int]) -> Iterator[Finding]:
-    """Packs that are paid in dollars too: "$9", and beside it "9 USD credits".
-
-    What a list pays in is no former price, whatever stands beside it, unless a form has asked it already.
-    """
-    free = [amount for amount in reading.shape.amounts if amount.kind == "dollars" and not amount.sign]
-    every = [a for a in reading.shape.amounts if a.kind == "dollars" and not a.sign and a.start not in asked]
-    for price, held in _arrows(reading, every):
-        if _is_credit(reading, held) and _sells(reading, price) and basis_of(reading, price)[0] == PIECE:
-            used |= {price.start, held.start}
-            yield _finding(price, held, "USD")
-    for price, held in (*_beside(reading, free), *_traded(reading, free)):
-        alone = not {price.start, held.start} & used
-        if not alone or not _is_credit(reading, held) or not _sells(reading, price):
-            continue
-        used.add(held.start)
-        if basis_of(reading, price)[0] == PIECE:  # else it is the credit of a pass
-            used.add(price.start)
-            yield _finding(price, held, "USD")
-
-
-def _beside(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
-    """Each sum of dollars with the one that is named as credit: the next one, or where credit comes first the last."""
-    named = [_is_named_credit(reading, amount) for amount in dollars]
-    step = -1 if not named or not named[0] else 1
-    for at, held in enumerate(dollars):
-        other = at + step
-        if not named[at] or not 0 <= other < len(dollars) or named[other]:
-            continue
-        first, second = sorted((held, dollars[other]), key=lambda amount: amount.start)
-        near = _FAR if second is not held and _is_labelled(reading, second) else _NEXT
-        if second.start - first.end <= near and not reading.shape.has_money(first.end, second.start):
-            yield dollars[other], held
-
-
-def _traded(reading: Reading, dollars: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
-    """Each sum of dollars that a sign or "for" sets against a smaller one, of no plan: "$1,000 for $350"."""
-    for held, price in pairwise(dollars):
-        single = len(held.values) == len(price.values) == 1 and held.values[0] >= _LESS * price.values[0]
-        if not single or not _FOR.fullmatch(reading.shape.plain, held.end, price.start):
-            continue
-        sold = reading.subjects.peek(price.start, price.end)
-        if sold is None or sold.id not in reading.subjects.plan_ids:
-            yield price, held
-
-
-def _arrows(reading: Reading, dollars: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
-    """The items of a list that says what is paid in and what one gets: "$50 → $55", on lines or one behind another."""
-    plain = reading.shape.plain
-    every = [
-        (paid, held)
-        for paid, held in pairwise(dollars)
-        if paid.values[0] <= held.values[0] and _ARROW.fullmatch(plain, paid.end, held.start)
-    ]
-    found = [(paid, held) for paid, held in every if _alone(reading, paid, held)]
-    chained = {
-        at for at, (first, then) in enumerate(pairwise(every)) if _LISTED.fullmatch(plain, first[1].end, then[0].start)
-    }
-    found = found if len(found) > 1 else []
-    return [*found, *(pair for at, pair in enumerate(every) if {at, at - 1} & chained)]
-
-
-def _alone(reading: Reading, paid: Amount, held: Amount) -> bool:
-    """Whether a pack is all that its line holds."""
-    start, end = reading.line(paid.start)
-    opens = _OPENS.fullmatch(reading.shape.plain, start, paid.start) is not None
-    return opens and reading.shape.blank(held.end, end)
-
-
-def _is_labelled(reading: Reading, amount: Amount) -> bool:
-    """Whether a word of price stands in front of an amount."""
-    return reading.goods.price.search(reading.shape.plain, max(0, amount.start - 16), amount.start) is not None
-
-
-def _is_named_credit(reading: Reading, amount: Amount) -> bool:
-    """Whether dollars are named as a balance, right behind or in front of them: "9 USD credits", "Balance: $9"."""
-    plain, holds = reading.shape.plain, reading.goods.balance
-    if amount.credit or holds.match(plain, amount.end) or _API.match(plain, amount.end):
-        return True
-    named = reading.goods.balance_of.search(plain, max(0, amount.start - 24), amount.start)
-    return named is not None and not plain[max(0, named.start() - 2) : named.start()].rstrip()[-1:].isdigit()
-
-
-def _sells(reading: Reading, price: Amount) -> bool:
-    """Whether dollars are what is paid for credit."""
-    role = reading.cues.void(price.start, price.end, "dollars")
-    return role is None and len(price.values) == 1
-
-
-def _finding(price: Amount, held: Amount, currency: str | None) -> Finding:
-    """What one dollar of the pack costs; its words reach from the one amount to the other."""
-    values = tuple(value / held.values[0] for value in price.values)
-    start, end = min(price.start, held.start), max(price.end, held.end)
-    return Finding(start, end, "usd_credit", values, currency, "pack", price.start)
-
-
-def _is_credit(reading: Reading, amount: Amount) -> bool:
-    """Whether dollars are neither a gift, an official price or the like, nor a quota for a time."""
-    if len(amount.values) > 1 or amount.values[0] <= 1:
-        return False
-    if amount.kind == "number":
-        return reading.fields.in_dollars(reading.shape, reading.currencies, amount.start)
-    if amount.kind != "dollars":
-        return False
-    role = reading.cues.void(amount.start, amount.end, "dollars")
-    named = reading.goods.credit.search(reading.shape.plain, max(0, amount.start - 12), amount.start)
-    held = role is None or role.id in HELD or (role.id == "limit" and named is not None)
-    behind = reading.units.behind(reading.shape.plain, amount.end)
-    return held and held_for(reading, amount) in (None, "total") and (behind is None or behind.basis == PIECE)
-
-
 def _is_named(reading: Reading, held: Amount) -> bool:
     """Whether a word for credit stands directly behind dollars: "$5 额度" is no other sign for the price."""
     plain = reading.shape.plain
@@ -245,7 +118,7 @@ def _is_priced(reading: Reading, amount: Amount) -> bool:
     if reading.asked is not None:
         return amount.start == reading.asked
     plain, field = reading.shape.plain, reading.field(amount.start)
-    named = _is_labelled(reading, amount) or reading.goods.sold.match(plain, amount.end)
+    named = is_labelled(reading, amount) or reading.goods.sold.match(plain, amount.end)
     cents = _DECIMAL if reading.alone(amount) else _CENTS
     sure = cents.search(plain, amount.start, amount.end) or _follows_credit(reading, amount)
     closes = sure and reading.goods.closes.match(plain, amount.end)

@@ -3,51 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from parsers.text.plan_words import SIZE_ALONE, SIZE_BEFORE, SIZE_BEHIND, SIZE_PRICED, Brand, Head, PlanWords
+from parsers.text.plan_lists import JOINT, LINE, LIST, LISTED, ROWS, PlanLists
+from parsers.text.plan_words import SIZE_PRICED, Brand
 from parsers.text.writing import any_of
 
-JOINT = re.compile(r"[ \-_.·]{0,2}")
-LISTED = re.compile(rf"\s?(?:[/、,&+|;·]|{any_of('and')})\s?| {any_of('and_words', opens=False)} ")
-_SIZE = rf"\$?\d{{1,3}}(?: ?{any_of('size_unit', opens=False)})?"
-_ITEM = re.compile(rf"(?:[ (]?{_SIZE}\)?)?(?:{LISTED.pattern})(?:{_SIZE} ?)?")
-"""What parts the tiers of a list in front of their product, with their sizes: "Max 20x | Pro"."""
 _BREAK = re.compile(r"[\n。;!?]")
 _RUN_ON = re.compile(r"[ ]{0,3}[a-z]")
-_OPENING = re.compile(r"(?:\A|\n)[^\w\n]{0,16}(?:\d{1,2}(?:\ufe0f?\u20e3|[.)、])[^\w\n]{0,4})?\Z")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,、:|/+;(])[ ]{0,2}\Z")
 _SHOP = re.compile(rf"(?<![a-z0-9])[a-z0-9]{{2,16}}{any_of('shop_ends', opens=False)}[ ]{{1,2}}\Z")
 """In front of a tier: the made-up name of a shop, whose tier it then is."""
-_DOLLARS = re.compile(rf"\$ ?(?:5|10|20)(?!\d)|(?<!\d)(?:5|10|20) ?{any_of('dollar', opens=False)}")
-"""No size: plans of five and twenty times the use cost a hundred dollars and more."""
 _OWN_LINE = re.compile(rf"(?:\A|\n)[^\w\n]{{0,8}}(?:{any_of('plan')}[ :-]{{1,3}})?\Z")
-NEAR, LINE, GOODS = 32, 48, 12
-"""Code points between a product and its tier; on its line in front; and where goods may be named around a tier that
-stands alone."""
+GOODS = 12
+"""Code points around a tier that stands alone in which goods may be named."""
 TITLED = 240
 """How far below a tier that heads a text its goods may be named."""
-LIST, HEADING, ROWS, _MOST = 600, 40, 12, 4
-"""How far above a line of a list its heading may stand, how long that is, how many words may stand between, and how
-many tiers of a row are looked at on either side of one."""
-
-
-@dataclass(slots=True)
-class Word:
-    """A word that was found: where, what it is, the product that it belongs to, and where that product opens it.
-
-    A `versioned` product is a model, which is sold by use and not by the tier in front of it.
-    """
-
-    head: Head
-    start: int
-    end: int
-    brand: Brand | None = None
-    opens: int | None = None
-    versioned: bool = False
 
 
 def around(shown: str, start: int, end: int, reach: int) -> tuple[str, str]:
@@ -56,16 +28,8 @@ def around(shown: str, start: int, end: int, reach: int) -> tuple[str, str]:
     return _BREAK.split(before)[-1], _BREAK.split(after, maxsplit=1)[0]
 
 
-class PlanText:
+class PlanText(PlanLists):
     """One text with its words, and what they are together."""
-
-    def __init__(self, plans: PlanWords, shown: str, words: Sequence[Word]) -> None:
-        self.plans, self.shown, self.words = plans, shown, words
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each word begins."""
-        return [word.start for word in self.words]
 
     @cached_property
     def is_relay(self) -> bool:
@@ -98,20 +62,6 @@ class PlanText:
         }
         return "foreign" not in kinds and len(self.brands) == len(named) == 1
 
-    def gap(self, left: Word, right: Word) -> str:
-        return self.shown[left.end : right.start]
-
-    def reaches(self, left: Word, right: Word) -> bool:
-        """Whether only joining signs and words of the trade stand between the two."""
-        return right.start - left.end <= NEAR and self.plans.noise.fullmatch(self.gap(left, right)) is not None
-
-    def goes_on(self, left: Word, right: Word) -> bool:
-        """Whether a list goes on behind the price of the tier in front: "Pro 20/mo, Max 100/mo"."""
-        if left.head.kind not in ("tier", "whole") or right.start - left.end > LINE:
-            return False
-        gap = self.gap(left, right)
-        return any(map(str.isdigit, gap)) and self.plans.priced.fullmatch(gap) is not None
-
     def left_brand(self, i: int) -> Brand | None:
         """The product in front, directly or through the tiers of a list."""
         tier = self.words[i]
@@ -126,21 +76,6 @@ class PlanText:
         beside = len(gap) <= 3 and "\n" not in gap
         tier.opens = left.start if beside and left.head.kind == "brand" else None
         return left.brand
-
-    def is_everyday(self, i: int) -> bool:
-        """Whether a tier is an everyday word, and in no list with another tier: "Kiro: Power, Pro"."""
-        tier = self.words[i].head.tier
-        return tier in self.plans.near and (tier == "free" or self.row(i) == (i, i))
-
-    def opens_line(self, word: Word) -> bool:
-        """Whether only marks, or the number of its item, stand in front of a word on its line."""
-        return _OPENING.search(self.shown, max(0, word.start - 24), word.start) is not None
-
-    def heads_list(self, word: Word) -> bool:
-        """Whether a product's line is a heading: short, and about one product."""
-        left = self.shown.rfind("\n", 0, word.start) + 1
-        right = self.shown.find("\n", word.end)
-        return len(self.shown[left : right if right >= 0 else None].strip()) <= HEADING
 
     def list_brand(self, i: int) -> Brand | None:
         """The product above a list whose line a tier opens: "Claude:", then "- Pro 20", then "- Max 100"."""
@@ -181,16 +116,6 @@ class PlanText:
         own = (word for word in self.listed(i) if word.head.kind == "tier" and word.head.tier not in brand.tiers)
         return any(word.head.brand is None and self.opens_line(word) for word in own)
 
-    def listed(self, i: int) -> Iterator[Word]:
-        """The words of the list in which a tier stands, up to the lines that head other lists."""
-        above, below = reversed(self.words[max(0, i - ROWS) : i]), self.words[i + 1 : i + ROWS]
-        for side in (above, below):
-            for word in side:
-                headed = word.head.kind == "brand" and self.opens_line(word) and self.heads_list(word)
-                if headed or abs(word.start - self.words[i].start) > LIST:
-                    break
-                yield word
-
     def right_brand(self, i: int) -> Brand | None:
         """The product behind: "PRO 20x GPT", "Plus 成品 | OpenAI"."""
         tier, left = self.words[i], self.words[i - 1] if i else None
@@ -207,21 +132,6 @@ class PlanText:
             return whole
         own = right and right.brand and {word.head.tier for word in row[:-1]} - right.brand.tiers.keys()
         return right.brand if right and not own and self.reaches(self.words[last], right) else None
-
-    def row(self, i: int) -> tuple[int, int]:
-        """The first and the last tier of the list in which a tier stands: "Plus / Pro / Team", a table's header."""
-        first = last = i
-        while last + 1 < len(self.words) and last < i + _MOST and self.goes_beside(last):
-            last += 1
-        while first and first > i - _MOST and self.goes_beside(first - 1):
-            first -= 1
-        return first, last
-
-    def goes_beside(self, i: int) -> bool:
-        """Whether a word and the next are tiers with no more than a sign of lists between them."""
-        left, right = self.words[i : i + 2]
-        tiers = {left.head.kind, right.head.kind} <= {"tier", "whole"}
-        return tiers and _ITEM.fullmatch(self.gap(left, right)) is not None
 
     def listed_alike(self, i: int, brand: Brand) -> bool:
         """Whether a priced list goes on with two more tiers of its product: "Plus 98 / Pro 980 / Team 45"."""
@@ -262,14 +172,6 @@ class PlanText:
             if right.head.kind != "tier" or not self.goes_on(left, right):
                 return right.head.kind == "brand" and right.brand is brand and self.goes_on(left, right)
         return False
-
-    def size(self, word: Word) -> re.Match[str] | None:
-        """The size that stands beside a tier: "Max 20x", "20x Pro", "Pro 200刀"."""
-        behind = SIZE_BEHIND.match(self.shown, word.end)
-        found = behind or SIZE_BEFORE.search(self.shown, max(0, word.start - 8), word.start)
-        gap = None if found else self.plans.sized_gap.match(self.shown, word.end, word.end + NEAR)
-        found = SIZE_BEHIND.match(self.shown, gap.end()) if gap else found or SIZE_ALONE.match(self.shown, word.end)
-        return None if found and _DOLLARS.search(found.group()) else found
 
     def lone_brand(self, i: int) -> Brand | None:
         """The product of a tier that stands alone: the text's only one that has it, or the one that sellers mean."""

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from parsers.text.plan_brands import JOINT, LISTED, PlanText, Word, around
+from parsers.text.plan_brands import PlanText, around
+from parsers.text.plan_lists import JOINT, LISTED, Word
 from parsers.text.plan_words import ASKED, SIZE_ALONE, SIZE_LISTED, SIZE_PRICED, Brand, Head
 from parsers.text.writing import any_of
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from parsers.records import Mention, Span
 from parsers.text.hidden import hide
 from parsers.text.joined import uninflected
-from parsers.text.plan_brands import GOODS, Word
+from parsers.text.plan_brands import GOODS
+from parsers.text.plan_lists import Word
 from parsers.text.plan_sales import Sale, Sales
 from parsers.text.plan_words import Brand, Head, PlanWords
 from parsers.text.vocabulary import PACKAGED, Words
