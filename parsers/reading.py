@@ -44,7 +44,7 @@ from parsers.records import MISSING, BadInput, Context, Listing, Page, PageError
 from parsers.text import offers, shelf
 from parsers.text.vocabulary import PACKAGED, Words
 
-READERS_VERSION = "16"
+READERS_VERSION = "17"
 """Raised by hand when a reader changes what it reads; the digest of the words follows by itself."""
 
 NOT_MODIFIED = 304
