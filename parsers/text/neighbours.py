@@ -27,7 +27,7 @@ _APART = re.compile(
     r"[ ]{0,2}(?:[^\w,、;/|(]{0,4}[\n ][^\w\n]{0,6}|[^\w\s]{1,6})(?P<label>[^\n\ue000-\ue003,、;|(]{1,24})"
 )
 """The same, where a new line, a blank or a picture parts them; then nothing but a name stands in front."""
-_GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
+_GROUP = re.compile(rf"{any_of('groups', 'model_groups')}[ :]{{0,2}}\Z")
 """In front of a rate of one group of channels: "1元一刀（特价分组 0.5元）"."""
 _LISTED = re.compile(r"[ ]{0,2}(?:[,、;/|\n]|[^\w\s]{1,6}|[ ])[^\w\n]{0,6}(?=[^\n\ue000-\ue003,、;|(]{1,24})")
 """Between a rate and the next of its list, whose name follows."""

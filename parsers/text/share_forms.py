@@ -22,7 +22,7 @@ _BEHIND = (":", "=", "≈", "~", PRODUCT, REST)
 _TIMES = re.compile(rf"[ ]?(?:[x×✕✖]|{any_of('times_over', opens=False)})")
 _FACTOR_OPENS = re.compile(r"(?<![a-z0-9])[x×✕✖][ ]?\Z")
 _JOINT = rf"[ ]{{0,2}}(?:[:=≈~→>(—–-]|{any_of('joins_price', opens=False)})?[ ]{{0,2}}"
-_GROUP, _FAR = re.compile(rf"{any_of('groups')}{_JOINT}\Z"), 16
+_GROUP, _FAR = re.compile(rf"{any_of('groups', 'model_groups')}{_JOINT}\Z"), 16
 """A group of channels in front of its multiplier, and how far in front of the number its name may begin."""
 _NAME_BEHIND = re.compile(rf"[ ]?(?:[x×✕✖]|{any_of('times_over', opens=False)})?{_JOINT}[{PRODUCT}]")
 _NEAR, _CHAIN = 40, 6

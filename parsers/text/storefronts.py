@@ -24,6 +24,7 @@ _SHELF = re.compile(
 )
 """What a shop says beside a price: how many it has, how many it has sold, and the word of its button."""
 _SIGN = re.compile(rf"[{SIGNS['number']}{SIGNS['money']}{SIGNS['dollars']}{SIGNS['percent']}]{REST}*+")
+_PRODUCT = re.compile(f"[{PRODUCT}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FILLED = re.compile(r"[^\W_]|[\ue000-\ue004]")
 _NAMED = re.compile(f"[{PRODUCT}{SIGNS['dollars']}]")
@@ -90,6 +91,8 @@ def _line(reading: Reading, place: Place) -> Line:
     if not _FILLED.search(marked):
         return Line(place, "blank")
     if len(marked) > _LONGEST:
+        return Line(place, "title")
+    if _PRODUCT.search(marked):
         return Line(place, "title")
     rest = _SHELF.sub(" ", marked)
     signs = list(_SIGN.finditer(rest))

@@ -22,7 +22,7 @@ _ALIKE = re.compile(
 """Between names and a share that each of them has: "gpt、claude 都是官方1折"."""
 _CLOSE = 8
 """How far behind names a discount may stand that is for each of them: "GPT/Claude全部6.8折"."""
-_GROUP = re.compile(rf"{any_of('groups')}[ :]{{0,2}}\Z")
+_GROUP = re.compile(rf"{any_of('groups', 'model_groups')}[ :]{{0,2}}\Z")
 _LIST = 120
 """How far from the rate of a group the one model's own may stand, on another line of their list."""
 _NEUTRAL = re.compile(

@@ -16,7 +16,7 @@ _DOUBTFUL = 2
 """How much must count against the bare title of a good before the title alone is no sign of a sale."""
 _TOLD = 10
 """Chinese characters of a title that name neither a good nor its terms, from which on it tells of it."""
-_OTHER = 4
+_OTHER = 5
 """How much else is said where a brand is named and nothing of it is sold: "Claude Code 环境代装" sells no Claude."""
 _SPOKEN_OF = -3.0
 _BRANDS = frozenset(("ai_service", "ai_product", "ai_tool", "further_product"))
