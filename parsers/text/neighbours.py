@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -36,9 +36,6 @@ _STATED, _MOST = "stated_per_dollar", 8
 """The form of such a rate, and rates of its list that are looked at."""
 _MORE = Decimal("1.5")
 """… or how many times the last rate it is."""
-_LIKE, _ALIKE, _NEAR = Decimal("2.5"), Decimal("1.5"), 60
-"""How many times one rate of credit another is at the most, and one price of a pack another, and how far they stand
-apart: "US$ 1 = R$ 3, resellers R$ 2.50", "US$ 20: R$ 60, by transfer R$ 57"."""
 _RATE = Decimal(3)
 """The largest number that goes on such a list without saying what it is."""
 _OUTPUT = 2
@@ -159,34 +156,3 @@ def _goes_on(reading: Reading, first: Finding, second: Finding) -> bool:
     apart = _APART.fullmatch(plain, first.end, second.start)
     label = apart is not None and (bool(grouped) or subjects.neutral(apart.start("label"), second.start))
     return label or _NEXT.fullmatch(plain, first.end, second.start) is not None
-
-
-def asked_again(reading: Reading, sold: Iterable[Finding]) -> Iterator[Finding]:
-    """The selling prices, a sum behind that of credit as one of the same credit where it is nothing else."""
-    last: Finding | None = None
-    for finding in sold:
-        single = last is not None and finding.form == "single" and finding.basis == PIECE
-        last = (_again(reading, last, finding) if last and single else None) or finding
-        yield last
-
-
-def _again(reading: Reading, first: Finding, second: Finding) -> Finding | None:
-    """A sum as what a dollar of the same credit costs somebody else, or in another way: near the price, and as much."""
-    shape, subjects = reading.shape, reading.subjects
-    price, other = shape.by_start.get(first.at), shape.by_start.get(second.at)
-    if first.basis != "usd_credit" or not price or not other or price.currency != other.currency:
-        return None
-    if (
-        not len(price.values) == len(first.values) == len(other.values) == 1
-        or not 0 <= second.start - first.end <= _NEAR
-    ):
-        return None
-    held = price.values[0] / first.values[0]
-    low, high = sorted((price.values[0], other.values[0]))
-    alike = high <= (_LIKE if held == 1 else _ALIKE) * low
-    piece = reading.units.behind(shape.plain, other.end) or subjects.within(
-        subjects.named(PIECE), first.end, other.start
-    )
-    if not alike or piece:
-        return None
-    return second._replace(start=first.start, basis=first.basis, values=(other.values[0] / held,))

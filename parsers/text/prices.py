@@ -10,7 +10,6 @@ from parsers.records import Claim, Context, Mention, Quote
 from parsers.text import cells, numbers
 from parsers.text.asides import asides
 from parsers.text.bare import bare_numbers
-from parsers.text.both_monies import in_both_monies
 from parsers.text.finding import Finding
 from parsers.text.footers import by_footer
 from parsers.text.forms import findings
@@ -19,7 +18,7 @@ from parsers.text.listed_packs import listed_packs
 from parsers.text.mapped import mapped
 from parsers.text.minimums import without_minimums
 from parsers.text.named_passes import named_passes
-from parsers.text.neighbours import AGAIN, asked_again, beside_others
+from parsers.text.neighbours import AGAIN, beside_others
 from parsers.text.packs import packs
 from parsers.text.pairs import pairs
 from parsers.text.patterns import compiled
@@ -31,6 +30,7 @@ from parsers.text.reading import Reading
 from parsers.text.reduced import changed
 from parsers.text.restated import unpaid, without_rates, without_ratios, without_reductions
 from parsers.text.said import said_once, settled, without_listed
+from parsers.text.second_prices import asked_again
 from parsers.text.singles import singles
 from parsers.text.spoken import is_part
 from parsers.text.storefronts import Page, in_order, page
@@ -152,7 +152,7 @@ def _findings(reading: Reading, words: Words, beside: set[int]) -> Iterator[Find
     yield from [_directed(reading, finding) for finding in by_heading(reading, used)]
     yield from list(pairs(reading, words.columns, [*tabled, *formed], used))
     yield from list(named_passes(reading, used))
-    yield from in_both_monies(reading, list(packs(reading, formed, used)), used)
+    yield from list(packs(reading, formed, used))
     used |= {amount.start for amount in reading.shape.amounts if amount.credit} | set(in_brackets(reading))
     yield from list(mapped(reading, used))
     yield from (_directed(reading, finding) for finding in singles(reading, used))

@@ -21,8 +21,8 @@ _LEAD = 240
 _IN_PASSING = 0.34
 _SHORT = 140
 _OTHER = frozenset({"other_goods", "other_subscription", "mail_account", "card_service"})
-_OTHERS = _OTHER | {"vpn_service", "sms_code"}
-"""Goods that are no AI access."""
+_NO_ACCESS = _OTHER | {"vpn_service", "sms_code"}
+"""Goods that claims of anything are made of where no AI access is named."""
 _BESIDE_PLANS = frozenset({"other_subscription", "mail_account"})
 _BESIDE = 0.25
 """How much such goods count where a plan is named: a shop sells both, the plan's account comes with a mailbox."""
@@ -100,7 +100,7 @@ def judge(folded: str, found: Found, signs: Signs, seen: Seen | None = None, sho
     """
     hits = [hit for hit in signs.lexicon.firsts(folded, seen) if not _is_answered(folded, hit, signs, found)]
     goods = _weight(hits, "goods") + _named(found)
-    others = not goods and any(hit.row.id in _OTHERS for hit in hits)
+    others = not goods and any(hit.row.id in _NO_ACCESS for hit in hits)
     telling = bool(found.codes & _TELLING - (_OF_ANYTHING if others else frozenset()))
     if not goods and not telling:
         return Verdict(False, (_heaviest(hits, ("against",)) if others else None) or "no AI access is named or implied")
