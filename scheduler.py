@@ -75,14 +75,16 @@ def run(
     complain: Complain,
     last: Mapping[str, datetime] | None = None,
     workers: int = 2,
+    started: Callable[[], None] = lambda: None,
 ) -> None:
     """Crawl the observatory's sources, each at its times, until SIGTERM or SIGINT.
 
-    `last` is when each source was last crawled: what is overdue is caught up once, `workers` at a time. `report`
-    gets every Run and `complain` every sentence on a source's file, never two at once. BadInput if a clock of this
-    observatory is running already.
+    `last` is when each source was last crawled: what is overdue is caught up once, `workers` at a time. `started` is
+    called once this clock is the only one and hears both signals, `report` gets every Run and `complain` every
+    sentence on a source's file, never two at once. BadInput if a clock of this observatory is running already.
     """
     with one_clock(home), stop_signals() as stop:
+        started()
         Clock(home / "sources", command, report, complain, last or {}, workers).run(stop)
 
 

@@ -32,13 +32,13 @@ def add(app: typer.Typer) -> None:
         require_contact(observatory, chosen(observatory, []))
         with open_store(observatory.home) as store:
             last = {name: seen.started_at for name, seen in runs.last(store).items() if seen.started_at}
-        err.print(STARTS.format(home=observatory.home), markup=False, soft_wrap=True)
         scheduler.run(
             observatory.home,
             command=partial(scheduler.crawl_command, observatory.home),
             report=report,
             complain=lambda sentence: err.print(sentence, markup=False),
             last=last,
+            started=lambda: err.print(STARTS.format(home=observatory.home), markup=False, soft_wrap=True),
         )
 
 
